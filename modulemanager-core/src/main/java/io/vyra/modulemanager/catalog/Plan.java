@@ -1,0 +1,48 @@
+package io.vyra.modulemanager.catalog;
+
+import io.vyra.modulemanager.problem.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an install or an update would do, in order. The operation carries out exactly this.
+ *
+ * @param steps         modules to install or update, dependencies first
+ * @param downloadBytes to be fetched
+ * @param diskBytes     needed at the peak: download, unpacked tree, storage snapshot and reserve
+ * @param diskFreeBytes usable now
+ * @param memoryBytes   sum of the modules' reservations or limits
+ * @param downtime      estimate for modules that run now
+ * @param blockers      what stands in the way; empty: it can be carried out
+ * @param warnings      what does not stand in the way but should be known
+ */
+public record Plan(
+        List<PlannedModule> steps,
+        long downloadBytes,
+        long diskBytes,
+        long diskFreeBytes,
+        long memoryBytes,
+        List<Integer> ports,
+        Duration downtime,
+        List<Problem> blockers,
+        List<String> warnings) {
+    public Plan {
+        steps = List.copyOf(steps);
+        ports = List.copyOf(ports);
+        blockers = List.copyOf(blockers);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * @param moduleId    instance it concerns; for an install the one it will get
+     * @param fromVersion version that runs now; empty for an install
+     * @param requiredBy  module that needs it; empty for the one asked for
+     */
+    public record PlannedModule(
+            String moduleId, Optional<String> fromVersion, CatalogEntry entry, Optional<String> requiredBy) {}
+
+    public boolean isFeasible() {
+        return blockers.isEmpty();
+    }
+}

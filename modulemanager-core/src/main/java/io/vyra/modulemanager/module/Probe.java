@@ -1,0 +1,29 @@
+package io.vyra.modulemanager.module;
+
+import java.time.Duration;
+import java.util.List;
+
+/** How to tell that a running module works. When it is asked is {@link HealthCheck}. */
+public sealed interface Probe {
+
+    /** The process is alive. */
+    record Alive() implements Probe {}
+
+    /** A program of the module ends with code 0; run with the module's environment and working directory. */
+    record Exec(List<String> command) implements Probe {
+        public Exec {
+            command = List.copyOf(command);
+        }
+    }
+
+    /** {@code GET http://127.0.0.1:port path} answers with a status of 200 … 399. */
+    record Http(int port, String path) implements Probe {}
+
+    /** A TCP connection to 127.0.0.1 can be opened. */
+    record Tcp(int port) implements Probe {}
+
+    /**
+     * The file {@code $MODULE_HEARTBEAT_FILE} was touched no longer than {@code maxAge} ago.
+     */
+    record Heartbeat(Duration maxAge) implements Probe {}
+}

@@ -1,0 +1,71 @@
+package io.vyra.modulemanager.module;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How to run a module as a plain process: the content of {@code .module/module_runtime.yaml}.
+ *
+ * @param command     program and arguments; a program with a {@code /} is relative to the module's tree, any other is looked up on
+ *                    the {@code PATH}
+ * @param workingDir  relative to the module's tree, {@code .} by default; never leaves it
+ * @param environment added to the environment the manager sets
+ * @param stop        how to end it
+ * @param probe       how to tell that it works
+ * @param ports       TCP or UDP ports it listens on
+ * @param pausable    whether SIGSTOP and SIGCONT may be used to suspend it
+ * @param nice        scheduling niceness, -20 … 19
+ * @param oomScoreAdjust added badness for the kernel's out-of-memory choice, 0 … 1000
+ * @param user        user to run as; empty: the manager's own user
+ */
+public record ProcessSpec(
+        List<String> command,
+        String workingDir,
+        Map<String, String> environment,
+        Stop stop,
+        Probe probe,
+        List<Port> ports,
+        boolean pausable,
+        int nice,
+        int oomScoreAdjust,
+        Optional<String> user) {
+
+    public ProcessSpec {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+        ports = List.copyOf(ports);
+        if (command.isEmpty()) {
+            throw new IllegalArgumentException("command must name a program");
+        }
+        if (nice < -20 || nice > 19) {
+            throw new IllegalArgumentException("nice must be between -20 and 19 but is " + nice);
+        }
+        if (oomScoreAdjust < 0 || oomScoreAdjust > 1000) {
+            throw new IllegalArgumentException("oom_score_adjust must be between 0 and 1000 but is " + oomScoreAdjust);
+        }
+    }
+
+    /**
+     * @param signal  POSIX signal sent first, without the SIG prefix: TERM, INT, HUP, QUIT, USR1 or USR2
+     * @param timeout how long the whole process group has before SIGKILL
+     */
+    public record Stop(String signal, Duration timeout) {
+        public static final Stop DEFAULT = new Stop("TERM", Duration.ofSeconds(10));
+    }
+
+    /** A port the module listens on; {@code name} becomes the variable {@code PORT_NAME}, the first port also {@code PORT}. */
+    public record Port(String name, int number, Protocol protocol) {
+        public Port {
+            if (number < 1 || number > 65_535) {
+                throw new IllegalArgumentException("port must be between 1 and 65535 but is " + number);
+            }
+        }
+    }
+
+    public enum Protocol {
+        TCP,
+        UDP
+    }
+}

@@ -1,0 +1,36 @@
+package io.vyra.modulemanager.problem;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One failure, ready to be told to a user.
+ *
+ * @param type   entry of the catalogue
+ * @param detail what happened, where, and what to do next, in one or two sentences; never holds a secret
+ * @param errors the places in the input that are wrong; empty where that makes no sense
+ */
+public record Problem(ProblemType type, String detail, List<FieldError> errors) {
+    public Problem {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(detail, "detail");
+        errors = List.copyOf(errors);
+    }
+
+    public Problem(ProblemType type, String detail) {
+        this(type, detail, List.of());
+    }
+
+    /**
+     * A place in the input that is wrong.
+     *
+     * @param pointer JSON pointer (RFC 6901) into the body or file, empty for the whole document
+     * @param detail  what is wrong there
+     */
+    public record FieldError(String pointer, String detail) {
+        public FieldError {
+            Objects.requireNonNull(pointer, "pointer");
+            Objects.requireNonNull(detail, "detail");
+        }
+    }
+}

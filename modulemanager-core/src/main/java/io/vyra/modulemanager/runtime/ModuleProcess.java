@@ -1,0 +1,42 @@
+package io.vyra.modulemanager.runtime;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** One started module. Thread-safe; after the exit every command is a no-op. */
+public interface ModuleProcess {
+
+    ProcessIdentity identity();
+
+    /** Completes exactly once, when the module's main process has ended and its evidence is durable. Never fails. */
+    CompletableFuture<ExitEvidence> exit();
+
+    /** Sends the manifest's stop signal to the whole process group. */
+    void requestStop(String signal);
+
+    /** SIGKILL to everything the module started. */
+    void kill();
+
+    /** SIGSTOP to the whole process group. */
+    void pause();
+
+    /** SIGCONT to the whole process group. */
+    void resume();
+
+    /** Whether {@link #pause()} holds at the moment, as the kernel sees it. */
+    boolean isPaused();
+
+    /** Present use of resources; empty once it has ended. */
+    Optional<Usage> usage();
+
+    /** Whether its limits are enforced; when not, which and why. */
+    List<String> unenforcedLimits();
+
+    /**
+     * @param cpuSeconds  processor time used since the start, user and system, whole process tree
+     * @param memoryBytes resident memory, whole process tree
+     * @param processes   number of processes
+     */
+    record Usage(double cpuSeconds, long memoryBytes, int processes) {}
+}

@@ -1,0 +1,53 @@
+package io.vyra.modulemanager.runtime;
+
+import io.vyra.modulemanager.module.ModuleId;
+import java.util.Optional;
+
+/**
+ * Starts module instances and finds those that an earlier manager started.
+ *
+ * <p>Implementations are thread-safe. At most one process of a module runs at a time: the runtime itself refuses a second one,
+ * whatever the caller believes.
+ */
+public interface ModuleRuntime {
+
+    /** Short name for {@code runtime.kind} in the API, for example {@code process}. */
+    String kind();
+
+    /**
+     * Starts the module. Returns once the program was executed, not once it works.
+     *
+     * @throws io.vyra.modulemanager.problem.ProblemException of type {@code START_FAILED} when the program does not exist, is not
+     *     executable, its user is unknown or may not be taken, or the machine refuses another process
+     */
+    ModuleProcess start(LaunchSpec spec);
+
+    /**
+     * Finds what became of the launch that was intended for {@code generation}.
+     *
+     * @return {@link Adoption.Alive} with the process, which may be of another generation than the one asked for;
+     *     {@link Adoption.Ended} with the evidence it left; or {@link Adoption.NeverStarted}
+     */
+    Adoption adopt(ModuleId module, long generation);
+
+    /** Ends whatever is left of the module that has no living process, and deletes its run-time files. */
+    void forget(ModuleId module);
+
+    /** What became of an intended launch. */
+    sealed interface Adoption {
+        record Alive(ModuleProcess process) implements Adoption {}
+
+        record Ended(ExitEvidence evidence) implements Adoption {}
+
+        record NeverStarted() implements Adoption {}
+    }
+
+    /** Which limits this machine can enforce; the reason where it cannot. */
+    LimitSupport limitSupport();
+
+    /**
+     * @param mechanism {@code cgroup-v2}, {@code cgroup-v1} or {@code none}
+     * @param reason    why limits are not enforced; empty when they are
+     */
+    record LimitSupport(String mechanism, Optional<String> reason) {}
+}

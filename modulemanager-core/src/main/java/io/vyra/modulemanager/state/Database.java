@@ -1,0 +1,186 @@
+package io.vyra.modulemanager.state;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The manager's durable state in one SQLite file (WAL, {@code synchronous=FULL}: a committed transaction survives a power loss).
+ *
+ * <p>Thread-safe. Writes are serialised on one connection, reads on another, so that a reader never waits for an fsync.
+ * When the disk is full the {@link DiskReserve} is given up, so that what must still work (stop, remove) has room for its journal.
+ */
+public final class Database implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Database.class);
+    private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+
+    private final Path file;
+    private final DiskReserve reserve;
+    private final Connection writer;
+    private final Connection reader;
+    private final ReentrantLock writeLock = new ReentrantLock();
+    private final ReentrantLock readLock = new ReentrantLock();
+
+    private Database(Path file, DiskReserve reserve, Connection writer, Connection reader) {
+        this.file = file;
+        this.reserve = reserve;
+        this.writer = writer;
+        this.reader = reader;
+    }
+
+    /**
+     * Opens the database in {@code folder}, which is created when missing, and brings its schema up to date.
+     *
+     * @throws StateException when the file is damaged, locked by another manager, or was written by a newer release
+     */
+    public static Database open(Path folder) {
+        Path file = folder.resolve("modulemanager.db");
+        try {
+            Files.createDirectories(folder);
+            DiskReserve reserve = DiskReserve.in(folder);
+            Connection writer = connect(file);
+            new Migrations(file).bringUpToDate(writer);
+            Connection reader = connect(file);
+            reserve.ensure();
+            return new Database(file, reserve, writer, reader);
+        } catch (SQLException | IOException e) {
+            throw new StateException(
+                    "The state in " + file + " could not be opened: " + e.getMessage()
+                            + ". Check that the folder is writable and has free space, or restore a backup with --restore FILE.",
+                    e);
+        }
+    }
+
+    private static Connection connect(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.enforceForeignKeys(true);
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        return config.createConnection("jdbc:sqlite:" + file);
+    }
+
+    /**
+     * Runs {@code work} in a write transaction. When this returns, the outcome is on the disk.
+     *
+     * @throws StateException when the database refuses; nothing was changed then
+     */
+    public <T> T write(Transaction<T> work) {
+        writeLock.lock();
+        try {
+            return runInTransaction(work);
+        } catch (SQLException e) {
+            if (!isDiskFull(e) || !reserve.giveUp()) {
+                throw failure(e);
+            }
+            LOG.warnf("Disk full, reserve given up file=%s", file);
+            try {
+                return runInTransaction(work);
+            } catch (SQLException again) {
+                throw failure(again);
+            }
+        } finally {
+            writeLock.unlock();
+        }
+    }
+
+    private <T> T runInTransaction(Transaction<T> work) throws SQLException {
+        writer.setAutoCommit(false);
+        try {
+            T result = work.run(writer);
+            writer.commit();
+            return result;
+        } catch (SQLException | RuntimeException e) {
+            rollBack(e);
+            throw e;
+        } finally {
+            writer.setAutoCommit(true);
+        }
+    }
+
+    private void rollBack(Exception cause) {
+        try {
+            writer.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /**
+     * Runs {@code work} on a consistent view of the last committed state.
+     *
+     * @throws StateException when the database refuses
+     */
+    public <T> T read(Transaction<T> work) {
+        readLock.lock();
+        try {
+            return work.run(reader);
+        } catch (SQLException e) {
+            throw failure(e);
+        } finally {
+            readLock.unlock();
+        }
+    }
+
+    /** Takes the reserve again once there is room; called from time to time. */
+    public void restoreReserve() {
+        reserve.ensure();
+    }
+
+    /** True while the reserve is given up because the disk was full. */
+    public boolean isReserveGivenUp() {
+        return reserve.isGivenUp();
+    }
+
+    /**
+     * Writes a consistent copy of the whole database while everything goes on.
+     *
+     * @param target must not exist
+     */
+    public void backupTo(Path target) {
+        read(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("VACUUM INTO '" + target.toString().replace("'", "''") + "'");
+                return null;
+            }
+        });
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    private static boolean isDiskFull(SQLException e) {
+        return e instanceof SQLiteException sqlite
+                && (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_FULL
+                        || sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_WRITE);
+    }
+
+    private StateException failure(SQLException e) {
+        return new StateException("The state in " + file + " could not be used: " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() {
+        writeLock.lock();
+        readLock.lock();
+        try {
+            reader.close();
+            writer.close();
+        } catch (SQLException e) {
+            throw failure(e);
+        } finally {
+            readLock.unlock();
+            writeLock.unlock();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.vyra.modulemanager.state;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings a database's schema up to date with numbered SQL scripts.
+ *
+ * <p>The schema's version is SQLite's {@code user_version}. A newer one than this release knows is refused; an older one is first
+ * copied to {@code modulemanager-v{version}.db}, then migrated in one transaction.
+ */
+final class Migrations {
+    private static final Logger LOG = Logger.getLogger(Migrations.class);
+
+    /** In order; the position is the schema version after the script. Never change a released script. */
+    private static final List<String> SCRIPTS = List.of("0001-modules.sql", "0002-repositories.sql", "0003-access.sql");
+
+    private final Path file;
+
+    Migrations(Path file) {
+        this.file = file;
+    }
+
+    void bringUpToDate(Connection connection) throws SQLException, IOException {
+        int present = version(connection);
+        if (present > SCRIPTS.size()) {
+            throw new StateException("The state in " + file + " has schema version " + present + ", this release knows "
+                    + SCRIPTS.size() + " at most. Run the newer release that wrote it, or restore an older backup.");
+        }
+        if (present == SCRIPTS.size()) {
+            return;
+        }
+        if (present > 0) {
+            backUp(connection, present);
+        }
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            for (int next = present; next < SCRIPTS.size(); next++) {
+                for (String sql : statementsOf(SCRIPTS.get(next))) {
+                    statement.execute(sql);
+                }
+            }
+            statement.execute("PRAGMA user_version = " + SCRIPTS.size());
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+        LOG.infof("Schema migrated file=%s from=%d to=%d", file, present, SCRIPTS.size());
+    }
+
+    private void backUp(Connection connection, int version) throws SQLException, IOException {
+        Path copy = file.resolveSibling("modulemanager-v" + version + ".db");
+        Files.deleteIfExists(copy);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("VACUUM INTO '" + copy.toString().replace("'", "''") + "'");
+        }
+        LOG.infof("Schema backed up file=%s version=%d copy=%s", file, version, copy);
+    }
+
+    private static int version(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("PRAGMA user_version")) {
+            return result.next() ? result.getInt(1) : 0;
+        }
+    }
+
+    /** Statements end with a semicolon at a line's end; the scripts hold no triggers. */
+    private static List<String> statementsOf(String script) throws IOException {
+        try (InputStream in = Migrations.class.getResourceAsStream("/io/vyra/modulemanager/schema/" + script)) {
+            if (in == null) {
+                throw new IOException("the schema script " + script + " is missing from the jar");
+            }
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return text
+                    .lines()
+                    .filter(line -> !line.startsWith("--"))
+                    .collect(java.util.stream.Collectors.joining("\n"))
+                    .transform(sql -> List.of(sql.split(";\\s*\\n")))
+                    .stream()
+                    .map(String::strip)
+                    .filter(sql -> !sql.isEmpty())
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,1 @@
+-- Repositories. Owned by the catalog package.

@@ -1,0 +1,1 @@
+-- Users, sessions and module tokens. Owned by the access package.
