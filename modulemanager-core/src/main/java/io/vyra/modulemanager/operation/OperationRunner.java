@@ -354,6 +354,11 @@ final class OperationRunner {
         }
 
         @Override
+        public boolean isUndoneByWish() {
+            return isStoppedByWish();
+        }
+
+        @Override
         public StopSignal stopSignal() {
             return signal;
         }

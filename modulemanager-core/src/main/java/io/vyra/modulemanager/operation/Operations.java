@@ -166,7 +166,7 @@ public final class Operations {
     private void supersedeOlder(OperationRunner newer) {
         Kind kind = newer.snapshot().kind();
         for (OperationRunner older : overlapping(newer.request()).toList()) {
-            boolean waiting = !running.contains(older.snapshot().id());
+            boolean waiting = older.snapshot().status() == Operation.Status.PENDING;
             if (waiting || supersedes(kind, older.snapshot().kind())) {
                 older.stop(new StopReason.SupersededBy(newer.snapshot().id(), kind));
             }
@@ -195,8 +195,9 @@ public final class Operations {
                     record.operation().kind().wire(),
                     record.operation().moduleId(),
                     record.undoing());
-            unfinished.put(
-                    record.operation().id(), new OperationRunner(record, steps, journal, listener, boundary, clock));
+            OperationRunner runner = new OperationRunner(record, steps, journal, listener, boundary, clock);
+            supersedeOlder(runner);
+            unfinished.put(record.operation().id(), runner);
         }
         startWhatCan();
     }

@@ -21,6 +21,9 @@ public interface StepContext {
 
     StopSignal stopSignal();
 
+    /** In an undo: whether a user or a newer operation wished it, as opposed to a failure. */
+    boolean isUndoneByWish();
+
     /** Waits for a result, unless the operation is told to stop. */
     default <T> T await(CompletableFuture<T> result) {
         return stopSignal().await(result);
