@@ -55,7 +55,8 @@ public final class RepositoryStore {
     /**
      * @throws ProblemException {@link ProblemType#INVALID_REQUEST} naming the fields, {@link ProblemType#CONFLICT} when the id is taken
      */
-    public Repository add(Repository repository) {
+    public Repository add(Repository wanted) {
+        Repository repository = withKey(wanted, wanted.apiKey());
         RepositoryRules.check(repository);
         change(connection -> {
             List<Repository> present = readAll(connection);
@@ -85,7 +86,7 @@ public final class RepositoryStore {
      *
      * @throws ProblemException {@link ProblemType#REPOSITORY_NOT_FOUND} or {@link ProblemType#INVALID_REQUEST}
      */
-    public Repository replace(Repository changed) {
+    public synchronized Repository replace(Repository changed) {
         Repository present = get(changed.id());
         if (changed.apiKey().isEmpty()
                 && present.apiKey().isPresent()
@@ -97,16 +98,7 @@ public final class RepositoryStore {
                             + " the key, or \"\" to go without.",
                     List.of(new FieldError("/api_key", "must be sent again, or be \"\", when url changes")));
         }
-        Optional<String> key = changed.apiKey().or(present::apiKey).filter(text -> !text.isEmpty());
-        Repository merged = new Repository(
-                changed.id(),
-                changed.name(),
-                changed.url(),
-                changed.priority(),
-                changed.enabled(),
-                changed.description(),
-                key,
-                changed.certFingerprint());
+        Repository merged = withKey(changed, changed.apiKey().or(present::apiKey));
         RepositoryRules.check(merged);
         change(connection -> {
             if (delete(connection, merged.id()) == 0) {
@@ -130,6 +122,18 @@ public final class RepositoryStore {
             }
         });
         LOG.infof("Repository removed id=%s", id);
+    }
+
+    private static Repository withKey(Repository repository, Optional<String> key) {
+        return new Repository(
+                repository.id(),
+                repository.name(),
+                repository.url(),
+                repository.priority(),
+                repository.enabled(),
+                repository.description(),
+                key.filter(text -> !text.isEmpty()),
+                repository.certFingerprint());
     }
 
     private interface Change {
