@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,8 +41,14 @@ final class FileRepositoryClient implements RepositoryClient {
 
     /** Neither a link out of the repository nor a pipe, which would block for ever. */
     private static Path regularFile(Endpoint endpoint, URI uri) throws IOException {
-        Path root = Path.of(endpoint.base()).toRealPath();
-        Path file = Path.of(uri).toRealPath();
+        Path root;
+        Path file;
+        try {
+            root = Path.of(endpoint.base()).toRealPath();
+            file = Path.of(uri).toRealPath();
+        } catch (NoSuchFileException e) {
+            throw NetworkTrouble.problem(endpoint, uri, e);
+        }
         if (!file.startsWith(root)) {
             throw NetworkTrouble.problem(endpoint, uri, "it is a link that leaves the repository's folder");
         }
