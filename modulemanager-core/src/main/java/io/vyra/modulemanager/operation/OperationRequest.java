@@ -2,9 +2,8 @@ package io.vyra.modulemanager.operation;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.vyra.modulemanager.catalog.Plan.PlannedModule;
+import io.vyra.modulemanager.catalog.Plan;
 import io.vyra.modulemanager.instance.Desired;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,22 +25,19 @@ public sealed interface OperationRequest {
     Set<String> moduleIds();
 
     /**
-     * Installs or updates modules as planned, dependencies first.
+     * Installs or updates modules exactly as planned, dependencies first.
      *
      * @param start desired state afterwards; empty: as the manifest says for a new module, unchanged for an update
      * @param file  uploaded package of the module itself; empty: it is fetched from its repository
      */
-    record Deploy(String moduleId, List<PlannedModule> modules, Optional<Boolean> start, Optional<String> file)
+    record Deploy(String moduleId, Plan plan, Optional<Boolean> start, Optional<String> file)
             implements OperationRequest {
-        public Deploy {
-            modules = List.copyOf(modules);
-        }
 
         @Override
         public Set<String> moduleIds() {
             Set<String> ids = new TreeSet<>();
             ids.add(moduleId);
-            modules.forEach(module -> ids.add(module.moduleId()));
+            plan.steps().forEach(module -> ids.add(module.moduleId()));
             return ids;
         }
     }

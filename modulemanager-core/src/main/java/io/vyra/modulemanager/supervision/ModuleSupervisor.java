@@ -49,6 +49,8 @@ public final class ModuleSupervisor {
     private volatile InstanceState state;
     private volatile Budget budget = Budget.WHOLE;
     private volatile String ailment = "";
+    private volatile Optional<ExitEvidence> lastExit;
+    private final AvailabilityMeter availability;
     private Optional<String> heldBy;
     private Optional<Launch> launch = Optional.empty();
     private Optional<ProbeLoop> probes = Optional.empty();
@@ -61,6 +63,8 @@ public final class ModuleSupervisor {
         this.parts = parts;
         this.heldBy = heldBy;
         this.mailbox = new Mailbox(parts.executor(), module.toString());
+        this.availability = new AvailabilityMeter(parts.clock());
+        this.lastExit = parts.history().lastExit(module);
         this.state = new Stopped(parts.clock().instant(), "not started yet");
     }
 
@@ -75,6 +79,14 @@ public final class ModuleSupervisor {
     /** Why the module's last probes failed, although it still counts as running; empty when they passed. */
     public String ailment() {
         return ailment;
+    }
+
+    public Optional<ExitEvidence> lastExit() {
+        return lastExit;
+    }
+
+    public AvailabilityMeter.Reading availability() {
+        return availability.read();
     }
 
     public int restartsLeft() {
@@ -339,6 +351,7 @@ public final class ModuleSupervisor {
     }
 
     private void endLaunch(ExitEvidence evidence) {
+        lastExit = Optional.of(evidence);
         try {
             parts.history().recordExit(module, evidence);
             parts.registry().launchEnded(module, evidence.generation());
@@ -444,6 +457,7 @@ public final class ModuleSupervisor {
         LOG.infof(
                 "Module changed module=%s from=%s to=%s cause=%s",
                 module, before.phase().wire(), next.phase().wire(), next.reason());
+        availability.note(wanted() == Desired.RUNNING, next instanceof Running);
         parts.recordTransition(module, before, next);
         parts.listener().changed(module, before, next);
         waiters.removeIf(waiter -> {

@@ -37,7 +37,8 @@ record AcceptUploadStep(Subject subject, Path uploaded, SagaParts parts) impleme
         }
         if (!Files.exists(target)) {
             throw new ProblemException(
-                    ProblemType.INVALID_PACKAGE, "The uploaded package is gone from " + uploaded + ". Upload it again.");
+                    ProblemType.INVALID_PACKAGE,
+                    "The uploaded package is gone from " + uploaded + ". Upload it again.");
         }
     }
 

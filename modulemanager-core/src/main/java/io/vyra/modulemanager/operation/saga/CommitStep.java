@@ -25,7 +25,8 @@ record CommitStep(Subject subject, SagaParts parts) implements Step {
         Path staged = subject.stagedTree(parts.store(), context);
         if (context.recall(existedKey()).isEmpty()) {
             context.remember(
-                    existedKey(), Boolean.toString(parts.store().versions(subject.id()).contains(subject.version())));
+                    existedKey(),
+                    Boolean.toString(parts.store().hasVersion(subject.id(), subject.version())));
         }
         if (Files.exists(staged)) {
             parts.store().commit(subject.id(), subject.entry().version(), staged, parts.self());

@@ -26,15 +26,14 @@ record DriveStep(ModuleId module, Kind kind, Desired desired, boolean restart, S
 
     @Override
     public String title() {
-        String verb =
-                switch (kind) {
-                    case START -> "Starting";
-                    case STOP -> "Stopping";
-                    case RESTART -> "Restarting";
-                    case SUSPEND -> "Suspending";
-                    case RESUME -> "Resuming";
-                    case INSTALL, UPDATE, ROLLBACK, REMOVE, CONFIGURE -> "Configuring";
-                };
+        String verb = switch (kind) {
+            case START -> "Starting";
+            case STOP -> "Stopping";
+            case RESTART -> "Restarting";
+            case SUSPEND -> "Suspending";
+            case RESUME -> "Resuming";
+            case INSTALL, UPDATE, ROLLBACK, REMOVE, CONFIGURE -> "Configuring";
+        };
         return verb + " " + module.name();
     }
 

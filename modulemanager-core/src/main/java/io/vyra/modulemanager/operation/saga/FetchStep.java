@@ -30,11 +30,11 @@ record FetchStep(Subject subject, SagaParts parts) implements Step {
                             subject.entry(),
                             parts.repositories().get(subject.entry().repositoryId()),
                             target,
-                            (received, total) -> context.progress(percent(received, total), received + " bytes received"),
+                            (received, total) ->
+                                    context.progress(percent(received, total), received + " bytes received"),
                             () -> context.stopSignal().isGiven());
             context.remember("checksum:" + subject.id(), fetched.sha256());
-            context.progress(
-                    100, fetched.bytes() + " bytes, SHA-256 verified" + String.join("; ", fetched.warnings()));
+            context.progress(100, fetched.bytes() + " bytes, SHA-256 verified" + String.join("; ", fetched.warnings()));
         } catch (CancellationException e) {
             context.stopSignal().check();
             throw new OperationStopped(new StopReason.ManagerStopping());

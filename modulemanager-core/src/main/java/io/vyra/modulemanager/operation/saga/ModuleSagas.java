@@ -1,6 +1,7 @@
 package io.vyra.modulemanager.operation.saga;
 
 import io.vyra.modulemanager.catalog.CatalogEntry;
+import io.vyra.modulemanager.catalog.Plan.PlannedModule;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.operation.Operation.Kind;
 import io.vyra.modulemanager.operation.OperationRequest;
@@ -42,20 +43,23 @@ public final class ModuleSagas implements Sagas {
      * its modules start; an update is final only after probation.
      */
     private List<Step> deploy(Deploy deploy) {
-        List<Subject> subjects = deploy.modules().stream().map(Subject::of).toList();
+        List<Subject> subjects = deploy.plan().steps().stream().map(Subject::of).toList();
         boolean isUpdate = subjects.stream()
-                .anyMatch(subject ->
-                        subject.id().toString().equals(deploy.moduleId()) && subject.from().isPresent());
+                .anyMatch(subject -> subject.id().toString().equals(deploy.moduleId())
+                        && subject.from().isPresent());
         List<Step> steps = new ArrayList<>();
         for (Subject subject : subjects) {
             boolean uploaded =
                     deploy.file().isPresent() && subject.id().toString().equals(deploy.moduleId());
             steps.add(
                     uploaded
-                            ? new AcceptUploadStep(subject, Path.of(deploy.file().get()), parts)
+                            ? new AcceptUploadStep(
+                                    subject, Path.of(deploy.file().get()), parts)
                             : new FetchStep(subject, parts));
         }
-        subjects.forEach(subject -> steps.add(new UnpackStep(subject, parts)));
+        for (PlannedModule planned : deploy.plan().steps()) {
+            steps.add(new UnpackStep(Subject.of(planned), planned, deploy.plan(), parts));
+        }
         subjects.forEach(subject -> steps.add(new CommitStep(subject, parts)));
         List<Step> afterwards = new ArrayList<>();
         for (Subject subject : subjects) {

@@ -25,6 +25,7 @@ record StartInstalledStep(Subject subject, Optional<Boolean> start, SagaParts pa
     public void perform(StepContext context) {
         boolean wanted = start.orElseGet(() -> parts.store()
                 .manifest(subject.id(), subject.version())
+                .manifest()
                 .behavior()
                 .autoStart());
         if (!wanted) {

@@ -15,8 +15,7 @@ import java.util.Optional;
  */
 record Subject(ModuleId id, CatalogEntry entry, Optional<String> from) {
     static Subject of(PlannedModule planned) {
-        return new Subject(
-                ModuleId.parse(planned.moduleId()).orElseThrow(), planned.entry(), planned.fromVersion());
+        return new Subject(ModuleId.parse(planned.moduleId()).orElseThrow(), planned.entry(), planned.fromVersion());
     }
 
     String version() {

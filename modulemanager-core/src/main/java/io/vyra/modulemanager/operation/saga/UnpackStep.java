@@ -1,5 +1,7 @@
 package io.vyra.modulemanager.operation.saga;
 
+import io.vyra.modulemanager.catalog.Plan;
+import io.vyra.modulemanager.catalog.Plan.PlannedModule;
 import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.module.ManifestReading;
 import io.vyra.modulemanager.operation.Step;
@@ -9,7 +11,7 @@ import io.vyra.modulemanager.problem.ProblemType;
 import java.nio.file.Path;
 
 /** Unpacks a package next to nothing that runs, and checks that it is what its index says and can run here. */
-record UnpackStep(Subject subject, SagaParts parts) implements Step {
+record UnpackStep(Subject subject, PlannedModule planned, Plan plan, SagaParts parts) implements Step {
     @Override
     public String id() {
         return "unpack:" + subject.id().name();
@@ -30,7 +32,7 @@ record UnpackStep(Subject subject, SagaParts parts) implements Step {
         });
         ManifestReading reading = parts.manifests().read(tree);
         check(reading.manifest());
-        parts.checks().check(subject.id(), reading.manifest(), tree);
+        parts.checks().check(plan, planned, reading.manifest(), tree);
         context.progress(100, reading.warnings().isEmpty() ? "" : String.join("; ", reading.warnings()));
     }
 
@@ -39,7 +41,8 @@ record UnpackStep(Subject subject, SagaParts parts) implements Step {
                 || !manifest.version().equals(subject.entry().version())) {
             throw new ProblemException(
                     ProblemType.CHECKSUM_MISMATCH,
-                    "The package says it is " + manifest.name() + " " + manifest.version() + " in .module/module_data.yaml, but "
+                    "The package says it is " + manifest.name() + " " + manifest.version()
+                            + " in .module/module_data.yaml, but "
                             + subject.label()
                             + " was expected. Refresh the repository; if it stays, its publisher must repair it.");
         }
