@@ -33,6 +33,17 @@ public interface DiskSync {
         };
     }
 
+    /** For trees that need not survive anything, such as one unpacked only to be looked at. */
+    static DiskSync none() {
+        return new DiskSync() {
+            @Override
+            public void file(Path file) {}
+
+            @Override
+            public void folder(Path folder) {}
+        };
+    }
+
     private static void force(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
