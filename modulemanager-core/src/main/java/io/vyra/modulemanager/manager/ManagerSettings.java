@@ -1,6 +1,7 @@
 package io.vyra.modulemanager.manager;
 
 import io.vyra.modulemanager.catalog.PlanLimits;
+import io.vyra.modulemanager.catalog.Repository;
 import io.vyra.modulemanager.catalog.TransferLimits;
 import io.vyra.modulemanager.runtime.LogRotation;
 import io.vyra.modulemanager.store.RetentionRule;
@@ -49,7 +50,11 @@ public record ManagerSettings(
     }
 
     /** A repository that comes with the installation. */
-    public record SeedRepository(String id, String name, String url) {}
+    public record SeedRepository(String id, String name, String url) {
+        Repository toRepository() {
+            return new Repository(id, name, url, 100, true, "", Optional.empty(), Optional.empty());
+        }
+    }
 
     /** The defaults, for a data folder and a shim. */
     public static ManagerSettings of(Path data, Path shim) {

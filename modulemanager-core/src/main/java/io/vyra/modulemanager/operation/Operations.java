@@ -202,6 +202,37 @@ public final class Operations {
         startWhatCan();
     }
 
+    /** Ids of operations that have not ended, as the journal knows them; for a start, before {@link #resume()}. */
+    public Set<String> unfinishedIds() {
+        Set<String> ids = new TreeSet<>();
+        journal.unfinished().forEach(record -> ids.add(record.operation().id()));
+        return ids;
+    }
+
+    /**
+     * Modules that unfinished operations hold stopped, with the operation's id; for a start, before {@link #resume()}.
+     *
+     * <p>Without this a resumed update would find the module running in its middle.
+     */
+    public Map<String, String> heldModules() {
+        Map<String, String> held = new LinkedHashMap<>();
+        for (OperationRecord record : journal.unfinished()) {
+            for (String module : record.request().moduleIds()) {
+                if (HeldModule.isHeld(record, module)) {
+                    held.put(module, record.operation().id());
+                }
+            }
+        }
+        return held;
+    }
+
+    /** Ids of modules that unfinished operations work on, as the journal knows them; for a start. */
+    public Set<String> unfinishedModules() {
+        Set<String> modules = new TreeSet<>();
+        journal.unfinished().forEach(record -> modules.addAll(record.request().moduleIds()));
+        return modules;
+    }
+
     /** Modules that an unfinished operation works on or waits for, with that operation's id. */
     public synchronized Map<String, String> busyModules() {
         Map<String, String> busy = new LinkedHashMap<>();

@@ -64,6 +64,14 @@ public final class ModuleStore {
         });
     }
 
+    /** Takes a half-unpacked tree out of a staging folder; nothing happens when there is none. */
+    public void discardTree(Path stagedTree) {
+        during("Discarding", stagedTree, () -> {
+            disk.toTrash(stagedTree);
+            return null;
+        });
+    }
+
     /**
      * Makes a staged tree a version of the module: labels it, connects its storage and renames it into place. A version of the same
      * content that is there already is fine, also when the staged tree is gone.

@@ -5,7 +5,7 @@ import io.vyra.modulemanager.operation.Step;
 import io.vyra.modulemanager.operation.StepContext;
 
 /** Takes a stopped module out of the database, then its files into the trash. From its beginning on there is no way back. */
-record DiscardStep(ModuleId module, boolean keepData, SagaParts parts) implements Step {
+public record DiscardStep(ModuleId module, boolean keepData, SagaParts parts) implements Step {
     @Override
     public String id() {
         return "discard";
@@ -18,6 +18,11 @@ record DiscardStep(ModuleId module, boolean keepData, SagaParts parts) implement
 
     @Override
     public void perform(StepContext context) {
+        discard();
+    }
+
+    /** Also for a start that finds a removal half done whose operation is gone. Idempotent. */
+    public void discard() {
         parts.supervision().remove(module);
         parts.gone().accept(module);
         parts.store().trashModule(module, keepData);
