@@ -54,6 +54,7 @@ static bool set(struct request *request, const char *name, size_t length, const 
     else if (IS("chdir")) request->chdir = value;
     else if (IS("exec")) request->exec = value;
     else if (IS("cgroup") && request->cgroup_count < MAX_CGROUPS) request->cgroups[request->cgroup_count++] = value;
+    else if (IS("note") && request->note_count < MAX_NOTES) request->notes[request->note_count++] = value;
     else return false;
 #undef IS
     return *end == '\0';
@@ -90,15 +91,15 @@ static int take_signals(void) {
 }
 
 /*
- * Held as long as this process lives. A POSIX record lock (fcntl) and not flock(2), because that is what Java's FileLock sees; it
+ * Held until the module has ended. A POSIX record lock (fcntl) and not flock(2), because that is what Java's FileLock sees; it
  * is not inherited by fork.
  */
-static bool take_lock(const char *key) {
+static int take_lock(const char *key) {
     char name[300];
     snprintf(name, sizeof name, "%s.lock", key);
     int fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    return fd >= 0 && fcntl(fd, F_SETLK, &whole) == 0;
+    return fd >= 0 && fcntl(fd, F_SETLK, &whole) == 0 ? fd : -1;
 }
 
 static void remove_file(const char *key, const char *suffix) {
@@ -127,7 +128,8 @@ static int run(const struct request *request, struct child *child, int signals) 
         return refuse("arguments");
     }
     if (chdir(request->run) != 0) return refuse("run_folder");
-    if (!take_lock(request->key)) {
+    child->lock = take_lock(request->key);
+    if (child->lock < 0) {
         if (errno != EAGAIN && errno != EACCES) return refuse("lock");
         dprintf(STDOUT_FILENO, "busy\n");
         return BUSY;

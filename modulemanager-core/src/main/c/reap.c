@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { BURIAL_MS = 5000, BURIAL_STEP_MS = 10 };
+enum { BURIAL_MS = 5000, BURIAL_STEP_MS = 10 /* after 1, 2, 3 ... ms */ };
 
 void signal_group(const struct child *child, int number) { kill(-child->pid, number); }
 
@@ -72,13 +72,13 @@ bool reap(const struct child *child, struct ending *ending) {
 bool bury_leftovers(const struct request *request, const struct child *child) {
     long long deadline = monotonic_ms() + BURIAL_MS;
     kill_everything(request, child, true);
-    for (;;) {
+    for (int step = 0;;) {
         pid_t dead;
         while ((dead = waitpid(-1, NULL, WNOHANG)) > 0) {
         }
         if (dead < 0) return false;
         if (monotonic_ms() > deadline) return true;
         kill_everything(request, child, false);
-        poll(NULL, 0, BURIAL_STEP_MS);
+        poll(NULL, 0, step < BURIAL_STEP_MS ? ++step : step);
     }
 }

@@ -89,8 +89,10 @@ static bool write_record(const char *key, const char *kind, const struct text *t
 bool write_start_record(const struct request *request, const struct child *child) {
     static struct text text;
     text.used = 0;
-    add(&text, "generation=%lld\npid=%d\nstart_ticks=%llu\nboot_id=%s\nstarted_at_ms=%lld\nshim_pid=%d\n", request->generation,
-        (int)child->pid, child->start_ticks, child->boot_id, child->started_at_ms, (int)getpid());
+    add(&text, "generation=%lld\npid=%d\nstart_ticks=%llu\nboot_id=%s\nstarted_at_ms=%lld\nshim_pid=%d\nlogs=%s\n",
+        request->generation,
+        (int)child->pid, child->start_ticks, child->boot_id, child->started_at_ms, (int)getpid(), request->logs);
+    for (int i = 0; i < request->note_count; i++) add(&text, "note=%s\n", request->notes[i]);
     for (int i = 0; i < request->cgroup_count; i++) add(&text, "cgroup=%s\n", request->cgroups[i]);
     for (int i = 0; i < child->warning_count; i++)
         add(&text, "warning=%s:%d\n", child->warnings[i].call, child->warnings[i].error);

@@ -148,13 +148,15 @@ static void conclude(int *fds[STREAMS]) {
     ending.leftover = bury_leftovers(request, child);
     drain(fds);
     bool recorded = write_exit_record(request, child, &ending);
+    char name[300];
+    snprintf(name, sizeof name, "%s.sock", request->key);
+    unlink(name);
+    /* Before the last word, so that whoever hears it can start the module again at once. */
+    close(child->lock);
     for (int i = client_count - 1; i >= 0; i--)
         say(i, "exit generation=%lld %s=%d at_ms=%lld ran_ms=%lld leftover=%d recorded=%d\n", request->generation,
             ending.signal ? "signal" : "code", ending.signal ? ending.signal : ending.code, ending.at_ms, ending.ran_ms,
             ending.leftover, recorded);
-    char name[300];
-    snprintf(name, sizeof name, "%s.sock", request->key);
-    unlink(name);
 }
 
 int serve(const struct request *asked, struct child *started, int listener, int signals) {

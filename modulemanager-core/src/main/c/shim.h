@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-enum { MAX_GROUPS = 64, MAX_CGROUPS = 8, MAX_WARNINGS = 16, MAX_RECORD = 32768 };
+enum { MAX_GROUPS = 64, MAX_CGROUPS = 8, MAX_WARNINGS = 16, MAX_NOTES = 8, MAX_RECORD = 32768 };
 
 /* What the manager asked for; points into argv. */
 struct request {
@@ -37,6 +37,8 @@ struct request {
     int oom_score_adj;
     const char *cgroups[MAX_CGROUPS]; /* folders of control groups the module joins */
     int cgroup_count;
+    const char *notes[MAX_NOTES]; /* kept in the start record for the next manager */
+    int note_count;
     const char *chdir;
     const char *exec;       /* program, resolved by the manager */
     char **argv;
@@ -60,6 +62,7 @@ struct child {
     int told;               /* what it says before the exec */
     struct warning warnings[MAX_WARNINGS];
     int warning_count;
+    int lock;               /* held as long as anything of the module lives */
     bool recorded;          /* the start record is on disk */
 };
 
