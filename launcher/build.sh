@@ -8,9 +8,9 @@ maven() {
     (cd "$ROOT" && "$MVN" -B -ntp "$@")
 }
 
-# Changes whenever a file that a build reads changes; documents do not count.
+# Changes whenever a file that a build reads changes; documents and the launcher do not count.
 fingerprint() {
-    local sources=(. ':!docs' ':!*.md' ':!.ci')
+    local sources=(. ':!docs' ':!*.md' ':!.ci' ':!mm' ':!launcher')
     if git -C "$ROOT" rev-parse --git-dir >/dev/null 2>&1; then
         (
             cd "$ROOT"
@@ -19,7 +19,7 @@ fingerprint() {
             git ls-files -z --others --exclude-standard -- "${sources[@]}" | xargs -0 -r sha512sum
         )
     else
-        (cd "$ROOT" && find . \( -name target -o -name node_modules -o -name dist -o -path ./data -o -path ./docs \) -prune -o \
+        (cd "$ROOT" && find . \( -name target -o -name node_modules -o -name dist -o -path ./data -o -path ./docs -o -path ./launcher -o -path ./mm \) -prune -o \
             -type f ! -name '*.md' -print0 | sort -z | xargs -0 sha512sum)
     fi | { cat && echo "$JAVA_HOME" "$(jdk_version "$JAVA_HOME")"; } | sha512sum | cut -d ' ' -f 1
 }

@@ -52,10 +52,12 @@ doctor_maven() {
         lacks Maven "install maven (any version)"
     else
         version=$(maven_version)
-        if [[ -n $version ]] && at_least "$version" $MAVEN_NEEDED; then
+        if [[ -z $version ]]; then
+            lacks Maven "$(command -v mvn) does not run: see what 'mvn --version' says"
+        elif at_least "$version" $MAVEN_NEEDED; then
             found Maven "$version at $(command -v mvn)"
         else
-            found Maven "${version:-unknown version}; the first build unpacks $MAVEN_UNPACKED into $CACHE_FOLDER"
+            found Maven "$version; the first build unpacks $MAVEN_UNPACKED into $CACHE_FOLDER"
         fi
     fi
 }

@@ -128,6 +128,7 @@ need_c_compiler() {
     has_c_compiler && return 0
     if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
         say "Installing a C compiler (gcc, libc6-dev) with apt-get"
+        export DEBIAN_FRONTEND=noninteractive
         if { apt-get install -y --no-install-recommends gcc libc6-dev ||
             { apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev; }; } >&2 && has_c_compiler; then
             return 0
