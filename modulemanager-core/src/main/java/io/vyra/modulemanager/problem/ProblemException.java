@@ -3,7 +3,7 @@ package io.vyra.modulemanager.problem;
 import java.util.List;
 
 /** A failure on its way to the user. Carries its {@link Problem}; the cause, if any, is for the log only. */
-public final class ProblemException extends RuntimeException {
+public class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Problem problem;

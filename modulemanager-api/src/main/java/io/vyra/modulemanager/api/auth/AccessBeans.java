@@ -1,0 +1,80 @@
+package io.vyra.modulemanager.api.auth;
+
+import io.quarkus.arc.DefaultBean;
+import io.quarkus.runtime.StartupEvent;
+import io.vyra.modulemanager.access.Accounts;
+import io.vyra.modulemanager.access.InitialPassword;
+import io.vyra.modulemanager.access.Logins;
+import io.vyra.modulemanager.access.ModuleTokens;
+import io.vyra.modulemanager.access.PasswordHasher;
+import io.vyra.modulemanager.access.Sessions;
+import io.vyra.modulemanager.api.config.ApiConfiguration;
+import io.vyra.modulemanager.state.Database;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.Console;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Makes the core's access package available to the resources, on the database the runner provides. */
+@Singleton
+public class AccessBeans {
+    private static final Logger LOG = Logger.getLogger(AccessBeans.class);
+
+    private final SecureRandom random = new SecureRandom();
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Produces
+    @Singleton
+    Sessions sessions(Database database, InstantSource clock) {
+        return new Sessions(database, clock, random);
+    }
+
+    @Produces
+    @Singleton
+    ModuleTokens moduleTokens(Database database, InstantSource clock) {
+        return new ModuleTokens(database, clock, random);
+    }
+
+    @Produces
+    @Singleton
+    InitialPassword initialPassword(ApiConfiguration configuration) {
+        return new InitialPassword(configuration.data(), random);
+    }
+
+    @Produces
+    @Singleton
+    Accounts accounts(Database database, Sessions sessions, InitialPassword initialPassword, InstantSource clock) {
+        return new Accounts(database, new PasswordHasher(random), sessions, initialPassword, clock);
+    }
+
+    @Produces
+    @Singleton
+    Logins logins(Accounts accounts, Sessions sessions, InstantSource clock) {
+        return new Logins(accounts, sessions, clock);
+    }
+
+    /** The password itself goes to a person at a terminal only, never to a log that is kept. */
+    void createFirstAdministrator(@Observes StartupEvent started, Accounts accounts, InitialPassword initialPassword) {
+        Optional<String> password = accounts.createFirstAdministrator();
+        if (password.isEmpty()) {
+            return;
+        }
+        LOG.infof(
+                "Log in as admin with the password in the file file=%s",
+                initialPassword.file().toAbsolutePath());
+        Console console = System.console();
+        if (console != null && console.isTerminal()) {
+            console.printf("Log in as admin with the password %s and change it.%n", password.get());
+        }
+    }
+}

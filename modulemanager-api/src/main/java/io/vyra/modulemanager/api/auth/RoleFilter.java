@@ -1,0 +1,68 @@
+package io.vyra.modulemanager.api.auth;
+
+import io.vertx.ext.web.RoutingContext;
+import io.vyra.modulemanager.access.Role;
+import io.vyra.modulemanager.problem.ProblemException;
+import io.vyra.modulemanager.problem.ProblemType;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Holds every resource method to its {@link Requires}; a method that says nothing answers nobody. */
+public class RoleFilter {
+
+    @ServerRequestFilter(nonBlocking = true)
+    public void check(ResourceInfo resource, ContainerRequestContext request, RoutingContext context) {
+        Method method = resource.getResourceMethod();
+        if (method.isAnnotationPresent(Open.class)) {
+            return;
+        }
+        Requires requires = method.getAnnotation(Requires.class);
+        if (requires == null) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "Nobody may use this address.");
+        }
+        Principal principal = Authenticator.principal(context)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.UNAUTHENTICATED,
+                        "This address needs a valid token or session. Log in with POST /api/v1/auth/login."));
+        switch (principal) {
+            case Principal.User user -> {
+                if (!requires.duringPasswordChange()) {
+                    requirePasswordChanged(user);
+                }
+                requireRole(user, requires.value());
+            }
+            case Principal.Module module -> requireOwn(module, requires, request);
+            case Principal.Scraper scraper ->
+                throw new ProblemException(ProblemType.FORBIDDEN, "This token is good for /q/metrics only.");
+        }
+    }
+
+    static void requirePasswordChanged(Principal.User user) {
+        if (user.session().account().mustChangePassword()) {
+            throw new ProblemException(
+                    ProblemType.PASSWORD_CHANGE_REQUIRED,
+                    "The password of '" + user.session().account().username()
+                            + "' must be changed before anything else. Use POST /api/v1/auth/password.");
+        }
+    }
+
+    static void requireRole(Principal.User user, Role role) {
+        Role own = user.session().account().role();
+        if (!own.includes(role)) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN, "This needs the role " + role.wire() + ", yours is " + own.wire() + ".");
+        }
+    }
+
+    private static void requireOwn(Principal.Module module, Requires requires, ContainerRequestContext request) {
+        Optional<String> id =
+                Optional.ofNullable(request.getUriInfo().getPathParameters().getFirst("id"));
+        if (!requires.moduleToken() || !id.equals(Optional.of(module.module().toString()))) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN, "A module's token is good for reading the module itself, by its full id.");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.vyra.modulemanager.api.module;
+
+import io.vyra.modulemanager.ModuleManager;
+import io.vyra.modulemanager.access.Role;
+import io.vyra.modulemanager.api.auth.Requires;
+import io.vyra.modulemanager.api.json.Checks;
+import io.vyra.modulemanager.api.operation.Commands;
+import io.vyra.modulemanager.module.ModuleId;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Installs a package file that the client sends. */
+@Path("/api/v1/modules/upload")
+@Produces(MediaType.APPLICATION_JSON)
+public class UploadResource {
+    private final ModuleManager manager;
+    private final Commands commands;
+    private final UploadStaging staging;
+
+    public UploadResource(ModuleManager manager, Commands commands, UploadStaging staging) {
+        this.manager = manager;
+        this.commands = commands;
+        this.staging = staging;
+    }
+
+    @POST
+    @Requires(Role.DEVELOPER)
+    @Consumes("application/gzip")
+    public Response upload(
+            @QueryParam("instance_id") String instanceId,
+            @QueryParam("start") String start,
+            @HeaderParam(HttpHeaders.CONTENT_LENGTH) String announced,
+            InputStream body) {
+        Checks checks = new Checks();
+        if (instanceId != null && !ModuleId.isInstanceId(instanceId)) {
+            checks.add("?instance_id", "must be 32 lower-case hexadecimal digits");
+        }
+        Optional<Boolean> wanted = checks.flag("?start", start);
+        checks.requireNone();
+        UploadStaging.Staged staged = staging.receive(body, announced);
+        try {
+            return commands.accepted(manager.installFile(
+                    staged.file(), Optional.ofNullable(instanceId), wanted, commands.context(staged.sha256())));
+        } finally {
+            // The manager has moved the file away if it took it; what is left is of no use.
+            staging.discard(staged.file());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Users as resources, for administrators. */
+package io.vyra.modulemanager.api.user;
