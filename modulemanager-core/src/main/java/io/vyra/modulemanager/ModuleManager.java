@@ -6,6 +6,7 @@ import io.vyra.modulemanager.operation.Operation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What may be asked of the modules of this robot, whatever face asks.
@@ -30,6 +31,9 @@ public interface ModuleManager {
 
     /** Why the module is in its present state, and what would change that. */
     Explanation explain(String reference, Caller caller);
+
+    /** Use of resources and availability. */
+    ModuleStats stats(String reference, Caller caller);
 
     /** Transitions, newest first, at most {@code limit}. */
     List<TransitionView> history(String reference, int limit, Caller caller);
@@ -72,8 +76,20 @@ public interface ModuleManager {
     /** Log lines of a module. */
     List<LogLine> logs(String reference, int tail, Caller caller);
 
+    /**
+     * Follows a module's log: first its last {@code tail} lines, then each new one. The caller must close the result; the consumer
+     * must be quick.
+     */
+    LogFollowing followLogs(String reference, int tail, Consumer<LogLine> consumer, Caller caller);
+
     /** What the retention rule keeps and would delete now, over all modules. Changes nothing. */
     List<KeptVersion> retention(Caller caller);
+
+    /** Ends when closed. */
+    interface LogFollowing extends AutoCloseable {
+        @Override
+        void close();
+    }
 
     enum Command {
         START,

@@ -3,6 +3,7 @@ package io.vyra.modulemanager;
 import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.runtime.ExitEvidence;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -72,9 +73,7 @@ public record ModuleView(
             Optional<Instant> startedAt,
             long restarts,
             Optional<ExitEvidence> lastExit,
-            java.util.List<String> unenforcedLimits,
-            Optional<io.vyra.modulemanager.runtime.ModuleProcess.Usage> usage,
-            double availability) {}
+            List<String> unenforcedLimits) {}
 
     public record AvailableUpdate(String version, String repository) {}
 }

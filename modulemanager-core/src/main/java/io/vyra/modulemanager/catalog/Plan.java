@@ -1,9 +1,11 @@
 package io.vyra.modulemanager.catalog;
 
 import io.vyra.modulemanager.problem.Problem;
+import io.vyra.modulemanager.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What an install or an update would do, in order. The operation carries out exactly this.
@@ -12,7 +14,7 @@ import java.util.Optional;
  * @param downloadBytes to be fetched
  * @param diskBytes     needed at the peak: download, unpacked tree, storage snapshot and reserve
  * @param diskFreeBytes usable now
- * @param memoryBytes   sum of the modules' reservations or limits
+ * @param memoryBytes   sum of the modules' reservations or limits; 0 as long as no manifest is known
  * @param downtime      estimate for modules that run now
  * @param blockers      what stands in the way; empty: it can be carried out
  * @param warnings      what does not stand in the way but should be known
@@ -44,5 +46,17 @@ public record Plan(
 
     public boolean isFeasible() {
         return blockers.isEmpty();
+    }
+
+    /**
+     * @throws ProblemException with the first blocker, the details of the others added, when it cannot be carried out
+     */
+    public Plan requireFeasible() {
+        if (isFeasible()) {
+            return this;
+        }
+        Problem first = blockers.getFirst();
+        String detail = blockers.stream().map(Problem::detail).collect(Collectors.joining(" "));
+        throw new ProblemException(first.type(), detail, first.errors());
     }
 }

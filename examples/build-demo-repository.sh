@@ -1,0 +1,34 @@
+#!/bin/sh
+# Packs every module of modules/ and puts the packages into a repository.
+#
+# usage: build-demo-repository.sh OUTPUT_FOLDER
+# environment: JAVA_HOME (a JDK), AUTHORING_CLASS_PATH (modulemanager-core and what it needs)
+set -eu
+sources=$(cd "$(dirname "$0")" && pwd)/modules
+output=$1
+authoring() {
+    "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$AUTHORING_CLASS_PATH" \
+        io.vyra.modulemanager.authoring.AuthoringCommand "$@"
+}
+
+work=$output.work
+rm -rf "$work"
+mkdir -p "$work/trees" "$work/packages"
+for tree in "$sources"/*/*/; do
+    tree=${tree%/}
+    copy=$work/trees/${tree#"$sources"/}
+    mkdir -p "$copy"
+    cp -R "$tree/." "$copy"
+    if [ -d "$copy/src" ]; then
+        # A Java module ships its classes, for any Java from 17 on.
+        "$JAVA_HOME/bin/javac" --release 17 -Xlint:all -d "$copy/classes" "$copy"/src/*.java
+        rm -r "$copy/src"
+    fi
+    authoring pack "$copy" --out "$work/packages"
+done
+
+mkdir "$work/repository"
+authoring repo add "$work/repository" "$work"/packages/*.tar.gz
+rm -rf "$output"
+mv "$work/repository" "$output"
+rm -rf "$work"

@@ -1,0 +1,12 @@
+#!/bin/sh
+# A well-behaved module: it beats every second and ends at once when asked to.
+set -u
+trap 'echo "heartbeat $MODULE_VERSION: asked to stop"; exit 0' TERM INT
+beats=0
+while :; do
+    beats=$((beats + 1))
+    touch "$MODULE_HEARTBEAT_FILE"
+    echo "heartbeat $MODULE_VERSION: beat $beats"
+    sleep 1 &
+    wait $!
+done

@@ -1,0 +1,66 @@
+# Builds what is needed, and only when something changed. Sourced by mm.
+# shellcheck shell=bash
+
+# maven ARGUMENTS: the project's Maven, quiet about everything but problems.
+maven() {
+    need_jdk
+    need_maven
+    (cd "$ROOT" && "$MVN" -B -ntp "$@")
+}
+
+# Changes whenever a file that a build reads changes; documents and the launcher do not count.
+fingerprint() {
+    local sources=(. ':!docs' ':!*.md' ':!.ci' ':!mm' ':!launcher')
+    if git -C "$ROOT" rev-parse --git-dir >/dev/null 2>&1; then
+        (
+            cd "$ROOT"
+            git ls-files -s -- "${sources[@]}"
+            git diff --no-ext-diff --full-index -- "${sources[@]}"
+            git ls-files -z --others --exclude-standard -- "${sources[@]}" | xargs -0 -r sha512sum
+        )
+    else
+        (cd "$ROOT" && find . \( -name target -o -name node_modules -o -name dist -o -path ./data -o -path ./docs -o -path ./launcher -o -path ./mm \) -prune -o \
+            -type f ! -name '*.md' -print0 | sort -z | xargs -0 sha512sum)
+    fi | { cat && echo "$JAVA_HOME" "$(jdk_version "$JAVA_HOME")"; } | sha512sum | cut -d ' ' -f 1
+}
+
+# What a build of KIND makes; all of it must be there for the build to be skipped.
+products() {
+    case $1 in
+        authoring) echo "$ROOT/examples/target/authoring.classpath" ;;
+        full | slim)
+            echo "$ROOT/modulemanager-$1/target/quarkus-app/quarkus-run.jar"
+            echo "$ROOT/examples/target/demo-repository/index.json"
+            echo "$ROOT/frontend/dist/index.html"
+            ;;
+    esac
+}
+
+# ensure_built KIND: authoring (core and demo repository), full or slim. MM_BUILD=skip trusts what is there.
+ensure_built() {
+    local kind=$1 mark="$ROOT/target/mm/$1.fingerprint" wanted product complete=true selection=()
+    need_jdk
+    while read -r product; do
+        [[ -e $product ]] || complete=false
+    done < <(products "$kind")
+    if [[ ${MM_BUILD:-} == skip ]]; then
+        $complete || fail "MM_BUILD=skip is set, but the $kind build is missing. Run ./mm build first."
+        return 0
+    fi
+    wanted=$(fingerprint)
+    if $complete && [[ -f $mark && $(<"$mark") == "$wanted" ]]; then
+        return 0
+    fi
+    case $kind in
+        authoring) selection=(-pl examples -am) ;;
+        full) selection=(-Pfull) ;;
+        slim) selection=(-Pslim) ;;
+    esac
+    need_c_compiler
+    [[ $kind == authoring ]] || need_node
+    say "Building ($kind); the first time this takes some minutes"
+    rm -f "$mark"
+    maven -q package "${selection[@]}" -DskipTests -Dspotless.check.skip=true >&2 || fail "The build failed, see above."
+    mkdir -p "${mark%/*}"
+    echo "$wanted" >"$mark"
+}

@@ -1,0 +1,138 @@
+# Finds what the build and the service need: JDK, Maven, Node, C compiler. Sourced by mm; needs fail().
+# shellcheck shell=bash
+
+readonly JDK_NEEDED=25 MAVEN_NEEDED=3.9 NODE_NEEDED=20.19
+readonly MAVEN_UNPACKED=3.9.16
+# SHA-512 of org.apache.maven:apache-maven:3.9.16:tar.gz:bin.
+readonly MAVEN_SHA512=831a8591fe20c8243b1dbe7d71e3244f31d1665b0804b2e825e38cbbe5ce0cafb8338851f90780735568773e0a6cd07bbec107cda0b896b008b861075358b6f6
+readonly CACHE_FOLDER=${XDG_CACHE_HOME:-$HOME/.cache}/vyra-modulemanager
+
+# at_least HAVE WANT: compares the first two numbers of two dotted versions.
+at_least() {
+    local have_major have_minor want_major want_minor
+    IFS=. read -r have_major have_minor _ <<<"$1.0.0"
+    IFS=. read -r want_major want_minor _ <<<"$2.0.0"
+    ((10#${have_major%%[!0-9]*} > want_major)) ||
+        { ((10#${have_major%%[!0-9]*} == want_major)) && ((10#${have_minor%%[!0-9]*} >= want_minor)); }
+}
+
+# Version of the JDK in a folder, from its release file; nothing when there is no compiler in it.
+jdk_version() {
+    [[ -x $1/bin/javac && -r $1/release ]] || return 0
+    sed -n 's/^JAVA_VERSION="\{0,1\}\([0-9][0-9.]*\).*/\1/p' "$1/release"
+}
+
+# Prints the JDK to use: JAVA_HOME, the PATH's, else the oldest sufficient one of the usual folders.
+find_jdk() {
+    local home version best='' best_version='' on_path=''
+    if command -v javac >/dev/null; then
+        on_path=$(readlink -f "$(command -v javac)") && on_path=${on_path%/bin/javac}
+    fi
+    for home in "${JAVA_HOME:-}" "$on_path"; do
+        [[ -n $home ]] || continue
+        version=$(jdk_version "$home")
+        if [[ -n $version ]] && at_least "$version" $JDK_NEEDED; then
+            echo "$home"
+            return 0
+        fi
+    done
+    for home in /usr/lib/jvm/* /usr/java/* /opt/* /opt/java/* /opt/jdk/* ~/.sdkman/candidates/java/* ~/.jdks/* \
+        /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+        version=$(jdk_version "$home")
+        if [[ -n $version ]] && at_least "$version" $JDK_NEEDED &&
+            { [[ -z $best ]] || ! at_least "$version" "$best_version"; }; then
+            best=$home best_version=$version
+        fi
+    done
+    [[ -n $best ]] && echo "$best"
+}
+
+need_jdk() {
+    JAVA_HOME=$(find_jdk) || fail "No JDK $JDK_NEEDED or newer was found in JAVA_HOME, the PATH, /usr/lib/jvm, /opt, ~/.sdkman or ~/.jdks.
+Install one, for example: the package temurin-$JDK_NEEDED-jdk or openjdk-$JDK_NEEDED-jdk-headless, or 'sdk install java $JDK_NEEDED-tem'.
+If it lies elsewhere, set JAVA_HOME to its folder."
+    export JAVA_HOME
+}
+
+# Version of the machine's Maven, or nothing. Runs outside the project, whose JVM flags an older JDK would refuse.
+maven_version() {
+    (cd / && mvn -v 2>/dev/null || true) | sed -n 's/.*Apache Maven \([0-9][0-9.]*\).*/\1/p' | head -n 1
+}
+
+unpacked_maven() {
+    echo "$CACHE_FOLDER/apache-maven-$MAVEN_UNPACKED"
+}
+
+# Sets MVN to a sufficient Maven. Needs JAVA_HOME.
+need_maven() {
+    local version
+    MVN=$(unpacked_maven)/bin/mvn
+    [[ -x $MVN ]] && return 0
+    command -v mvn >/dev/null || fail "Maven is missing. Install it, for example: apt-get install maven (any version: a current one is then unpacked by itself)."
+    version=$(maven_version)
+    if [[ -n $version ]] && at_least "$version" $MAVEN_NEEDED; then
+        MVN=$(command -v mvn)
+        return 0
+    fi
+    unpack_maven "${version:-unknown}"
+}
+
+# Lets the old Maven fetch a new one from the repository it is configured for.
+unpack_maven() {
+    local work archive actual
+    say "Maven $1 is older than $MAVEN_NEEDED: unpacking Maven $MAVEN_UNPACKED into $CACHE_FOLDER"
+    mkdir -p "$CACHE_FOLDER"
+    work=$(mktemp -d "$CACHE_FOLDER/unpack.XXXXXX")
+    (cd "$work" && mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy \
+        "-Dartifact=org.apache.maven:apache-maven:$MAVEN_UNPACKED:tar.gz:bin" "-DoutputDirectory=$work") >"$work/log" 2>&1 || {
+        cat "$work/log" >&2
+        rm -rf "$work"
+        fail "Maven $MAVEN_UNPACKED could not be fetched, see above. Install Maven $MAVEN_NEEDED or newer, or check the network and ~/.m2/settings.xml."
+    }
+    archive=$work/apache-maven-$MAVEN_UNPACKED-bin.tar.gz
+    actual=$(sha512 "$archive")
+    if [[ $actual != "$MAVEN_SHA512" ]]; then
+        rm -rf "$work"
+        fail "The fetched apache-maven-$MAVEN_UNPACKED-bin.tar.gz is not the expected file (SHA-512 $actual). Nothing was unpacked; remove it from ~/.m2/repository/org/apache/maven/apache-maven and check where your Maven downloads from."
+    fi
+    tar -xzf "$archive" -C "$work"
+    # A second mm may have been faster; its result is as good.
+    mv -T "$work/apache-maven-$MAVEN_UNPACKED" "$(unpacked_maven)" 2>/dev/null || [[ -x $(unpacked_maven)/bin/mvn ]] ||
+        fail "Maven could not be moved to $(unpacked_maven)."
+    rm -rf "$work"
+    MVN=$(unpacked_maven)/bin/mvn
+}
+
+sha512() {
+    if command -v sha512sum >/dev/null; then sha512sum "$1"; else shasum -a 512 "$1"; fi | cut -d ' ' -f 1
+}
+
+need_node() {
+    local version
+    command -v node >/dev/null && command -v npm >/dev/null ||
+        fail "Node and npm are missing. Install Node $NODE_NEEDED or newer with npm, for example from nodejs.org or with 'nvm install --lts'."
+    version=$(node --version)
+    at_least "${version#v}" $NODE_NEEDED ||
+        fail "Node ${version#v} is too old. Install Node $NODE_NEEDED or newer, for example from nodejs.org or with 'nvm install --lts'."
+}
+
+# Whether a C program that uses the C library can be built.
+has_c_compiler() {
+    command -v cc >/dev/null &&
+        echo '#include <unistd.h>
+int main(void) { return getpid() < 0; }' | cc -x c -o /dev/null - 2>/dev/null
+}
+
+# The module shim is a small C program. On Debian and Ubuntu root gets the compiler installed, others are told what to do.
+need_c_compiler() {
+    has_c_compiler && return 0
+    if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+        say "Installing a C compiler (gcc, libc6-dev) with apt-get"
+        export DEBIAN_FRONTEND=noninteractive
+        if { apt-get install -y --no-install-recommends gcc libc6-dev ||
+            { apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev; }; } >&2 && has_c_compiler; then
+            return 0
+        fi
+    fi
+    fail "A C compiler is missing (cc and the C library's headers). Install it: apt-get install gcc libc6-dev, or dnf install gcc glibc-devel, or apk add gcc musl-dev."
+}

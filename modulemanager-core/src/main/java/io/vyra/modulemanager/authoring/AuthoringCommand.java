@@ -1,0 +1,113 @@
+package io.vyra.modulemanager.authoring;
+
+import io.vyra.modulemanager.problem.Problem;
+import io.vyra.modulemanager.problem.ProblemException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * The command line behind {@code ./mm pack} and {@code ./mm repo}.
+ *
+ * <p>Exit codes: 0 done, 1 a module, package or repository is wrong or the disk refused, 2 wrong arguments. Results go to the
+ * standard output, everything else to the standard error.
+ */
+public final class AuthoringCommand {
+    private static final String USAGE = """
+            Usage:
+              ./mm pack DIR [--out DIR]        build the package {name}_{version}.tar.gz of the module in DIR
+              ./mm repo index DIR              write index.json for the packages in DIR/modules/{name}/{version}/
+              ./mm repo add DIR PACKAGE...     copy packages to their places in DIR, then write its index.json
+            """;
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Clock clock;
+
+    AuthoringCommand(PrintStream out, PrintStream err, Clock clock) {
+        this.out = out;
+        this.err = err;
+        this.clock = clock;
+    }
+
+    @SuppressWarnings("SystemExitOutsideMain")
+    public static void main(String[] args) {
+        System.exit(new AuthoringCommand(System.out, System.err, Clock.systemUTC()).run(List.of(args)));
+    }
+
+    /** Runs one command and returns its exit code. */
+    int run(List<String> args) {
+        try {
+            return dispatch(args);
+        } catch (ProblemException e) {
+            tell(e.problem());
+            return 1;
+        } catch (IOException e) {
+            err.println("The disk refused: " + e);
+            return 1;
+        } catch (InvalidPathException e) {
+            err.println("No usable path: " + e.getMessage());
+            return 2;
+        }
+    }
+
+    private int dispatch(List<String> args) throws IOException {
+        if (args.equals(List.of("--help")) || args.equals(List.of("help"))) {
+            out.print(USAGE);
+            return 0;
+        }
+        if (args.size() == 2 && args.getFirst().equals("pack") && !isOption(args.get(1))) {
+            return pack(Path.of(args.get(1)), Path.of(""));
+        }
+        if (args.size() == 4 && args.getFirst().equals("pack") && args.get(2).equals("--out")) {
+            return pack(Path.of(args.get(1)), Path.of(args.get(3)));
+        }
+        if (args.size() == 3 && args.subList(0, 2).equals(List.of("repo", "index")) && !isOption(args.get(2))) {
+            return index(new RepositoryIndexer(clock), Path.of(args.get(2)));
+        }
+        if (args.size() >= 4 && args.subList(0, 2).equals(List.of("repo", "add"))) {
+            return add(Path.of(args.get(2)), args.subList(3, args.size()));
+        }
+        err.print(USAGE);
+        return 2;
+    }
+
+    private static boolean isOption(String argument) {
+        return argument.startsWith("--");
+    }
+
+    private int pack(Path module, Path outFolder) throws IOException {
+        BuiltPackage built = new PackageBuilder().build(module, outFolder.toAbsolutePath());
+        built.warnings().forEach(warning -> err.println("Warning: " + warning));
+        out.println(built.file() + "  " + built.size() + " bytes  sha256 " + built.checksum());
+        return 0;
+    }
+
+    private int add(Path repository, List<String> packages) throws IOException {
+        RepositoryIndexer indexer = new RepositoryIndexer(clock);
+        for (String file : packages) {
+            BuiltPackage added = indexer.add(repository, Path.of(file));
+            added.warnings().forEach(warning -> err.println("Warning: " + file + ": " + warning));
+            out.println("Added " + added.file());
+        }
+        return index(indexer, repository);
+    }
+
+    private int index(RepositoryIndexer indexer, Path repository) throws IOException {
+        List<BuiltPackage> packages = indexer.index(repository);
+        out.println("Indexed " + packages.size() + " packages in " + repository.resolve("index.json"));
+        return 0;
+    }
+
+    private void tell(Problem problem) {
+        err.println(problem.type().title() + ":");
+        if (problem.errors().size() > 1) {
+            problem.errors().forEach(error -> err.println("  " + error.detail()));
+        } else {
+            err.println("  " + problem.detail());
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.vyra.modulemanager.catalog;
+
+import io.vyra.modulemanager.module.VersionRange;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.semver4j.Semver;
+
+/**
+ * What all enabled repositories offer, merged: of two that offer the same version of a module, the one with the lower priority number
+ * counts.
+ *
+ * <p>Thread-safe. Every answer comes from memory, so it never waits for a network.
+ */
+public final class Catalog {
+    private static final Comparator<CatalogEntry> NEWEST_FIRST =
+            Comparator.comparing(CatalogEntry::version).reversed();
+
+    private final RepositoryStore store;
+    private final RepositoryRefresher refresher;
+
+    public Catalog(RepositoryStore store, RepositoryRefresher refresher) {
+        this.store = store;
+        this.refresher = refresher;
+    }
+
+    /**
+     * Entries whose name, description, author or blueprint holds the text, by name and then newest first.
+     *
+     * @param text       in any case; empty: all
+     * @param repository only from this one, also the entries that another one hides; empty: all
+     */
+    public List<CatalogEntry> search(Optional<String> text, Optional<String> repository) {
+        Map<String, CatalogEntry> merged = new LinkedHashMap<>();
+        String wanted = text.orElse("").strip().toLowerCase(Locale.ROOT);
+        for (Repository source : sources(repository)) {
+            for (CatalogEntry entry : refresher.indexOf(source).entries()) {
+                if (matches(entry, wanted)) {
+                    merged.putIfAbsent(entry.name() + " " + entry.version(), entry);
+                }
+            }
+        }
+        return merged.values().stream()
+                .sorted(Comparator.comparing(CatalogEntry::name).thenComparing(NEWEST_FIRST))
+                .toList();
+    }
+
+    private static boolean matches(CatalogEntry entry, String wanted) {
+        return wanted.isEmpty()
+                || entry.name().contains(wanted)
+                || entry.description().toLowerCase(Locale.ROOT).contains(wanted)
+                || entry.author().toLowerCase(Locale.ROOT).contains(wanted)
+                || entry.blueprints().stream()
+                        .anyMatch(
+                                blueprint -> blueprint.toLowerCase(Locale.ROOT).contains(wanted));
+    }
+
+    private List<Repository> sources(Optional<String> repository) {
+        return store.list().stream()
+                .filter(Repository::enabled)
+                .filter(source -> repository.isEmpty() || repository.get().equals(source.id()))
+                .toList();
+    }
+
+    /** Every version of a module, newest first, pre-releases included. */
+    public List<CatalogEntry> versionsOf(String name) {
+        return versionsOf(name, Optional.empty());
+    }
+
+    /** Every version of a module that one repository, or any, offers, newest first. */
+    public List<CatalogEntry> versionsOf(String name, Optional<String> repository) {
+        Map<Semver, CatalogEntry> merged = new LinkedHashMap<>();
+        for (Repository source : sources(repository)) {
+            for (CatalogEntry entry : refresher.indexOf(source).named(name)) {
+                merged.putIfAbsent(entry.version(), entry);
+            }
+        }
+        return merged.values().stream().sorted(NEWEST_FIRST).toList();
+    }
+
+    /**
+     * Versions that a request may choose from, newest first.
+     *
+     * @param range empty: every stable version; a pre-release is chosen only by a range that names it
+     */
+    public List<CatalogEntry> candidates(String name, Optional<VersionRange> range, Optional<String> repository) {
+        return versionsOf(name, repository).stream()
+                .filter(entry -> range.map(wanted -> wanted.contains(entry.version()))
+                        .orElseGet(() -> isStable(entry.version())))
+                .toList();
+    }
+
+    /** The newest stable version after {@code version}, if there is one. */
+    public Optional<CatalogEntry> newerThan(String name, Semver version) {
+        return versionsOf(name).stream()
+                .filter(entry -> isStable(entry.version()))
+                .findFirst()
+                .filter(entry -> entry.version().compareTo(version) > 0);
+    }
+
+    static boolean isStable(Semver version) {
+        return version.getPreRelease().isEmpty();
+    }
+}

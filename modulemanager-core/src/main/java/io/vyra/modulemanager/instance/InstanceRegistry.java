@@ -1,0 +1,256 @@
+package io.vyra.modulemanager.instance;
+
+import io.vyra.modulemanager.instance.InstanceRecord.Launches;
+import io.vyra.modulemanager.instance.InstanceRecord.Settings;
+import io.vyra.modulemanager.instance.InstanceRecord.Versions;
+import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.problem.ProblemException;
+import io.vyra.modulemanager.problem.ProblemType;
+import io.vyra.modulemanager.state.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Installed modules, written through to the database and read from memory.
+ *
+ * <p>Thread-safe: each change is one transaction, and memory follows only after the commit, so that what a reader sees is on the
+ * disk.
+ */
+public final class InstanceRegistry {
+    private static final String INSERT = """
+            INSERT INTO module (module_id, name, alias, desired_state, current_version, previous_version, is_primary, pinned,
+                generation, launch, revision, restarts, installed_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)""";
+    private static final String UPDATE = """
+            UPDATE module SET name = ?2, alias = ?3, desired_state = ?4, current_version = ?5, previous_version = ?6,
+                is_primary = ?7, pinned = ?8, generation = ?9, launch = ?10, revision = ?11, restarts = ?12, installed_at = ?13
+            WHERE module_id = ?1""";
+
+    private final Database database;
+    private final ConcurrentSkipListMap<ModuleId, InstanceRecord> records = new ConcurrentSkipListMap<>();
+    private final Object changes = new Object();
+
+    public InstanceRegistry(Database database) {
+        this.database = database;
+        for (InstanceRecord record : database.read(InstanceRegistry::load)) {
+            records.put(record.id(), record);
+        }
+    }
+
+    public List<InstanceRecord> all() {
+        return List.copyOf(records.values());
+    }
+
+    public Optional<InstanceRecord> find(ModuleId id) {
+        return Optional.ofNullable(records.get(id));
+    }
+
+    /** @throws ProblemException {@code MODULE_NOT_FOUND} */
+    public InstanceRecord require(ModuleId id) {
+        return find(id).orElseThrow(() -> notFound(id.toString()));
+    }
+
+    /**
+     * Finds an instance by full id, alias, or a name that only one instance has.
+     *
+     * @throws ProblemException {@code MODULE_NOT_FOUND} or {@code AMBIGUOUS_MODULE}
+     */
+    public InstanceRecord resolve(String reference) {
+        Optional<InstanceRecord> byId = ModuleId.parse(reference).flatMap(this::find);
+        if (byId.isPresent()) {
+            return byId.get();
+        }
+        List<InstanceRecord> byAlias = records.values().stream()
+                .filter(record ->
+                        record.settings().alias().filter(reference::equals).isPresent())
+                .toList();
+        if (!byAlias.isEmpty()) {
+            return byAlias.getFirst();
+        }
+        List<InstanceRecord> byName = records.values().stream()
+                .filter(record -> record.id().name().equals(reference))
+                .toList();
+        if (byName.size() > 1) {
+            throw new ProblemException(
+                    ProblemType.AMBIGUOUS_MODULE,
+                    "'" + reference + "' is the name of " + byName.size() + " instances: "
+                            + String.join(
+                                    ", ",
+                                    byName.stream()
+                                            .map(record -> record.id().toString())
+                                            .toList())
+                            + ". Use one of these identifiers.");
+        }
+        if (byName.isEmpty()) {
+            throw notFound(reference);
+        }
+        return byName.getFirst();
+    }
+
+    private static ProblemException notFound(String reference) {
+        return new ProblemException(
+                ProblemType.MODULE_NOT_FOUND,
+                "No installed module has the id, alias or name '" + reference + "'. GET /api/v1/modules lists them.");
+    }
+
+    /** Adds an instance; does nothing when it exists, so that a resumed step may repeat it. */
+    public void insert(ModuleId id, Desired desired, Instant at) {
+        synchronized (changes) {
+            if (records.containsKey(id)) {
+                return;
+            }
+            boolean first =
+                    records.keySet().stream().noneMatch(other -> other.name().equals(id.name()));
+            InstanceRecord record = InstanceRecord.fresh(id, desired, first, at);
+            database.write(connection -> {
+                write(connection, INSERT, record);
+                return null;
+            });
+            records.put(id, record);
+        }
+    }
+
+    /**
+     * Changes an instance in one transaction and counts up its revision.
+     *
+     * @throws ProblemException {@code MODULE_NOT_FOUND}
+     */
+    public InstanceRecord update(ModuleId id, UnaryOperator<InstanceRecord> change) {
+        synchronized (changes) {
+            InstanceRecord before = require(id);
+            InstanceRecord after = change.apply(before);
+            if (after.equals(before)) {
+                return before;
+            }
+            InstanceRecord counted = after.withRevision(before.revision() + 1);
+            database.write(connection -> {
+                write(connection, UPDATE, counted);
+                return null;
+            });
+            records.put(id, counted);
+            return counted;
+        }
+    }
+
+    /** Makes the instance the primary one of its name; the others of that name lose the mark. */
+    public void makePrimary(ModuleId id) {
+        synchronized (changes) {
+            for (InstanceRecord record : all()) {
+                if (record.id().name().equals(id.name())) {
+                    update(
+                            record.id(),
+                            other -> other.with(
+                                    other.settings().withPrimary(other.id().equals(id))));
+                }
+            }
+        }
+    }
+
+    /** Removes an instance with its versions; history and exits stay until they are pruned. Idempotent. */
+    public void delete(ModuleId id) {
+        synchronized (changes) {
+            database.write(connection -> {
+                try (PreparedStatement statement =
+                        connection.prepareStatement("DELETE FROM module WHERE module_id = ?")) {
+                    statement.setString(1, id.toString());
+                    return statement.executeUpdate();
+                }
+            });
+            records.remove(id);
+        }
+    }
+
+    /**
+     * Makes the intent to launch durable before the launch.
+     *
+     * @return the generation to launch
+     */
+    public long intendLaunch(ModuleId id) {
+        return changeLaunches(id, launches -> new Launches(launches.generation() + 1, true, launches.restarts()))
+                .generation();
+    }
+
+    /** Notes that the launch of this generation has ended and its evidence is recorded. */
+    public void launchEnded(ModuleId id, long generation) {
+        changeLaunches(
+                id,
+                launches -> launches.generation() == generation
+                        ? new Launches(generation, false, launches.restarts())
+                        : launches);
+    }
+
+    public void countRestart(ModuleId id) {
+        changeLaunches(
+                id, launches -> new Launches(launches.generation(), launches.intended(), launches.restarts() + 1));
+    }
+
+    /** Launches are no business of a user's ETag: the revision stays. */
+    private Launches changeLaunches(ModuleId id, UnaryOperator<Launches> change) {
+        synchronized (changes) {
+            InstanceRecord before = require(id);
+            Launches after = change.apply(before.launches());
+            if (!after.equals(before.launches())) {
+                InstanceRecord changed = before.with(after);
+                database.write(connection -> {
+                    write(connection, UPDATE, changed);
+                    return null;
+                });
+                records.put(id, changed);
+            }
+            return after;
+        }
+    }
+
+    private static void write(Connection connection, String sql, InstanceRecord record) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, record.id().toString());
+            statement.setString(2, record.id().name());
+            statement.setString(3, record.settings().alias().orElse(null));
+            statement.setString(4, record.desired().wire());
+            statement.setString(5, record.versions().current().orElse(null));
+            statement.setString(6, record.versions().previous().orElse(null));
+            statement.setInt(7, record.settings().primary() ? 1 : 0);
+            statement.setInt(8, record.settings().pinned() ? 1 : 0);
+            statement.setLong(9, record.launches().generation());
+            statement.setString(10, record.launches().intended() ? "intended" : "none");
+            statement.setLong(11, record.revision());
+            statement.setLong(12, record.launches().restarts());
+            statement.setLong(13, record.installedAt().toEpochMilli());
+            statement.executeUpdate();
+        }
+    }
+
+    private static List<InstanceRecord> load(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM module ORDER BY module_id");
+                ResultSet row = statement.executeQuery()) {
+            List<InstanceRecord> found = new ArrayList<>();
+            while (row.next()) {
+                found.add(new InstanceRecord(
+                        ModuleId.parse(row.getString("module_id")).orElseThrow(),
+                        new Settings(
+                                Desired.ofWire(row.getString("desired_state")),
+                                Optional.ofNullable(row.getString("alias")),
+                                row.getInt("is_primary") == 1,
+                                row.getInt("pinned") == 1),
+                        new Versions(
+                                Optional.ofNullable(row.getString("current_version")),
+                                Optional.ofNullable(row.getString("previous_version"))),
+                        new Launches(
+                                row.getLong("generation"),
+                                row.getString("launch").equals("intended"),
+                                row.getLong("restarts")),
+                        row.getLong("revision"),
+                        Instant.ofEpochMilli(row.getLong("installed_at"))));
+            }
+            return found;
+        }
+    }
+}

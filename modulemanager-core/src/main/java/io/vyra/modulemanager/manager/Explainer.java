@@ -1,0 +1,105 @@
+package io.vyra.modulemanager.manager;
+
+import io.vyra.modulemanager.Explanation;
+import io.vyra.modulemanager.Explanation.Blocker;
+import io.vyra.modulemanager.instance.Desired;
+import io.vyra.modulemanager.instance.InstanceHistory;
+import io.vyra.modulemanager.instance.InstanceRecord;
+import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.supervision.InstanceState;
+import io.vyra.modulemanager.supervision.ModuleSupervisor;
+import io.vyra.modulemanager.supervision.Needs;
+import io.vyra.modulemanager.supervision.Supervision;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says in words why a module is in its state and what would change that. Thread-safe. */
+final class Explainer {
+    private static final int TRANSITIONS = 10;
+
+    private final Supervision supervision;
+    private final Needs needs;
+    private final InstanceHistory history;
+
+    Explainer(Supervision supervision, Needs needs, InstanceHistory history) {
+        this.supervision = supervision;
+        this.needs = needs;
+        this.history = history;
+    }
+
+    Explanation explain(InstanceRecord record, Optional<String> operation) {
+        Optional<ModuleSupervisor> supervisor = supervision.find(record.id());
+        Optional<InstanceState> state = supervisor.map(ModuleSupervisor::state);
+        Map<ModuleId, Blocker> chain = new LinkedHashMap<>();
+        collectBlockers(record.id(), chain);
+        String phase = state.map(it -> it.phase().wire()).orElse("installing");
+        return new Explanation(
+                record.id().toString(),
+                phase,
+                summary(record, state, supervisor.map(ModuleSupervisor::ailment).orElse("")),
+                List.copyOf(chain.values()),
+                history.transitions(record.id(), TRANSITIONS),
+                state.flatMap(InstanceState::nextRetry),
+                supervisor.map(ModuleSupervisor::restartsLeft).orElse(0),
+                unblock(record, state, chain, operation));
+    }
+
+    private void collectBlockers(ModuleId module, Map<ModuleId, Blocker> chain) {
+        for (ModuleId blocker : needs.blockersOf(module)) {
+            Optional<InstanceState> state = supervision.find(blocker).map(ModuleSupervisor::state);
+            Blocker entry = new Blocker(
+                    blocker.toString(),
+                    state.map(it -> it.phase().wire()).orElse("installing"),
+                    state.map(InstanceState::reason).orElse("not supervised yet"));
+            if (chain.putIfAbsent(blocker, entry) == null) {
+                collectBlockers(blocker, chain);
+            }
+        }
+    }
+
+    private static String summary(InstanceRecord record, Optional<InstanceState> state, String ailment) {
+        if (state.isEmpty()) {
+            return record.id().name() + " is being installed.";
+        }
+        String text = record.id().name() + " is " + state.get().phase().wire() + " since "
+                + state.get().since() + " and desired to be " + record.desired().wire() + ": "
+                + state.get().reason() + ".";
+        return ailment.isEmpty() ? text : text + " Its " + ailment + ".";
+    }
+
+    private static List<String> unblock(
+            InstanceRecord record,
+            Optional<InstanceState> state,
+            Map<ModuleId, Blocker> chain,
+            Optional<String> operation) {
+        List<String> ways = new ArrayList<>();
+        operation.ifPresent(id -> ways.add("operation " + id + " is working on it; wait for its end or cancel it"));
+        chain.values().forEach(blocker -> ways.add("start " + blocker.moduleId() + ", which is " + blocker.phase()));
+        state.ifPresent(it -> {
+            switch (it) {
+                case InstanceState.Backoff _ -> ways.add("it is started again by itself; starting it now also works");
+                case InstanceState.Failed failed -> {
+                    if (failed.retryAt().isPresent()) {
+                        ways.add("it is tried again slowly; the full restart budget comes back with a new version, a changed"
+                                + " configuration, a recovered dependency, or when you start it");
+                    } else {
+                        ways.add("start it yourself: its manifest forbids restarts");
+                    }
+                }
+                case InstanceState.Stopped _ when record.desired() == Desired.STOPPED -> ways.add("start it");
+                case InstanceState.Suspended _ -> ways.add("resume it");
+                case InstanceState.Stopping _ -> ways.add("wait: what does not end in time is killed");
+                case InstanceState.Stopped _,
+                        InstanceState.Waiting _,
+                        InstanceState.Starting _,
+                        InstanceState.Running _ -> {
+                    // Nothing stands in its way.
+                }
+            }
+        });
+        return ways;
+    }
+}

@@ -1,0 +1,328 @@
+package io.vyra.modulemanager.manager;
+
+import io.vyra.modulemanager.ModuleManager;
+import io.vyra.modulemanager.access.ModuleTokens;
+import io.vyra.modulemanager.catalog.Catalog;
+import io.vyra.modulemanager.catalog.LinuxMachine;
+import io.vyra.modulemanager.catalog.PackageFetcher;
+import io.vyra.modulemanager.catalog.Planner;
+import io.vyra.modulemanager.catalog.RepositoryClients;
+import io.vyra.modulemanager.catalog.RepositoryRefresher;
+import io.vyra.modulemanager.catalog.RepositoryStore;
+import io.vyra.modulemanager.feed.FeedHub;
+import io.vyra.modulemanager.instance.InstalledVersions;
+import io.vyra.modulemanager.instance.InstanceHistory;
+import io.vyra.modulemanager.instance.InstanceRegistry;
+import io.vyra.modulemanager.module.ManifestReader;
+import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.operation.OperationJournal;
+import io.vyra.modulemanager.operation.Operations;
+import io.vyra.modulemanager.operation.StepBoundary;
+import io.vyra.modulemanager.operation.saga.DiscardStep;
+import io.vyra.modulemanager.operation.saga.ModuleSagas;
+import io.vyra.modulemanager.operation.saga.SagaParts;
+import io.vyra.modulemanager.runtime.CgroupLimits;
+import io.vyra.modulemanager.runtime.FolderWatch;
+import io.vyra.modulemanager.runtime.ModuleRuntime;
+import io.vyra.modulemanager.runtime.ProbeRunner;
+import io.vyra.modulemanager.runtime.ProcessRuntime;
+import io.vyra.modulemanager.state.Backups;
+import io.vyra.modulemanager.state.DataFolderLock;
+import io.vyra.modulemanager.state.Database;
+import io.vyra.modulemanager.state.SettingStore;
+import io.vyra.modulemanager.state.StateJson;
+import io.vyra.modulemanager.store.DiskSync;
+import io.vyra.modulemanager.store.ModuleStore;
+import io.vyra.modulemanager.store.PackageUnpacker;
+import io.vyra.modulemanager.supervision.RestartPolicy;
+import io.vyra.modulemanager.supervision.ScheduledTimers;
+import io.vyra.modulemanager.supervision.Supervision;
+import io.vyra.modulemanager.supervision.SupervisionParts;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
+
+/**
+ * Builds the whole core by constructor calls, starts it, and ends it in reverse order.
+ *
+ * <p>The parts are thread-safe; {@link #start} and {@link #close} are called once each, by one thread.
+ */
+public final class ManagerAssembly implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ManagerAssembly.class);
+    private static final int FEED_EVENTS = 5_000;
+    private static final int FEED_ENTRIES = 2_000;
+    private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(10);
+
+    private final ManagerSettings settings;
+    private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
+
+    private final Clock clock;
+    private final Database database;
+    private final FeedHub feed;
+    private final RepositoryStore repositories;
+    private final RepositoryRefresher refresher;
+    private final Catalog catalog;
+    private final ModuleTokens tokens;
+    private final ModuleRuntime runtime;
+    private final ModuleStore store;
+    private final InstanceRegistry registry;
+    private final Supervision supervision;
+    private final Operations operations;
+    private final ModuleNeeds needs;
+    private final RobotModuleManager manager;
+    private final StartReconciliation reconciliation;
+    private final Housekeeping housekeeping;
+    private final Backups backups;
+
+    /**
+     * Opens the state and puts everything together; nothing runs yet.
+     *
+     * @param boundary told of every step boundary; {@link StepBoundary#NONE} but in crash tests
+     * @throws io.vyra.modulemanager.state.StateException when the data folder is in use or its state cannot be opened
+     */
+    public ManagerAssembly(ManagerSettings settings, StepBoundary boundary) {
+        this.settings = settings;
+        this.clock = Clock.systemUTC();
+        closing(DataFolderLock.take(settings.data()));
+        this.backups = new Backups(settings.data(), clock);
+        settings.restoreFrom().ifPresent(backups::restore);
+        this.database = closing(Database.open(Backups.stateFolder(settings.data())));
+        ExecutorService threads = closing(Executors.newVirtualThreadPerTaskExecutor());
+        ScheduledTimers timers = closing(new ScheduledTimers());
+        FolderWatch watch = closing(new FolderWatch());
+        StateJson json = new StateJson();
+        SecureRandom random = new SecureRandom();
+
+        this.registry = new InstanceRegistry(database);
+        InstalledVersions versions = new InstalledVersions(database);
+        InstanceHistory history = new InstanceHistory(database, json);
+        this.tokens = new ModuleTokens(database, clock, random);
+        ModuleId self = new ModuleId(
+                "v2_modulemanager",
+                new SettingStore(database)
+                        .findOrMake("instance_id", () -> ModuleId.random("v2_modulemanager").instanceId()));
+
+        ManifestReader manifestReader = new ManifestReader();
+        this.store = new ModuleStore(settings.data(), DiskSync.real(), manifestReader);
+        PackageUnpacker unpacker = new PackageUnpacker(settings.unpackLimits(), DiskSync.real());
+        InstalledManifests manifests = new InstalledManifests(store);
+
+        this.repositories = new RepositoryStore(database);
+        RepositoryClients clients = closing(new RepositoryClients(settings.transferLimits()));
+        Path cache = settings.data().resolve("cache").resolve("repositories");
+        this.refresher = new RepositoryRefresher(repositories, clients, cache, clock);
+        this.catalog = new Catalog(repositories, refresher);
+
+        this.feed = new FeedHub(clock, FEED_EVENTS, FEED_ENTRIES);
+        this.runtime = new ProcessRuntime(
+                settings.shim(),
+                settings.data().resolve("run"),
+                CgroupLimits.detect(),
+                settings.logRotation(),
+                watch,
+                clock);
+        Announcements announcements = new Announcements(feed, registry);
+        this.needs = new ModuleNeeds(registry, manifests, this::supervision);
+        this.supervision = new Supervision(new SupervisionParts(
+                registry,
+                history,
+                runtime,
+                new ModuleLaunches(
+                        registry,
+                        manifests,
+                        store,
+                        tokens::issue,
+                        settings.environment(),
+                        settings.managerUrl(),
+                        settings.slim()),
+                new ThreadedProber(new ProbeRunner(settings.shim(), clock), threads),
+                needs,
+                new RestartPolicy(settings.restarts(), new Random(random.nextLong())),
+                timers,
+                clock,
+                threads,
+                announcements));
+
+        ModuleViews views = new ModuleViews(manifests, supervision, runtime, catalog);
+        Planner planner = new Planner(
+                catalog,
+                new InstalledSnapshot(registry, manifests, store, supervision),
+                new LinuxMachine(settings.data()),
+                settings.planLimits());
+        KeptVersions keptVersions = new KeptVersions(registry, versions, store, settings.retention());
+        SagaParts sagaParts = new SagaParts(
+                self,
+                store,
+                new PackageFetcher(clients),
+                repositories,
+                unpacker,
+                manifestReader,
+                new PackageChecks(planner, settings.environment().getOrDefault("PATH", "/usr/bin:/bin")),
+                registry,
+                versions,
+                history,
+                supervision,
+                keptVersions,
+                timers,
+                clock,
+                settings.probation(),
+                module -> forget(module, manifests, announcements));
+        OperationJournal journal = new OperationJournal(database, json);
+        this.operations = new Operations(
+                journal,
+                new ModuleSagas(sagaParts),
+                announcements,
+                boundary,
+                clock,
+                (time, action) -> timers.after(Duration.between(clock.instant(), time), action),
+                threads);
+        announcements.connect(views, operations, supervision);
+        OperationTimeouts timeouts =
+                new OperationTimeouts(settings.operationTimeout(), settings.probation(), 100_000);
+        this.manager = new RobotModuleManager(
+                self,
+                registry,
+                history,
+                manifests,
+                supervision,
+                operations,
+                planner,
+                new UploadedPackages(
+                        store, new PackageUnpacker(settings.unpackLimits(), DiskSync.none()), manifestReader),
+                needs,
+                views,
+                new Explainer(supervision, needs, history),
+                keptVersions,
+                new ModuleLogs(store, watch),
+                timeouts);
+        this.reconciliation = new StartReconciliation(
+                registry, store, module -> new DiscardStep(module, false, sagaParts).discard());
+        this.housekeeping = new Housekeeping(store, database, refresher, timers, threads, settings.refreshEvery());
+    }
+
+    private <T extends AutoCloseable> T closing(T part) {
+        closeables.push(part);
+        return part;
+    }
+
+    private Supervision supervision() {
+        return supervision;
+    }
+
+    private void forget(ModuleId module, InstalledManifests manifests, Announcements announcements) {
+        announcements.removed(module);
+        tokens.revoke(module);
+        manifests.forget(module);
+        runtime.forget(module);
+    }
+
+    /** Brings disk, processes and operations in line with the database, then lets everything run. */
+    public void start() {
+        seedRepositories();
+        reconciliation.run(operations.unfinishedIds(), operations.unfinishedModules());
+        var held = operations.heldModules();
+        registry.all().stream()
+                .filter(record -> record.versions().current().isPresent())
+                .forEach(record -> supervision.add(
+                        record.id(), Optional.ofNullable(held.get(record.id().toString()))));
+        registry.all().forEach(record -> supervision.find(record.id()).ifPresent(it -> it.begin()));
+        operations.resume();
+        housekeeping.begin();
+        LOG.infof(
+                "Module manager started id=%s modules=%d data=%s limits=%s",
+                manager.self(), registry.all().size(), settings.data(), runtime.limitSupport().mechanism());
+    }
+
+    private void seedRepositories() {
+        for (ManagerSettings.SeedRepository seed : settings.seeds()) {
+            boolean known = repositories.list().stream()
+                    .anyMatch(repository -> repository.url().equals(seed.url())
+                            || repository.id().equals(seed.id()));
+            if (!known) {
+                repositories.add(seed.toRepository());
+            }
+        }
+    }
+
+    /**
+     * Stops every module in reverse dependency order, without changing what is desired: for a manager whose modules end with it.
+     *
+     * @return modules that were still alive when patience ran out
+     */
+    public List<ModuleId> stopModules(Duration patience) {
+        operations.shutDown(SHUTDOWN_PATIENCE);
+        return supervision.stopAll(needs::needsOf, patience);
+    }
+
+    /** Ends the manager; modules that run go on running. */
+    @Override
+    public void close() {
+        if (!operations.shutDown(SHUTDOWN_PATIENCE)) {
+            LOG.warn("Operations did not stop in time; the next start resumes them");
+        }
+        housekeeping.end();
+        supervision.detachAll();
+        while (!closeables.isEmpty()) {
+            AutoCloseable part = closeables.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                // The process's edge: the other parts must still be closed.
+                LOG.errorf(e, "Not closed part=%s", part.getClass().getSimpleName());
+            }
+        }
+    }
+
+    public ModuleManager moduleManager() {
+        return manager;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public Backups backups() {
+        return backups;
+    }
+
+    public FeedHub feed() {
+        return feed;
+    }
+
+    public RepositoryStore repositories() {
+        return repositories;
+    }
+
+    public RepositoryRefresher refresher() {
+        return refresher;
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    public ModuleTokens tokens() {
+        return tokens;
+    }
+
+    public ModuleRuntime runtime() {
+        return runtime;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public Path data() {
+        return settings.data();
+    }
+}

@@ -1,0 +1,105 @@
+package io.vyra.modulemanager.manager;
+
+import io.vyra.modulemanager.instance.InstanceRecord;
+import io.vyra.modulemanager.instance.InstanceRegistry;
+import io.vyra.modulemanager.module.Manifest;
+import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.module.ProcessSpec;
+import io.vyra.modulemanager.problem.ProblemException;
+import io.vyra.modulemanager.problem.ProblemType;
+import io.vyra.modulemanager.runtime.LaunchSpec;
+import io.vyra.modulemanager.store.ModuleStore;
+import io.vyra.modulemanager.supervision.Launches;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Puts together what a module is launched with. Thread-safe. */
+final class ModuleLaunches implements Launches {
+    /** Variables of the manager's own environment that a module may see; everything else might be a secret. */
+    private static final List<String> INHERITED = List.of("PATH", "LANG", "LC_ALL", "TZ", "JAVA_HOME", "HOME", "TMPDIR");
+
+    private final InstanceRegistry registry;
+    private final InstalledManifests manifests;
+    private final ModuleStore store;
+    private final Function<ModuleId, String> tokens;
+    private final Map<String, String> ownEnvironment;
+    private final String managerUrl;
+    private final boolean slim;
+
+    /**
+     * @param tokens     gives a module a fresh token of its own
+     * @param managerUrl where modules reach the manager's REST interface
+     */
+    ModuleLaunches(
+            InstanceRegistry registry,
+            InstalledManifests manifests,
+            ModuleStore store,
+            Function<ModuleId, String> tokens,
+            Map<String, String> ownEnvironment,
+            String managerUrl,
+            boolean slim) {
+        this.registry = registry;
+        this.manifests = manifests;
+        this.store = store;
+        this.tokens = tokens;
+        this.ownEnvironment = Map.copyOf(ownEnvironment);
+        this.managerUrl = managerUrl;
+        this.slim = slim;
+    }
+
+    @Override
+    public Launch of(ModuleId module, long generation) {
+        InstanceRecord record = registry.require(module);
+        String version = record.versions()
+                .current()
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.START_FAILED, "Module " + module + " has no installed version. Install it again."));
+        Manifest manifest = manifests.of(module, version);
+        ProcessSpec process = manifest.process()
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.START_FAILED,
+                        "Version " + version + " of " + module
+                                + " has no .module/module_runtime.yaml, so it cannot run as a process. Install a version that has."));
+        LaunchSpec spec = new LaunchSpec(
+                module,
+                generation,
+                store.tree(module, version),
+                store.logs(module),
+                process,
+                manifest.resources(),
+                environment(module, version, process));
+        return new Launch(spec, manifest.behavior(), process.probe());
+    }
+
+    private Map<String, String> environment(ModuleId module, String version, ProcessSpec process) {
+        Map<String, String> environment = new HashMap<>();
+        INHERITED.stream()
+                .filter(ownEnvironment::containsKey)
+                .forEach(name -> environment.put(name, ownEnvironment.get(name)));
+        environment.putAll(process.environment());
+        // What the manager says is not the manifest's to change.
+        Path storage = store.storage(module);
+        environment.put("MODULE_NAME", module.name());
+        environment.put("MODULE_ID", module.toString());
+        environment.put("MODULE_VERSION", version);
+        environment.put("MODULE_STORAGE", storage.toString());
+        environment.put("MODULE_HEARTBEAT_FILE", heartbeatFile(module).toString());
+        environment.put("VYRA_SLIM", Boolean.toString(slim));
+        environment.put("MM_URL", managerUrl);
+        environment.put("MM_TOKEN", tokens.apply(module));
+        for (ProcessSpec.Port port : process.ports()) {
+            environment.putIfAbsent("PORT", Integer.toString(port.number()));
+            environment.put(
+                    "PORT_" + port.name().toUpperCase(Locale.ROOT).replace('-', '_'), Integer.toString(port.number()));
+        }
+        return environment;
+    }
+
+    private Path heartbeatFile(ModuleId module) {
+        return store.logs(module).resolve("heartbeat");
+    }
+}

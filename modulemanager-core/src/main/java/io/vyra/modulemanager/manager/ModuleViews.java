@@ -1,0 +1,124 @@
+package io.vyra.modulemanager.manager;
+
+import io.vyra.modulemanager.Caller;
+import io.vyra.modulemanager.ModuleManager.DesiredState;
+import io.vyra.modulemanager.ModuleView;
+import io.vyra.modulemanager.ModuleView.AvailableUpdate;
+import io.vyra.modulemanager.ModuleView.Phase;
+import io.vyra.modulemanager.access.Role;
+import io.vyra.modulemanager.catalog.Catalog;
+import io.vyra.modulemanager.instance.Desired;
+import io.vyra.modulemanager.instance.InstanceRecord;
+import io.vyra.modulemanager.module.Manifest;
+import io.vyra.modulemanager.runtime.ModuleProcess;
+import io.vyra.modulemanager.runtime.ModuleRuntime;
+import io.vyra.modulemanager.supervision.InstanceState;
+import io.vyra.modulemanager.supervision.ModuleSupervisor;
+import io.vyra.modulemanager.supervision.Supervision;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.semver4j.Semver;
+
+/** Puts together what users see of a module. Thread-safe; reads memory only, so that listing 200 modules stays cheap. */
+final class ModuleViews {
+    private static final Manifest.About UNKNOWN =
+            new Manifest.About("", "", "", "", Optional.empty(), Optional.empty(), List.of(), false);
+
+    private final InstalledManifests manifests;
+    private final Supervision supervision;
+    private final ModuleRuntime runtime;
+    private final Catalog catalog;
+
+    ModuleViews(InstalledManifests manifests, Supervision supervision, ModuleRuntime runtime, Catalog catalog) {
+        this.manifests = manifests;
+        this.supervision = supervision;
+        this.runtime = runtime;
+        this.catalog = catalog;
+    }
+
+    /** Modules whose manifest says {@code visible: false} are for administrators only. */
+    boolean mayBeSeenBy(InstanceRecord record, Caller caller) {
+        return caller.role().includes(Role.ADMIN)
+                || caller.name().equals(record.id().toString())
+                || manifests.current(record).map(manifest -> manifest.permissions().visible()).orElse(true);
+    }
+
+    ModuleView view(InstanceRecord record, Optional<String> operation) {
+        Optional<Manifest> manifest = manifests.current(record);
+        Optional<ModuleSupervisor> supervisor = supervision.find(record.id());
+        return new ModuleView(
+                record.id().toString(),
+                record.id().name(),
+                record.id().instanceId(),
+                record.settings().alias().or(() -> manifest.flatMap(it -> it.about().alias())),
+                manifest.map(Manifest::about).orElse(UNKNOWN),
+                record.versions().current(),
+                desired(record.desired()),
+                record.versions().current(),
+                state(record, supervisor),
+                runtime(record, supervisor),
+                manifest.map(Manifest::permissions).orElse(Manifest.Permissions.DEFAULT),
+                record.settings().primary(),
+                record.settings().pinned(),
+                update(record),
+                operation,
+                manifest.map(Manifest::labels).orElse(Map.of()),
+                record.etag());
+    }
+
+    private static DesiredState desired(Desired desired) {
+        return switch (desired) {
+            case RUNNING -> DesiredState.RUNNING;
+            case SUSPENDED -> DesiredState.SUSPENDED;
+            case STOPPED, REMOVED -> DesiredState.STOPPED;
+        };
+    }
+
+    private static ModuleView.State state(InstanceRecord record, Optional<ModuleSupervisor> supervisor) {
+        if (supervisor.isEmpty()) {
+            Phase phase = record.desired() == Desired.REMOVED ? Phase.REMOVING : Phase.INSTALLING;
+            return new ModuleView.State(
+                    phase, Optional.empty(), Optional.empty(), "unknown", record.installedAt(), phase.wire());
+        }
+        InstanceState state = supervisor.get().state();
+        String ailment = supervisor.get().ailment();
+        return new ModuleView.State(
+                record.desired() == Desired.REMOVED ? Phase.REMOVING : state.phase(),
+                Optional.empty(),
+                Optional.empty(),
+                health(state, ailment),
+                state.since(),
+                ailment.isEmpty() ? state.reason() : ailment);
+    }
+
+    private static String health(InstanceState state, String ailment) {
+        return switch (state) {
+            case InstanceState.Running _ -> ailment.isEmpty() ? "healthy" : "warning";
+            case InstanceState.Backoff _, InstanceState.Failed _ -> "critical";
+            case InstanceState.Stopped _,
+                    InstanceState.Waiting _,
+                    InstanceState.Starting _,
+                    InstanceState.Suspended _,
+                    InstanceState.Stopping _ -> "unknown";
+        };
+    }
+
+    private ModuleView.Runtime runtime(InstanceRecord record, Optional<ModuleSupervisor> supervisor) {
+        Optional<ModuleProcess> process = supervisor.flatMap(it -> it.state().process());
+        return new ModuleView.Runtime(
+                runtime.kind(),
+                process.map(it -> it.identity().pid()),
+                process.map(it -> it.identity().startedAt()),
+                record.launches().restarts(),
+                supervisor.flatMap(ModuleSupervisor::lastExit),
+                process.map(ModuleProcess::unenforcedLimits).orElse(List.of()));
+    }
+
+    private Optional<AvailableUpdate> update(InstanceRecord record) {
+        return record.versions()
+                .current()
+                .flatMap(version -> catalog.newerThan(record.id().name(), new Semver(version)))
+                .map(entry -> new AvailableUpdate(entry.version().getVersion(), entry.repositoryId()));
+    }
+}

@@ -1,0 +1,78 @@
+package io.vyra.modulemanager.manager;
+
+import io.vyra.modulemanager.instance.Desired;
+import io.vyra.modulemanager.instance.InstanceRecord;
+import io.vyra.modulemanager.instance.InstanceRegistry;
+import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.store.Leftovers;
+import io.vyra.modulemanager.store.ModuleStore;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes the disk follow the database at a start, before anything runs.
+ *
+ * <p>What belongs to an unfinished operation is left to that operation.
+ */
+final class StartReconciliation {
+    private static final Logger LOG = Logger.getLogger(StartReconciliation.class);
+
+    private final InstanceRegistry registry;
+    private final ModuleStore store;
+    private final Consumer<ModuleId> discard;
+
+    /**
+     * @param discard takes a module that was being removed out of everything
+     */
+    StartReconciliation(InstanceRegistry registry, ModuleStore store, Consumer<ModuleId> discard) {
+        this.registry = registry;
+        this.store = store;
+        this.discard = discard;
+    }
+
+    /**
+     * @param unfinished ids of unfinished operations
+     * @param busy       ids of modules they work on
+     */
+    void run(Set<String> unfinished, Set<String> busy) {
+        store.discardPartials();
+        Leftovers leftovers = store.leftovers();
+        leftovers.stagings().stream()
+                .filter(operation -> !unfinished.contains(operation))
+                .forEach(store::discardStaging);
+        leftovers.snapshots().stream()
+                .filter(snapshot -> !unfinished.contains(snapshot.operationId()))
+                .forEach(snapshot -> store.dropSnapshot(snapshot.module(), snapshot.operationId()));
+        leftovers.unknown().forEach(name -> LOG.warnf("Unknown file left alone file=%s", name));
+        for (ModuleId module : store.moduleIds()) {
+            if (!busy.contains(module.toString()) && registry.find(module).isEmpty()) {
+                LOG.warnf("Orphaned module folder trashed module=%s", module);
+                store.trashModule(module, false);
+            }
+        }
+        registry.all().stream()
+                .filter(record -> !busy.contains(record.id().toString()))
+                .forEach(this::reconcile);
+    }
+
+    private void reconcile(InstanceRecord record) {
+        if (record.desired() == Desired.REMOVED) {
+            LOG.infof("Removal finished module=%s", record.id());
+            discard.accept(record.id());
+            return;
+        }
+        Optional<String> current = record.versions().current();
+        if (current.isEmpty()) {
+            LOG.warnf("Module without a version discarded module=%s", record.id());
+            discard.accept(record.id());
+        } else if (!store.hasVersion(record.id(), current.get())) {
+            LOG.errorf(
+                    "Version missing on disk module=%s version=%s; install it again", record.id(), current.get());
+        } else if (!store.current(record.id()).equals(current)) {
+            LOG.warnf("Current version corrected module=%s version=%s", record.id(), current.get());
+            store.switchCurrent(record.id(), current.get());
+        }
+    }
+}

@@ -1,0 +1,354 @@
+package io.vyra.modulemanager.operation;
+
+import io.vyra.modulemanager.ModuleManager.CommandContext;
+import io.vyra.modulemanager.ModuleManager.OperationFilter;
+import io.vyra.modulemanager.operation.Operation.Kind;
+import io.vyra.modulemanager.operation.Operation.StepProgress;
+import io.vyra.modulemanager.operation.Operation.StepStatus;
+import io.vyra.modulemanager.operation.OperationJournal.IdempotencyKey;
+import io.vyra.modulemanager.problem.ProblemException;
+import io.vyra.modulemanager.problem.ProblemType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * All operations of this robot: takes them on, runs those whose modules are free, and lets a newer intent supersede an older one.
+ *
+ * <p>Thread-safe. At most one operation works on a module; at most one more waits for it.
+ */
+public final class Operations {
+    private static final Logger LOG = Logger.getLogger(Operations.class);
+
+    private final OperationJournal journal;
+    private final Sagas sagas;
+    private final OperationListener listener;
+    private final StepBoundary boundary;
+    private final InstantSource clock;
+    private final Deadlines deadlines;
+    private final Executor executor;
+
+    /** Unfinished operations in the order they came; guarded by {@code this}. */
+    private final Map<String, OperationRunner> unfinished = new LinkedHashMap<>();
+
+    private final Set<String> running = new TreeSet<>();
+    private boolean stopping;
+
+    /**
+     * @param executor runs one operation per task, each on its own thread
+     */
+    public Operations(
+            OperationJournal journal,
+            Sagas sagas,
+            OperationListener listener,
+            StepBoundary boundary,
+            InstantSource clock,
+            Deadlines deadlines,
+            Executor executor) {
+        this.journal = journal;
+        this.sagas = sagas;
+        this.listener = listener;
+        this.boundary = boundary;
+        this.clock = clock;
+        this.deadlines = deadlines;
+        this.executor = executor;
+    }
+
+    /** Calls back at a time, for deadlines. */
+    @FunctionalInterface
+    public interface Deadlines {
+        void at(Instant time, Runnable action);
+    }
+
+    /** The operation that an idempotency key already stands for. */
+    public Optional<Operation> replay(CommandContext context) {
+        return context.idempotencyKey()
+                .flatMap(key -> journal.operationOf(
+                        new IdempotencyKey(key, context.caller().name(), context.requestHash()), clock.instant()))
+                .map(this::get);
+    }
+
+    /**
+     * Takes on an operation. When this returns it is durable, and runs or waits for the operation before it.
+     *
+     * @param timeout time after which it gives up and undoes what it did
+     * @throws ProblemException {@code MODULE_BUSY} when a removal of the module is under way
+     */
+    public Operation submit(Kind kind, OperationRequest request, Duration timeout, CommandContext context) {
+        Operation accepted;
+        synchronized (this) {
+            Optional<Operation> earlier = replay(context);
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            refuseWhileStopping();
+            refuseWhileRemoving(kind, request);
+            OperationRunner runner = create(kind, request, timeout, context);
+            accepted = runner.snapshot();
+            supersedeOlder(runner);
+            unfinished.put(accepted.id(), runner);
+            startWhatCan();
+        }
+        listener.changed(accepted);
+        return accepted;
+    }
+
+    private OperationRunner create(Kind kind, OperationRequest request, Duration timeout, CommandContext context) {
+        Instant now = clock.instant();
+        List<Step> steps = sagas.stepsOf(kind, request);
+        Operation operation = new Operation(
+                UUID.randomUUID().toString().replace("-", ""),
+                kind,
+                request.moduleId(),
+                Operation.Status.PENDING,
+                0,
+                steps.stream()
+                        .map(step -> new StepProgress(
+                                step.id(), step.title(), StepStatus.PENDING, 0, Optional.empty(), Optional.empty(), ""))
+                        .toList(),
+                "requested by " + context.caller().name(),
+                context.caller().name(),
+                now,
+                Optional.empty(),
+                now.plus(timeout),
+                Optional.empty(),
+                false,
+                Optional.empty());
+        OperationRecord record = new OperationRecord(operation, request, Map.of(), false);
+        journal.create(
+                record,
+                context.idempotencyKey()
+                        .map(key -> new IdempotencyKey(key, context.caller().name(), context.requestHash())));
+        LOG.infof(
+                "Operation accepted operation=%s kind=%s module=%s by=%s",
+                operation.id(), kind.wire(), operation.moduleId(), operation.createdBy());
+        return new OperationRunner(record, steps, journal, listener, boundary, clock);
+    }
+
+    private void refuseWhileStopping() {
+        if (stopping) {
+            throw new ProblemException(
+                    ProblemType.SHUTTING_DOWN,
+                    "The module manager is stopping and takes no new operation. Try again later.");
+        }
+    }
+
+    private void refuseWhileRemoving(Kind kind, OperationRequest request) {
+        overlapping(request)
+                .filter(other -> other.snapshot().kind() == Kind.REMOVE)
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new ProblemException(
+                            ProblemType.MODULE_BUSY,
+                            "Module " + other.snapshot().moduleId() + " is being removed by operation "
+                                    + other.snapshot().id() + ", so " + kind.wire()
+                                    + " is not possible. Cancel that operation or wait for its end.");
+                });
+    }
+
+    private Stream<OperationRunner> overlapping(OperationRequest request) {
+        return unfinished.values().stream()
+                .filter(other -> !Collections.disjoint(other.request().moduleIds(), request.moduleIds()));
+    }
+
+    private void supersedeOlder(OperationRunner newer) {
+        Kind kind = newer.snapshot().kind();
+        for (OperationRunner older : overlapping(newer.request()).toList()) {
+            boolean waiting = older.snapshot().status() == Operation.Status.PENDING;
+            if (waiting || supersedes(kind, older.snapshot().kind())) {
+                older.stop(new StopReason.SupersededBy(newer.snapshot().id(), kind));
+            }
+        }
+    }
+
+    /** What changes a module's version waits for nothing but its like; a mere start or resume waits for an update to end. */
+    private static boolean supersedes(Kind newer, Kind older) {
+        return switch (newer) {
+            case STOP, REMOVE, INSTALL, UPDATE, ROLLBACK -> true;
+            case START, RESTART, SUSPEND, RESUME, CONFIGURE ->
+                switch (older) {
+                    case START, STOP, RESTART, SUSPEND, RESUME, CONFIGURE -> true;
+                    case INSTALL, UPDATE, ROLLBACK, REMOVE -> false;
+                };
+        };
+    }
+
+    /** Takes up the operations that an earlier run of the manager left unfinished. */
+    public synchronized void resume() {
+        for (OperationRecord record : journal.unfinished()) {
+            List<Step> steps = sagas.stepsOf(record.operation().kind(), record.request());
+            LOG.infof(
+                    "Operation resumed operation=%s kind=%s module=%s undoing=%s",
+                    record.operation().id(),
+                    record.operation().kind().wire(),
+                    record.operation().moduleId(),
+                    record.undoing());
+            OperationRunner runner = new OperationRunner(record, steps, journal, listener, boundary, clock);
+            supersedeOlder(runner);
+            unfinished.put(record.operation().id(), runner);
+        }
+        startWhatCan();
+    }
+
+    /** Ids of operations that have not ended, as the journal knows them; for a start, before {@link #resume()}. */
+    public Set<String> unfinishedIds() {
+        Set<String> ids = new TreeSet<>();
+        journal.unfinished().forEach(record -> ids.add(record.operation().id()));
+        return ids;
+    }
+
+    /**
+     * Modules that unfinished operations hold stopped, with the operation's id; for a start, before {@link #resume()}.
+     *
+     * <p>Without this a resumed update would find the module running in its middle.
+     */
+    public Map<String, String> heldModules() {
+        Map<String, String> held = new LinkedHashMap<>();
+        for (OperationRecord record : journal.unfinished()) {
+            for (String module : record.request().moduleIds()) {
+                if (HeldModule.isHeld(record, module)) {
+                    held.put(module, record.operation().id());
+                }
+            }
+        }
+        return held;
+    }
+
+    /** Ids of modules that unfinished operations work on, as the journal knows them; for a start. */
+    public Set<String> unfinishedModules() {
+        Set<String> modules = new TreeSet<>();
+        journal.unfinished().forEach(record -> modules.addAll(record.request().moduleIds()));
+        return modules;
+    }
+
+    /** Modules that an unfinished operation works on or waits for, with that operation's id. */
+    public synchronized Map<String, String> busyModules() {
+        Map<String, String> busy = new LinkedHashMap<>();
+        unfinished.forEach(
+                (id, runner) -> runner.request().moduleIds().forEach(module -> busy.putIfAbsent(module, id)));
+        return busy;
+    }
+
+    private void startWhatCan() {
+        Set<String> taken = new TreeSet<>();
+        for (OperationRunner runner : List.copyOf(unfinished.values())) {
+            Operation operation = runner.snapshot();
+            boolean free = Collections.disjoint(taken, runner.request().moduleIds());
+            taken.addAll(runner.request().moduleIds());
+            if (free && running.add(operation.id())) {
+                deadlines.at(operation.deadline(), () -> runner.stop(new StopReason.DeadlinePassed()));
+                executor.execute(() -> run(runner));
+            }
+        }
+    }
+
+    private void run(OperationRunner runner) {
+        boolean ended = runner.run();
+        synchronized (this) {
+            running.remove(runner.snapshot().id());
+            if (ended) {
+                unfinished.remove(runner.snapshot().id());
+            }
+            notifyAll();
+            if (!stopping) {
+                startWhatCan();
+            }
+        }
+    }
+
+    /**
+     * Asks an operation to stop and undo itself.
+     *
+     * @throws ProblemException {@code OPERATION_NOT_FOUND}, or {@code CONFLICT} when it has ended or can only go forward
+     */
+    public Operation cancel(String id, String caller) {
+        OperationRunner runner;
+        synchronized (this) {
+            runner = unfinished.get(id);
+        }
+        if (runner == null) {
+            Operation ended = get(id);
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "Operation " + id + " has already ended as "
+                            + ended.status().wire()
+                            + "; nothing is left to cancel. Start the opposite operation instead.");
+        }
+        if (runner.isPastReturn()) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "Operation " + id
+                            + " is past the point at which it could be undone. Wait for its end, then start the opposite"
+                            + " operation.");
+        }
+        runner.requestCancel();
+        runner.stop(new StopReason.CancelledBy(caller));
+        return runner.snapshot();
+    }
+
+    /** @throws ProblemException {@code OPERATION_NOT_FOUND} */
+    public Operation get(String id) {
+        synchronized (this) {
+            OperationRunner runner = unfinished.get(id);
+            if (runner != null) {
+                return runner.snapshot();
+            }
+        }
+        return journal.find(id)
+                .map(OperationRecord::operation)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.OPERATION_NOT_FOUND,
+                        "No operation has the id '" + id + "'; the last " + OperationJournal.KEPT_OPERATIONS
+                                + " ended ones are kept. GET /api/v1/operations lists them."));
+    }
+
+    /** Operations, newest first; those under way with their present progress. */
+    public List<Operation> list(OperationFilter filter) {
+        List<Operation> found = new ArrayList<>();
+        for (OperationRecord record : journal.list(filter)) {
+            synchronized (this) {
+                OperationRunner runner = unfinished.get(record.operation().id());
+                found.add(runner == null ? record.operation() : runner.snapshot());
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Stops all operations where they are; they are resumed at the next start.
+     *
+     * @return false when some did not stop within {@code patience}
+     */
+    public boolean shutDown(Duration patience) {
+        long until = System.nanoTime() + patience.toNanos();
+        synchronized (this) {
+            stopping = true;
+            unfinished.values().forEach(runner -> runner.stop(new StopReason.ManagerStopping()));
+            while (!running.isEmpty()) {
+                long left = Duration.ofNanos(until - System.nanoTime()).toMillis();
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    wait(left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.vyra.modulemanager.operation.saga;
+
+import io.vyra.modulemanager.catalog.Plan;
+import io.vyra.modulemanager.catalog.Plan.PlannedModule;
+import io.vyra.modulemanager.module.Manifest;
+import java.nio.file.Path;
+
+/** What can only be checked once a package is unpacked. */
+@FunctionalInterface
+public interface InstallChecks {
+
+    /**
+     * @param plan the whole plan, so that modules of one plan are checked against each other
+     * @param step the module of the plan that was unpacked
+     * @param tree the unpacked package
+     * @throws io.vyra.modulemanager.problem.ProblemException when the module cannot run on this machine: architecture, memory,
+     *     ports, devices, a command that does not exist
+     */
+    void check(Plan plan, PlannedModule step, Manifest manifest, Path tree);
+}

@@ -1,0 +1,17 @@
+package io.vyra.modulemanager.operation.saga;
+
+import io.vyra.modulemanager.operation.Step;
+import io.vyra.modulemanager.operation.StepContext;
+
+/** Does nothing but mark that everything after it can only go forward. */
+record PointOfNoReturn(String id, String title) implements Step {
+    @Override
+    public void perform(StepContext context) {
+        context.stopSignal().check();
+    }
+
+    @Override
+    public boolean isPointOfNoReturn() {
+        return true;
+    }
+}

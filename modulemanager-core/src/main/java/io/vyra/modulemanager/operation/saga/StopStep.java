@@ -1,0 +1,34 @@
+package io.vyra.modulemanager.operation.saga;
+
+import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.operation.Step;
+import io.vyra.modulemanager.operation.StepContext;
+import io.vyra.modulemanager.supervision.InstanceState.Stopped;
+
+/** Stops a module for the sake of the operation; what is desired of it does not change. */
+record StopStep(ModuleId module, String why, SagaParts parts) implements Step {
+    @Override
+    public String id() {
+        return "stop:" + module.name();
+    }
+
+    @Override
+    public String title() {
+        return "Stopping " + module.name();
+    }
+
+    @Override
+    public void perform(StepContext context) {
+        var supervisor = parts.supervision().require(module);
+        supervisor.hold(context.operationId(), why);
+        context.await(supervisor.when(Stopped.class::isInstance));
+    }
+
+    @Override
+    public void undo(StepContext context) {
+        parts.supervision().find(module).ifPresent(supervisor -> {
+            supervisor.release(context.operationId(), "the operation was undone");
+            new Settling(module, parts).awaitBestEffort(context);
+        });
+    }
+}

@@ -1,0 +1,21 @@
+package io.vyra.modulemanager.supervision;
+
+import io.vyra.modulemanager.module.Manifest;
+import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.module.Probe;
+import io.vyra.modulemanager.runtime.LaunchSpec;
+
+/** Knows what to launch for a module: its current version, environment and folders. */
+@FunctionalInterface
+public interface Launches {
+
+    /** @throws io.vyra.modulemanager.problem.ProblemException when the installed version cannot be launched */
+    Launch of(ModuleId module, long generation);
+
+    /**
+     * @param spec     for the runtime
+     * @param behavior how the module is to be supervised
+     * @param probe    how to tell that it works
+     */
+    record Launch(LaunchSpec spec, Manifest.Behavior behavior, Probe probe) {}
+}

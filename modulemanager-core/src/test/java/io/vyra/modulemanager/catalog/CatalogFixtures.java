@@ -1,0 +1,94 @@
+package io.vyra.modulemanager.catalog;
+
+import io.vyra.modulemanager.module.Manifest.Dependency;
+import io.vyra.modulemanager.module.Manifest.Permissions;
+import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.module.VersionRange;
+import io.vyra.modulemanager.problem.ProblemException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.semver4j.Semver;
+
+/** Values the tests of this package share. */
+final class CatalogFixtures {
+    /** Short enough that a test of a stall ends soon, long enough for a busy machine to answer. */
+    static final TransferLimits QUICK = new TransferLimits(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(20),
+            1 << 20,
+            1 << 20);
+
+    static final String UUID = "0123456789abcdef0123456789abcdef";
+
+    private CatalogFixtures() {}
+
+    static Repository repository(String id, String url) {
+        return new Repository(id, id, url, 100, true, "", Optional.empty(), Optional.empty());
+    }
+
+    static Repository repository(String id, String url, int priority) {
+        return new Repository(id, id, url, priority, true, "", Optional.empty(), Optional.empty());
+    }
+
+    static RepositoryClients clients() {
+        return clients(Map.of());
+    }
+
+    static RepositoryClients clients(Map<String, String> environment) {
+        return new RepositoryClients(QUICK, new Placeholders(name -> Optional.ofNullable(environment.get(name))));
+    }
+
+    static Endpoint endpoint(Repository repository) {
+        return Endpoint.of(repository, new Placeholders(name -> Optional.empty()));
+    }
+
+    static ModuleId id(String name) {
+        return new ModuleId(name, UUID);
+    }
+
+    static Dependency needs(String name, String range) {
+        return new Dependency(name, VersionRange.parse(range), false);
+    }
+
+    static Dependency canUse(String name, String range) {
+        return new Dependency(name, VersionRange.parse(range), true);
+    }
+
+    static CatalogEntry entry(String name, String version, Dependency... dependencies) {
+        return new CatalogEntry(
+                "demo",
+                name,
+                new Semver(version),
+                Optional.empty(),
+                "",
+                "",
+                List.of(),
+                Optional.empty(),
+                List.of(dependencies),
+                URI.create("http://127.0.0.1/" + name + ".tar.gz"),
+                OptionalLong.of(1_000),
+                Optional.of("0".repeat(64)));
+    }
+
+    static InstalledModules.Installed installed(String name, String version, Dependency... dependencies) {
+        return installed(name, version, Permissions.DEFAULT, dependencies);
+    }
+
+    static InstalledModules.Installed installed(
+            String name, String version, Permissions permissions, Dependency... dependencies) {
+        return new InstalledModules.Installed(
+                id(name), new Semver(version), permissions, List.of(dependencies), false, 0, List.of());
+    }
+
+    static ProblemException problemOf(ThrowingCallable call) {
+        return Assertions.catchThrowableOfType(ProblemException.class, call);
+    }
+}
