@@ -5,6 +5,7 @@ import io.vyra.modulemanager.Explanation;
 import io.vyra.modulemanager.KeptVersion;
 import io.vyra.modulemanager.LogLine;
 import io.vyra.modulemanager.ModuleManager;
+import io.vyra.modulemanager.ModuleStats;
 import io.vyra.modulemanager.ModuleView;
 import io.vyra.modulemanager.TransitionView;
 import io.vyra.modulemanager.access.Role;
@@ -17,6 +18,7 @@ import io.vyra.modulemanager.problem.Problem;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
 import io.vyra.modulemanager.runtime.ExitEvidence;
+import io.vyra.modulemanager.runtime.ModuleProcess;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +36,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.semver4j.Semver;
 
 /** A manager without processes or disk: commands become operations that stay pending, and are remembered. */
@@ -47,6 +52,7 @@ public class FakeModuleManager implements ModuleManager {
     private final Map<String, String> keys = new HashMap<>();
     private final Map<String, Operation> byKey = new HashMap<>();
     private final List<Object> calls = new ArrayList<>();
+    private final Map<String, List<Consumer<LogLine>>> followers = new ConcurrentHashMap<>();
     private RuntimeException nextFailure;
     private byte[] lastUpload;
 
@@ -104,15 +110,7 @@ public class FakeModuleManager implements ModuleManager {
                         "healthy",
                         NOW,
                         "its probe passed"),
-                new ModuleView.Runtime(
-                        "process",
-                        Optional.of(42L),
-                        Optional.of(NOW),
-                        1,
-                        Optional.of(exit),
-                        List.of(),
-                        Optional.empty(),
-                        0.99),
+                new ModuleView.Runtime("process", Optional.of(42L), Optional.of(NOW), 1, Optional.of(exit), List.of()),
                 new Manifest.Permissions(visible, true, true, true, true, false),
                 true,
                 false,
@@ -320,6 +318,35 @@ public class FakeModuleManager implements ModuleManager {
         module(reference, caller);
         return List.of(new LogLine(NOW, "stdout", "hello"), new LogLine(NOW, "stderr", "multi\tbyte ✓"))
                 .subList(0, Math.min(2, tail));
+    }
+
+    @Override
+    public ModuleStats stats(String reference, Caller caller) {
+        return new ModuleStats(
+                module(reference, caller).id(),
+                Optional.of(new ModuleProcess.Usage(1.5, 4096, 2)),
+                1,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(9),
+                List.of());
+    }
+
+    @Override
+    public LogFollowing followLogs(String reference, int tail, Consumer<LogLine> consumer, Caller caller) {
+        logs(reference, tail, caller).forEach(consumer);
+        String id = module(reference, caller).id();
+        followers.computeIfAbsent(id, key -> new CopyOnWriteArrayList<>()).add(consumer);
+        return () -> followers.get(id).remove(consumer);
+    }
+
+    void log(String moduleId, String text) {
+        followers
+                .getOrDefault(moduleId, List.of())
+                .forEach(consumer -> consumer.accept(new LogLine(NOW, "stdout", text)));
+    }
+
+    int followers(String moduleId) {
+        return followers.getOrDefault(moduleId, List.of()).size();
     }
 
     @Override
