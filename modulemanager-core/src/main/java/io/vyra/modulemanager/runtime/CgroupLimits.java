@@ -57,13 +57,15 @@ public final class CgroupLimits {
 
     static CgroupLimits detect(CgroupMounts mounts) {
         String reason = "this machine has no control groups with the cpu and memory controllers";
-        if (mounts.unified().isPresent() && CgroupDelegation.offers(mounts.unified().get())) {
+        if (mounts.unified().isPresent()
+                && CgroupDelegation.offers(mounts.unified().get())) {
             try {
                 Path parent = CgroupDelegation.prepare(mounts.unified().get(), PARENT);
                 return new CgroupLimits(
                         Map.of("", parent), new ModuleRuntime.LimitSupport("cgroup-v2", Optional.empty()));
             } catch (IOException e) {
-                reason = "the control group " + mounts.unified().get() + " is not delegated to the manager: " + e.getMessage();
+                reason = "the control group " + mounts.unified().get() + " is not delegated to the manager: "
+                        + e.getMessage();
             }
         }
         return mounts.controllers().isEmpty() ? none(reason) : versionOne(mounts.controllers());
@@ -89,7 +91,8 @@ public final class CgroupLimits {
                 ? new CgroupLimits(
                         parents,
                         new ModuleRuntime.LimitSupport(
-                                "cgroup-v1", missing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missing))))
+                                "cgroup-v1",
+                                missing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missing))))
                 : none(String.join("; ", missing));
     }
 
@@ -124,14 +127,22 @@ public final class CgroupLimits {
     private void limitMemory(Map<String, Path> made, Manifest.Resources resources, List<String> unenforced) {
         boolean unified = made.containsKey("");
         Path folder = unified ? made.get("") : made.get("memory");
-        resources.memoryLimitBytes().ifPresent(bytes -> set(
-                "memory_limit", folder, unified ? "memory.max" : "memory.limit_in_bytes", Long.toString(bytes), unenforced));
-        resources.memoryReservationBytes().ifPresent(bytes -> set(
-                "memory_reservation",
-                folder,
-                unified ? "memory.low" : "memory.soft_limit_in_bytes",
-                Long.toString(bytes),
-                unenforced));
+        resources
+                .memoryLimitBytes()
+                .ifPresent(bytes -> set(
+                        "memory_limit",
+                        folder,
+                        unified ? "memory.max" : "memory.limit_in_bytes",
+                        Long.toString(bytes),
+                        unenforced));
+        resources
+                .memoryReservationBytes()
+                .ifPresent(bytes -> set(
+                        "memory_reservation",
+                        folder,
+                        unified ? "memory.low" : "memory.soft_limit_in_bytes",
+                        Long.toString(bytes),
+                        unenforced));
     }
 
     private void limitCpu(Map<String, Path> made, Manifest.Resources resources, List<String> unenforced) {
@@ -146,15 +157,17 @@ public final class CgroupLimits {
             }
         });
         /* One processor reserved is the weight a group has by default: 100 of 1 … 10000, or 1024 of 2 … 262144 shares. */
-        resources.cpuReservation().ifPresent(cpus -> set(
-                "cpu_reservation",
-                folder,
-                unified ? "cpu.weight" : "cpu.shares",
-                Long.toString(
-                        unified
-                                ? Math.clamp(Math.round(cpus * 100), 1L, 10_000L)
-                                : Math.clamp(Math.round(cpus * 1024), 2L, 262_144L)),
-                unenforced));
+        resources
+                .cpuReservation()
+                .ifPresent(cpus -> set(
+                        "cpu_reservation",
+                        folder,
+                        unified ? "cpu.weight" : "cpu.shares",
+                        Long.toString(
+                                unified
+                                        ? Math.clamp(Math.round(cpus * 100), 1L, 10_000L)
+                                        : Math.clamp(Math.round(cpus * 1024), 2L, 262_144L)),
+                        unenforced));
     }
 
     private boolean set(String limit, Path folder, String file, String value, List<String> unenforced) {
@@ -175,7 +188,8 @@ public final class CgroupLimits {
     ModuleGroups recorded(List<Path> folders, List<String> notes) {
         List<Path> ours = folders.stream()
                 .map(Path::normalize)
-                .filter(folder -> folder.getParent() != null && folder.getParent().endsWith(PARENT))
+                .filter(folder ->
+                        folder.getParent() != null && folder.getParent().endsWith(PARENT))
                 .toList();
         return new ModuleGroups(ours, notes);
     }
