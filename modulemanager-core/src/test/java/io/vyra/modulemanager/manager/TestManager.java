@@ -28,12 +28,20 @@ public final class TestManager implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path folder;
+    private final StepBoundary boundary;
     private ManagerAssembly assembly;
 
     TestManager(Path folder) throws IOException {
+        this(folder, StepBoundary.NONE);
+    }
+
+    TestManager(Path folder, StepBoundary boundary) throws IOException {
         this.folder = folder;
-        Files.createDirectories(repository());
-        new RepositoryIndexer(Clock.systemUTC()).index(repository());
+        this.boundary = boundary;
+        if (!Files.exists(repository())) {
+            Files.createDirectories(repository());
+            new RepositoryIndexer(Clock.systemUTC()).index(repository());
+        }
         start();
     }
 
@@ -52,7 +60,7 @@ public final class TestManager implements AutoCloseable {
                 Optional.empty(),
                 List.of(new ManagerSettings.SeedRepository(
                         "test", "Test", folder.resolve("repository").toUri().toString())),
-                Duration.ofMillis(800),
+                Duration.ofMillis(600),
                 Duration.ofSeconds(30),
                 Duration.ofHours(1),
                 new RestartPolicy.Settings(
@@ -70,7 +78,7 @@ public final class TestManager implements AutoCloseable {
     }
 
     void start() {
-        assembly = new ManagerAssembly(settings(folder), StepBoundary.NONE);
+        assembly = new ManagerAssembly(settings(folder), boundary);
         assembly.start();
     }
 
