@@ -27,8 +27,9 @@ for tree in "$sources"/*/*/; do
     authoring pack "$copy" --out "$work/packages"
 done
 
-mkdir "$work/repository"
-authoring repo add "$work/repository" "$work"/packages/*.tar.gz
+repository=$work/$(basename "$output")
+mkdir "$repository"
+authoring repo add "$repository" "$work"/packages/*.tar.gz
 rm -rf "$output"
-mv "$work/repository" "$output"
+mv "$repository" "$output"
 rm -rf "$work"
