@@ -184,7 +184,7 @@ class PackageUnpackerTest {
         int at = new String(tar, StandardCharsets.ISO_8859_1).indexOf("naem-here");
         tar[at] = (byte) 0xff;
         fixChecksum(tar, at);
-        assertRefused(TestPackage.gzip(tar)).isNotNull();
+        assertRefused(TestPackage.gzip(tar)).hasMessageContaining("not UTF-8");
     }
 
     @Test
@@ -202,7 +202,7 @@ class PackageUnpackerTest {
     }
 
     @Test
-    void shouldRefuseAMillionEntriesSoon() throws IOException {
+    void shouldRefuseAMillionEntriesAtTheLimit() throws IOException {
         byte[] one = TestPackage.cut(TestPackage.empty().folder("d").tar(), 512);
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream gzip = new GZIPOutputStream(packed, 1 << 16)) {
@@ -210,12 +210,13 @@ class PackageUnpackerTest {
             for (int i = 0; i < 1000; i++) {
                 System.arraycopy(one, 0, many, i * 512, 512);
             }
-            for (int i = 0; i < 1000; i++) {
+            // The reading stops at the limit of 100,000; what would follow need not exist.
+            for (int i = 0; i < 110; i++) {
                 gzip.write(many);
             }
         }
 
-        assertRefused(packed.toByteArray()).isNotNull();
+        assertRefused(packed.toByteArray()).hasMessageMatching(".*(100000 entries|times its size).*");
     }
 
     @Test
@@ -436,7 +437,7 @@ class PackageUnpackerTest {
         try (OutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(header);
             byte[] block = new byte[1 << 20];
-            for (long written = 0; written < Math.min(size, 256L << 20); written += block.length) {
+            for (long written = 0; written < Math.min(size, 80L << 20); written += block.length) {
                 gzip.write(block);
             }
         } catch (IOException e) {
