@@ -16,6 +16,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * Proposes texts of {@code module_params.yaml} that have the manager's label, each with one insertion or replacement.
@@ -128,7 +129,11 @@ final class LabelEdit {
 
     private static Optional<Node> compose(String text) {
         try {
-            return new Compose(LoadSettings.builder().setUseMarks(true).build()).composeString(text);
+            return new Compose(LoadSettings.builder()
+                            .setSchema(new CoreSchema())
+                            .setUseMarks(true)
+                            .build())
+                    .composeString(text);
         } catch (YamlEngineException e) {
             return Optional.empty();
         }
