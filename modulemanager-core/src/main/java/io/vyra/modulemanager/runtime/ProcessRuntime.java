@@ -110,7 +110,7 @@ public final class ProcessRuntime implements ModuleRuntime {
                 return Optional.of(alive(module, connection));
             }
             case ShimFinder.Found.Silent silent -> {
-                folder.startRecord(key).ifPresent(start -> around.leftovers().endShim(start.shimPid(), folder, key));
+                endShim(key);
                 unseen = "its keeper process did not answer any more and was ended with it";
             }
             case ShimFinder.Found.Dead dead -> LOG.debugf("no keeper process module=%s", module);
@@ -176,17 +176,16 @@ public final class ProcessRuntime implements ModuleRuntime {
     public void forget(ModuleId module) {
         alone(module, () -> {
             String key = RunFolder.key(module);
-            if (around.finder().find(key) instanceof ShimFinder.Found.Answering(ShimConnection connection)) {
-                end(module, connection);
+            switch (around.finder().find(key)) {
+                case ShimFinder.Found.Answering(ShimConnection connection) -> end(module, connection);
+                case ShimFinder.Found.Silent silent -> endShim(key);
+                case ShimFinder.Found.Dead dead -> LOG.tracef("no keeper process module=%s", module);
             }
-            folder.startRecord(key).ifPresent(record -> {
-                around.leftovers().endShim(record.shimPid(), folder, key);
-                around.leftovers().end(record.identity());
-            });
             try (RunFolder.Claim held = folder.claim(key)
                     .orElseThrow(() -> new ProblemException(
                             ProblemType.CONFLICT, "A process of " + module + " is still alive. Stop the module first."))) {
                 LOG.debugf("forgetting module=%s lock=%s", module, held.channel());
+                folder.startRecord(key).ifPresent(record -> around.leftovers().end(record.identity()));
                 around.leftovers().endMarked(folder.mark(module) + "-");
                 limits.removeOld(key);
                 folder.delete(key);
@@ -202,6 +201,7 @@ public final class ProcessRuntime implements ModuleRuntime {
             connection.end().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.warnf("module does not end module=%s", module);
+            endShim(RunFolder.key(module));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (java.util.concurrent.ExecutionException e) {
@@ -209,6 +209,10 @@ public final class ProcessRuntime implements ModuleRuntime {
         } finally {
             connection.close();
         }
+    }
+
+    private void endShim(String key) {
+        folder.startRecord(key).ifPresent(start -> around.leftovers().endShim(start.shimPid(), folder, key));
     }
 
     private String mark(ModuleId module, long generation) {
