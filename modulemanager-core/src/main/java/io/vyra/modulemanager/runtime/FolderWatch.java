@@ -39,8 +39,7 @@ public final class FolderWatch implements AutoCloseable {
             LOG.warnf("folders cannot be watched, looking from time to time instead cause=%s", e.toString());
         }
         service = opened;
-        service.ifPresent(
-                watcher -> Thread.ofVirtual().name("folder-watch").start(() -> dispatch(watcher)));
+        service.ifPresent(watcher -> Thread.ofVirtual().name("folder-watch").start(() -> dispatch(watcher)));
     }
 
     private void dispatch(WatchService watcher) {

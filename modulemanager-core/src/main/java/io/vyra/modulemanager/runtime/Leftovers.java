@@ -64,7 +64,11 @@ final class Leftovers {
         LOG.warnf("leftover process killed pid=%d", pid);
         handle.get().destroyForcibly();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (processes.find(pid).filter(isStillIt).filter(entry -> !entry.isZombie()).isPresent()) {
+        while (processes
+                .find(pid)
+                .filter(isStillIt)
+                .filter(entry -> !entry.isZombie())
+                .isPresent()) {
             if (!isTimeLeft(deadline)) {
                 LOG.warnf("leftover process did not end pid=%d", pid);
                 return true;

@@ -65,8 +65,8 @@ public final class ProbeRunner {
             Duration age = Duration.between(touched, clock.instant());
             return age.compareTo(maxAge) <= 0
                     ? new ProbeResult.Passed()
-                    : new ProbeResult.Failed("the last heartbeat is " + inSeconds(age) + " old, allowed are "
-                            + inSeconds(maxAge));
+                    : new ProbeResult.Failed(
+                            "the last heartbeat is " + inSeconds(age) + " old, allowed are " + inSeconds(maxAge));
         } catch (IOException | InvalidPathException e) {
             return new ProbeResult.Failed("there was no heartbeat yet: " + file + " does not exist");
         }

@@ -56,9 +56,7 @@ final class ShimCommand {
     ShimCommand as(Optional<Users.User> user) {
         user.ifPresent(account -> set("uid", account.uid())
                 .set("gid", account.gid())
-                .set(
-                        "groups",
-                        account.groups().stream().map(Object::toString).collect(Collectors.joining(","))));
+                .set("groups", account.groups().stream().map(Object::toString).collect(Collectors.joining(","))));
         return this;
     }
 
@@ -69,7 +67,8 @@ final class ShimCommand {
         words.addAll(program.arguments());
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(new File("/"))
-                .redirectError(words.get(1).equals("probe") ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.DISCARD);
+                .redirectError(
+                        words.get(1).equals("probe") ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
         builder.environment().putAll(environment);
         if (words.get(1).equals("probe")) {

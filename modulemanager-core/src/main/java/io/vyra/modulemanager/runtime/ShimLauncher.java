@@ -60,7 +60,8 @@ final class ShimLauncher {
                 StartRecord.from(report, OptionalLong.of(spec.generation()))
                         .orElseThrow(() -> failed("The module's keeper reported its start in an unknown form."));
             case "busy" ->
-                throw failed("A process of " + spec.module() + " is still alive, so no second one is started. Stop it first.");
+                throw failed("A process of " + spec.module()
+                        + " is still alive, so no second one is started. Stop it first.");
             case "failed" -> throw refused(report, program);
             default -> throw failed("The module's keeper " + shim + " ended without a report.");
         };
@@ -99,10 +100,10 @@ final class ShimLauncher {
                 failed("The module's working folder " + program.folder() + " cannot be entered by the user it runs as: "
                         + ErrorNumber.inWords(errno) + ".");
             case "setgroups", "setgid", "setuid" ->
-                failed("The module manager may not become the user the module asks for: " + ErrorNumber.inWords(errno) + ".");
+                failed("The module manager may not become the user the module asks for: " + ErrorNumber.inWords(errno)
+                        + ".");
             case "fork" -> failed("The machine refuses another process: " + ErrorNumber.inWords(errno) + ".");
-            default ->
-                failed("The module's keeper could not do '" + call + "': " + ErrorNumber.inWords(errno) + ".");
+            default -> failed("The module's keeper could not do '" + call + "': " + ErrorNumber.inWords(errno) + ".");
         };
     }
 

@@ -101,7 +101,11 @@ final class ShimProcess implements ModuleProcess {
         }
         Instant now = around.clock().instant();
         exit.complete(evidence(
-                OptionalInt.empty(), OptionalInt.empty(), now, Duration.between(identity().startedAt(), now), words));
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                now,
+                Duration.between(identity().startedAt(), now),
+                words));
         groups.remove();
     }
 

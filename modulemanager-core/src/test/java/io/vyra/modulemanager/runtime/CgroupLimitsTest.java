@@ -25,7 +25,12 @@ class CgroupLimitsTest {
             CgroupLimits limits = CgroupLimits.detect();
             ModuleBench.Wish wish = new ModuleBench.Wish(ALL, 0, Optional.empty(), bench.logs());
             ModuleProcess process = bench.runtime(limits, LogRotation.DEFAULT)
-                    .start(bench.launch(bench.module("greedy"), 1, wish, "/bin/sh", "-c",
+                    .start(bench.launch(
+                            bench.module("greedy"),
+                            1,
+                            wish,
+                            "/bin/sh",
+                            "-c",
                             "while [ ! -e go ]; do sleep 0.05; done; head -c 200000000 /dev/zero | tail; exit 3"));
             if (limits.support().reason().isPresent()) {
                 assertThat(process.unenforcedLimits()).isNotEmpty().allMatch(words -> words.contains(": "));
@@ -40,6 +45,14 @@ class CgroupLimitsTest {
             assertThat(evidence.outOfMemory()).isTrue();
             assertThat(evidence.inWords()).contains("memory ran out");
         }
+    }
+
+    @Test
+    void shouldMakeNoGroupsForAModuleWithoutLimits() {
+        CgroupLimits limits = CgroupLimits.detect();
+
+        assertThat(limits.create("0123456789ab", 1, Manifest.Resources.NONE))
+                .isEqualTo(new ModuleGroups(List.of(), List.of()));
     }
 
     @Test
@@ -105,14 +118,14 @@ class CgroupLimitsTest {
                 "30 29 0:26 / " + folder + "/unified rw shared:8 - cgroup2 cgroup2 rw",
                 "31 29 0:27 / " + folder + "/memory rw shared:9 - cgroup cgroup rw,memory",
                 "32 29 0:28 /docker/1 " + folder + "/a\\040cpu rw - cgroup cgroup rw,cpu,cpuacct",
-                "nonsense", "");
+                "nonsense",
+                "");
 
         CgroupMounts found = CgroupMounts.parse(
                 mounts, List.of("4:memory:/robot/manager", "1:cpu,cpuacct:/docker/1", "0::/", "rubbish"));
 
         assertThat(found.unified()).contains(folder.resolve("unified"));
-        assertThat(found.controllers())
-                .isEqualTo(Map.of("memory", own, "cpu", folder.resolve("a cpu"), "cpuacct", folder.resolve("a cpu")));
+        assertThat(found.controllers()).isEqualTo(Map.of("memory", own, "cpu", folder.resolve("a cpu")));
     }
 
     @Test

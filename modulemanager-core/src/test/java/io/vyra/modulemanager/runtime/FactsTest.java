@@ -32,10 +32,14 @@ class FactsTest {
                     .as(wrong)
                     .isEmpty();
         }
-        assertThat(ExitRecord.from(Facts.ofLine("exit generation=1 at_ms=1 ran_ms=1"))).isEmpty();
-        assertThat(ExitRecord.from(Facts.ofLine("exit generation=1 at_ms=1 ran_ms=1 code=1 signal=9"))).isEmpty();
-        assertThat(ExitRecord.from(Facts.ofLine("exit generation=1 at_ms=1 ran_ms=1 code=256"))).isEmpty();
-        assertThat(ExitRecord.from(Facts.ofLine("exit generation=1 at_ms=1 ran_ms=1 signal=9"))).isPresent();
+        assertThat(ExitRecord.from(Facts.ofLine("exit generation=1 at_ms=1 ran_ms=1")))
+                .isEmpty();
+        assertThat(ExitRecord.from(Facts.ofLine("exit generation=1 at_ms=1 ran_ms=1 code=1 signal=9")))
+                .isEmpty();
+        assertThat(ExitRecord.from(Facts.ofLine("exit generation=1 at_ms=1 ran_ms=1 code=256")))
+                .isEmpty();
+        assertThat(ExitRecord.from(Facts.ofLine("exit generation=1 at_ms=1 ran_ms=1 signal=9")))
+                .isPresent();
         assertThat(Facts.ofRecord(START.substring(0, START.length() - 1))).isEmpty();
     }
 
@@ -65,7 +69,8 @@ class FactsTest {
 
     @Test
     void shouldReadAProcessWhoseNameIsMeantToConfuse() {
-        String stat = "42 (a) R 1 (b) ) S 7 42 42 0 -1 4194560 1 2 3 4 10 20 30 40 20 0 1 0 987 1000 5 18446744073709551615";
+        String stat =
+                "42 (a) R 1 (b) ) S 7 42 42 0 -1 4194560 1 2 3 4 10 20 30 40 20 0 1 0 987 1000 5 18446744073709551615";
 
         ProcessTable.Entry entry = new ProcessTable().parse(42, stat).orElseThrow();
 

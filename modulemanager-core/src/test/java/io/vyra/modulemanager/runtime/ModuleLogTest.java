@@ -61,18 +61,23 @@ class ModuleLogTest {
     @Test
     void shouldLoseNoLineOfAFloodOverManyRotationsEvenForAFollower() throws Exception {
         List<String> followed = Collections.synchronizedList(new ArrayList<>());
-        try (LogFiles.Following following = log().follow(0, line -> followed.add(line.text()))) {
+        LogFiles.Following following = log().follow(0, line -> followed.add(line.text()));
+        try {
             ModuleProcess process = rotating(1 << 20, 30).start(bench.shell("seq 1 200000; exit 5"));
 
             assertThat(process.exit().get(60, TimeUnit.SECONDS).code()).hasValue(5);
 
             Awaitility.await().atMost(LONG).until(() -> followed.size() >= 200_000);
+        } finally {
+            following.close();
         }
         assertThat(followed).isEqualTo(numbers(1, 200_000));
         assertThat(log().tail(10_000).stream().map(LogLine::text)).isEqualTo(numbers(190_001, 200_000));
         assertThat(allLines()).isEqualTo(numbers(1, 200_000));
         try (Stream<Path> files = Files.list(bench.logs())) {
-            assertThat(files).hasSizeGreaterThan(5).allMatch(file -> file.toFile().length() <= 1 << 20);
+            assertThat(files)
+                    .hasSizeGreaterThan(5)
+                    .allMatch(file -> file.toFile().length() <= 1 << 20);
         }
     }
 
@@ -102,12 +107,15 @@ class ModuleLogTest {
     void shouldSplitLongLinesAndPassBinaryOutput() throws Exception {
         Instant before = Instant.now().minusSeconds(1);
         ModuleProcess process = bench.runtime()
-                .start(bench.shell("head -c 40000 /dev/zero | tr '\\0' 'x'; echo; printf 'a\\000\\377b\\n\\n'; printf last >&2"));
+                .start(bench.shell(
+                        "head -c 40000 /dev/zero | tr '\\0' 'x'; echo; printf 'a\\000\\377b\\n\\n'; printf last >&2"));
         ModuleBench.end(process);
 
         List<LogLine> lines = log().tail(100);
 
-        assertThat(lines).extracting(line -> line.text().length()).containsExactlyInAnyOrder(16384, 16384, 7232, 4, 0, 4);
+        assertThat(lines)
+                .extracting(line -> line.text().length())
+                .containsExactlyInAnyOrder(16384, 16384, 7232, 4, 0, 4);
         assertThat(lines).extracting(LogLine::text).contains("a\0\ufffdb", "last");
         assertThat(lines).allMatch(line -> line.at().isAfter(before));
         assertThat(lines).filteredOn(line -> line.stream().equals("stderr")).hasSize(1);
@@ -175,13 +183,20 @@ class ModuleLogTest {
                 .isZero();
         mount("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", small.toString());
         try {
-            ModuleBench.Wish wish =
-                    new ModuleBench.Wish(Manifest.Resources.NONE, 0, Optional.empty(), small);
+            ModuleBench.Wish wish = new ModuleBench.Wish(Manifest.Resources.NONE, 0, Optional.empty(), small);
             ModuleProcess process = bench.runtime()
-                    .start(bench.launch(bench.module("full"), 1, wish, "/bin/sh", "-c",
-                            "dd if=/dev/zero of=" + small + "/ballast bs=1k count=100 2>/dev/null; seq 1 20000; touch full;"
+                    .start(bench.launch(
+                            bench.module("full"),
+                            1,
+                            wish,
+                            "/bin/sh",
+                            "-c",
+                            "dd if=/dev/zero of=" + small
+                                    + "/ballast bs=1k count=100 2>/dev/null; seq 1 20000; touch full;"
                                     + " while [ ! -e room ]; do sleep 0.05; done; echo after; exit 3"));
-            Awaitility.await().atMost(LONG).until(() -> Files.exists(bench.tree().resolve("full")));
+            Awaitility.await()
+                    .atMost(LONG)
+                    .until(() -> Files.exists(bench.tree().resolve("full")));
             List<String> whenFull = tail(small);
             assertThat(whenFull).isEqualTo(numbers(1, whenFull.size()));
             Files.delete(small.resolve("ballast"));
@@ -202,7 +217,8 @@ class ModuleLogTest {
     }
 
     private List<String> tail(Path logs) {
-        return new LogFiles(logs, bench.watch).tail(LogFiles.MOST_LINES).stream().map(LogLine::text).toList();
+        return new LogFiles(logs, bench.watch)
+                .tail(LogFiles.MOST_LINES).stream().map(LogLine::text).toList();
     }
 
     private static void mount(String... command) throws Exception {
@@ -217,13 +233,16 @@ class ModuleLogTest {
         Files.writeString(file, cri("1") + cri("2") + cri("3"));
         List<String> followed = Collections.synchronizedList(new ArrayList<>());
 
-        try (LogFiles.Following following = log().follow(2, line -> followed.add(line.text()))) {
+        LogFiles.Following following = log().follow(2, line -> followed.add(line.text()));
+        try {
             Awaitility.await().until(() -> followed.size() == 2);
             Files.writeString(file, cri("4"), java.nio.file.StandardOpenOption.APPEND);
             Awaitility.await().until(() -> followed.size() == 3);
             Files.move(file, bench.logs().resolve("module.log.1"));
             Files.writeString(file, cri("5"));
             Awaitility.await().until(() -> followed.size() == 4);
+        } finally {
+            following.close();
         }
 
         assertThat(followed).containsExactly("2", "3", "4", "5");

@@ -57,8 +57,10 @@ class ProbeRunnerTest {
     }
 
     private static void assertFailed(ProbeResult result, String words) {
-        assertThat(result).isInstanceOfSatisfying(
-                ProbeResult.Failed.class, failed -> assertThat(failed.reason()).contains(words));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ProbeResult.Failed.class,
+                        failed -> assertThat(failed.reason()).contains(words));
     }
 
     @Test
@@ -116,7 +118,6 @@ class ProbeRunnerTest {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Thread responder = Thread.ofVirtual().start(() -> answer(server, answer));
             ProbeResult result = run(new Probe.Http(server.getLocalPort(), "/health?x=1"), timeout);
-            server.close();
             responder.join();
             return result;
         }
@@ -134,7 +135,8 @@ class ProbeRunnerTest {
                 client.getInputStream().readAllBytes();
             }
         } catch (IOException e) {
-            assertThat(server.isClosed() || !text.isEmpty()).isTrue();
+            /* The probe hung up before it read all, as it may after the status line. */
+            assertThat(text).isNotEmpty();
         }
     }
 

@@ -82,8 +82,9 @@ class ProcessRuntimeTest {
     @Test
     void shouldKillWhoIgnoresTermAndItsGrandchildrenInOtherSessions() throws Exception {
         ModuleProcess process = bench.runtime()
-                .start(bench.shell("sleep 600 & echo $! > $TREE/near; trap '' TERM; setsid sh -c 'trap \"\" TERM; echo $$ > $TREE/away; sleep 600 & sleep 600' &"
-                        + " while :; do sleep 0.1; done"));
+                .start(bench.shell(
+                        "sleep 600 & echo $! > $TREE/near; trap '' TERM; setsid sh -c 'trap \"\" TERM; echo $$ > $TREE/away; sleep 600 & sleep 600' &"
+                                + " while :; do sleep 0.1; done"));
         long away = bench.awaitPid("away");
         long near = bench.awaitPid("near");
         process.requestStop("TERM");
@@ -100,8 +101,7 @@ class ProcessRuntimeTest {
 
     @Test
     void shouldLeaveNothingBehindWhenTheMainProcessEnds() throws Exception {
-        ModuleProcess process = bench.runtime()
-                .start(bench.shell("setsid sleep 600 & echo $! > $TREE/left; exit 4"));
+        ModuleProcess process = bench.runtime().start(bench.shell("setsid sleep 600 & echo $! > $TREE/left; exit 4"));
 
         assertThat(ModuleBench.end(process).code()).hasValue(4);
 
@@ -154,8 +154,7 @@ class ProcessRuntimeTest {
 
     @Test
     void shouldEndTheModuleWhenItsShimIsKilled() throws Exception {
-        ModuleProcess process = bench.runtime()
-                .start(bench.shell("setsid sleep 600 & echo $! > $TREE/away; wait"));
+        ModuleProcess process = bench.runtime().start(bench.shell("setsid sleep 600 & echo $! > $TREE/away; wait"));
         long away = bench.awaitPid("away");
         long shim = bench.processes.entryOf(process.identity()).orElseThrow().parent();
 
@@ -212,8 +211,7 @@ class ProcessRuntimeTest {
 
     @Test
     void shouldRunAsAnotherUserWithItsNiceness() throws Exception {
-        ModuleBench.Wish wish =
-                new ModuleBench.Wish(Manifest.Resources.NONE, 7, Optional.of("nobody"), bench.logs());
+        ModuleBench.Wish wish = new ModuleBench.Wish(Manifest.Resources.NONE, 7, Optional.of("nobody"), bench.logs());
         for (Path open = bench.tree(); open.startsWith(folder); open = open.getParent()) {
             Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
         }

@@ -1,9 +1,11 @@
 package io.vyra.modulemanager.runtime;
 
+import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.module.ModuleId;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Not a test: prints what the shim adds to the start of a process, 200 of each in turn. */
 final class SpawnCost {
@@ -15,6 +17,11 @@ final class SpawnCost {
         try (ModuleBench bench = new ModuleBench(Files.createTempDirectory("cost"))) {
             ModuleId module = bench.module("cost");
             ProcessRuntime plain = bench.runtime();
+            ModuleBench.Wish wish = new ModuleBench.Wish(
+                    new Manifest.Resources(Optional.of(1.0), Optional.of(1L << 28), Optional.empty(), Optional.empty()),
+                    0,
+                    Optional.empty(),
+                    bench.logs());
             ProcessRuntime limited = bench.runtime(CgroupLimits.detect(), LogRotation.DEFAULT);
             double[] bare = new double[ROUNDS];
             double[] shim = new double[ROUNDS];
@@ -26,11 +33,11 @@ final class SpawnCost {
                 bare[slot] = (System.nanoTime() - start) / 1e6;
                 process.destroyForcibly().waitFor();
                 shim[slot] = start(plain, bench.launch(module, 1000 + 2L * round, "/bin/sleep", "600"));
-                groups[slot] = start(limited, bench.launch(module, 1001 + 2L * round, "/bin/sleep", "600"));
+                groups[slot] = start(limited, bench.launch(module, 1001 + 2L * round, wish, "/bin/sleep", "600"));
             }
             print("bare ProcessBuilder", bare);
             print("under a shim", shim);
-            print("under a shim, in control groups", groups);
+            print("under a shim, with limits", groups);
         }
     }
 
