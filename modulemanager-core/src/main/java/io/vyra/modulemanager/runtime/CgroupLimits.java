@@ -74,7 +74,7 @@ public final class CgroupLimits {
     private static CgroupLimits versionOne(Map<String, Path> controllers) {
         Map<String, Path> parents = new LinkedHashMap<>();
         List<String> missing = new ArrayList<>();
-        for (String controller : List.of("memory", "cpu", "cpuacct")) {
+        for (String controller : List.of("memory", "cpu")) {
             Path own = controllers.get(controller);
             if (own == null) {
                 missing.add("the controller " + controller + " is not mounted");
@@ -101,13 +101,21 @@ public final class CgroupLimits {
         return support;
     }
 
-    /** Makes the groups of a launch. Never fails: a limit that cannot be set is named in {@link ModuleGroups#unenforced()}. */
+    /**
+     * Makes the groups of a launch. Never fails: a limit that cannot be set is named in {@link ModuleGroups#unenforced()}.
+     *
+     * <p>Only groups for which there is a limit: entering one costs a start several milliseconds, for the kernel waits until all
+     * processors have noticed.
+     */
     ModuleGroups create(String key, long generation, Manifest.Resources resources) {
         List<Path> folders = new ArrayList<>();
         List<String> unenforced = new ArrayList<>();
         Map<String, Path> made = new LinkedHashMap<>();
         removeOld(key);
         parents.forEach((controller, parent) -> {
+            if (!isNeeded(controller, resources)) {
+                return;
+            }
             Path folder = parent.resolve(key + "-" + generation);
             try {
                 if (!folders.contains(folder)) {
@@ -122,6 +130,18 @@ public final class CgroupLimits {
         limitMemory(made, resources, unenforced);
         limitCpu(made, resources, unenforced);
         return new ModuleGroups(folders, unenforced);
+    }
+
+    private static boolean isNeeded(String controller, Manifest.Resources resources) {
+        boolean memory = resources.memoryLimitBytes().isPresent()
+                || resources.memoryReservationBytes().isPresent();
+        boolean cpu =
+                resources.cpuLimit().isPresent() || resources.cpuReservation().isPresent();
+        return switch (controller) {
+            case "memory" -> memory;
+            case "cpu" -> cpu;
+            default -> memory || cpu;
+        };
     }
 
     private void limitMemory(Map<String, Path> made, Manifest.Resources resources, List<String> unenforced) {

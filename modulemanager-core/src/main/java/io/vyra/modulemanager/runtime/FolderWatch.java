@@ -96,7 +96,15 @@ public final class FolderWatch implements AutoCloseable {
         if (others != null && others.remove(subscription) && others.isEmpty()) {
             subscriptions.remove(key);
             keys.remove(subscription.folder);
+            cancel(key);
+        }
+    }
+
+    private static void cancel(WatchKey key) {
+        try {
             key.cancel();
+        } catch (ClosedWatchServiceException e) {
+            LOG.debug("folder watch already closed");
         }
     }
 

@@ -25,6 +25,7 @@ import org.jboss.logging.Logger;
 public final class ProcessRuntime implements ModuleRuntime {
     private static final Logger LOG = Logger.getLogger(ProcessRuntime.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int LOOKS = 3;
 
     private final RunFolder folder;
     private final CgroupLimits limits;
@@ -93,11 +94,16 @@ public final class ProcessRuntime implements ModuleRuntime {
     @Override
     public Adoption adopt(ModuleId module, long generation) {
         return alone(module, () -> {
-            Optional<Adoption> found = Optional.empty();
-            while (found.isEmpty()) {
-                found = look(module, generation);
+            for (int attempt = 0; attempt < LOOKS; attempt++) {
+                Optional<Adoption> found = look(module, generation);
+                if (found.isPresent()) {
+                    return found.get();
+                }
             }
-            return found.get();
+            throw new ProblemException(
+                    ProblemType.TIMED_OUT,
+                    "What became of " + module + " cannot be found out: its keeper process neither answers nor ends. See"
+                            + " whether the machine's disks hang, and restart the machine if they do.");
         });
     }
 
@@ -110,7 +116,7 @@ public final class ProcessRuntime implements ModuleRuntime {
                 return Optional.of(alive(module, connection));
             }
             case ShimFinder.Found.Silent silent -> {
-                folder.startRecord(key).ifPresent(start -> around.leftovers().endShim(start.shimPid(), folder, key));
+                endShim(key);
                 unseen = "its keeper process did not answer any more and was ended with it";
             }
             case ShimFinder.Found.Dead dead -> LOG.debugf("no keeper process module=%s", module);
@@ -177,18 +183,17 @@ public final class ProcessRuntime implements ModuleRuntime {
     public void forget(ModuleId module) {
         alone(module, () -> {
             String key = RunFolder.key(module);
-            if (around.finder().find(key) instanceof ShimFinder.Found.Answering(ShimConnection connection)) {
-                end(module, connection);
+            switch (around.finder().find(key)) {
+                case ShimFinder.Found.Answering(ShimConnection connection) -> end(module, connection);
+                case ShimFinder.Found.Silent silent -> endShim(key);
+                case ShimFinder.Found.Dead dead -> LOG.tracef("no keeper process module=%s", module);
             }
-            folder.startRecord(key).ifPresent(record -> {
-                around.leftovers().endShim(record.shimPid(), folder, key);
-                around.leftovers().end(record.identity());
-            });
             try (RunFolder.Claim held = folder.claim(key)
                     .orElseThrow(() -> new ProblemException(
                             ProblemType.CONFLICT,
                             "A process of " + module + " is still alive. Stop the module first."))) {
                 LOG.debugf("forgetting module=%s lock=%s", module, held.channel());
+                folder.startRecord(key).ifPresent(record -> around.leftovers().end(record.identity()));
                 around.leftovers().endMarked(folder.mark(module) + "-");
                 limits.removeOld(key);
                 folder.delete(key);
@@ -204,6 +209,7 @@ public final class ProcessRuntime implements ModuleRuntime {
             connection.end().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.warnf("module does not end module=%s", module);
+            endShim(RunFolder.key(module));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (java.util.concurrent.ExecutionException e) {
@@ -211,6 +217,10 @@ public final class ProcessRuntime implements ModuleRuntime {
         } finally {
             connection.close();
         }
+    }
+
+    private void endShim(String key) {
+        folder.startRecord(key).ifPresent(start -> around.leftovers().endShim(start.shimPid(), folder, key));
     }
 
     private String mark(ModuleId module, long generation) {

@@ -49,6 +49,10 @@ final class ShimCommand {
         return set("nice", nice).set("oom_score_adj", oomScoreAdjust);
     }
 
+    ShimCommand mark(String mark) {
+        return set("mark", Leftovers.MARK + "=" + mark);
+    }
+
     ShimCommand as(Optional<Users.User> user) {
         user.ifPresent(account -> set("uid", account.uid())
                 .set("gid", account.gid())

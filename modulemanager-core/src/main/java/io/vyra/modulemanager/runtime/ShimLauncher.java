@@ -7,8 +7,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -43,12 +41,11 @@ final class ShimLauncher {
         String key = RunFolder.key(spec.module());
         ShimCommand command = ShimCommand.run(shim, folder, key, spec, rotation)
                 .limits(groups, spec.process().nice(), spec.process().oomScoreAdjust())
+                .mark(folder.mark(spec.module()) + "-" + spec.generation() + ".")
                 .as(spec.process().user().flatMap(users::toBecome));
-        Map<String, String> environment = new HashMap<>(spec.environment());
-        environment.put(Leftovers.MARK, folder.mark(spec.module()) + "-" + spec.generation() + ".");
         Process process;
         try {
-            process = command.start(program, environment);
+            process = command.start(program, spec.environment());
             process.getOutputStream().close();
         } catch (IOException e) {
             throw new ProblemException(
