@@ -110,7 +110,7 @@ class ProcessRuntimeTest {
 
     @Test
     void shouldPauseAndResume() throws Exception {
-        ModuleProcess process = bench.runtime().start(bench.shell("sleep 600"));
+        ModuleProcess process = bench.runtime().start(bench.launch(bench.module("paused"), 1, "/bin/sleep", "600"));
         assertThat(process.isPaused()).isFalse();
 
         process.pause();
@@ -122,6 +122,18 @@ class ProcessRuntimeTest {
         process.requestStop("TERM");
 
         assertThat(ModuleBench.end(process).signal()).hasValue(15);
+    }
+
+    @Test
+    void shouldPauseAModuleThatIsJustStartingOthers() {
+        ModuleProcess process = bench.runtime().start(bench.shell("while :; do /bin/true; done"));
+
+        for (int round = 0; round < 30; round++) {
+            process.pause();
+            await().until(process::isPaused);
+            process.resume();
+            await().until(() -> !process.isPaused());
+        }
     }
 
     @Test
