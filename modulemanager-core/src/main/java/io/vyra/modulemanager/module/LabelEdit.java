@@ -31,12 +31,13 @@ final class LabelEdit {
 
     static Stream<String> candidates(String text, String id) {
         Optional<Node> root = compose(text);
-        if (root.isEmpty() || isNull(root.get())) {
+        if (root.isEmpty()) {
             return Stream.of(appended(text, id));
         }
         List<String> candidates = new ArrayList<>();
-        if (root.get() instanceof MappingNode mapping
-                && member(mapping, PATH.getFirst()).isEmpty()) {
+        boolean hasLabels = root.get() instanceof MappingNode mapping
+                && member(mapping, PATH.getFirst()).isPresent();
+        if (!hasLabels) {
             candidates.add(appended(text, id));
         }
         inserted(text, root.get(), 0, id).ifPresent(candidates::add);

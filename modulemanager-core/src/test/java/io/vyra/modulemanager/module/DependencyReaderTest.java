@@ -23,9 +23,11 @@ class DependencyReaderTest {
 
     @Test
     void shouldReadServices() {
-        module.dependencies("services:\n"
-                + "  - {module_id: v2_a_0123456789abcdef0123456789abcdef, version: ^2.1.0}\n"
-                + "  - {module_id: v2_b, optional: true, min_sl: high}\n");
+        module.dependencies("""
+                services:
+                  - {module_id: v2_a_0123456789abcdef0123456789abcdef, version: ^2.1.0}
+                  - {module_id: v2_b, optional: true, min_sl: high}
+                """);
 
         assertThat(read()).containsExactly("v2_a ^2.1.0 false", "v2_b * true");
     }
