@@ -1,11 +1,9 @@
 package io.vyra.modulemanager.api.auth;
 
-import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.StartupEvent;
 import io.vyra.modulemanager.access.Accounts;
 import io.vyra.modulemanager.access.InitialPassword;
 import io.vyra.modulemanager.access.Logins;
-import io.vyra.modulemanager.access.ModuleTokens;
 import io.vyra.modulemanager.access.PasswordHasher;
 import io.vyra.modulemanager.access.Sessions;
 import io.vyra.modulemanager.api.config.ApiConfiguration;
@@ -19,7 +17,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Makes the core's access package available to the resources, on the database the runner provides. */
+/**
+ * Makes the core's access package available to the resources, on the database and clock the runner provides. Module tokens come from
+ * the runner too, because the core issues them.
+ */
 @Singleton
 public class AccessBeans {
     private static final Logger LOG = Logger.getLogger(AccessBeans.class);
@@ -28,21 +29,8 @@ public class AccessBeans {
 
     @Produces
     @Singleton
-    @DefaultBean
-    InstantSource clock() {
-        return InstantSource.system();
-    }
-
-    @Produces
-    @Singleton
     Sessions sessions(Database database, InstantSource clock) {
         return new Sessions(database, clock, random);
-    }
-
-    @Produces
-    @Singleton
-    ModuleTokens moduleTokens(Database database, InstantSource clock) {
-        return new ModuleTokens(database, clock, random);
     }
 
     @Produces

@@ -4,6 +4,7 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vyra.modulemanager.access.ModuleTokens;
+import io.vyra.modulemanager.access.Role;
 import io.vyra.modulemanager.access.Sessions;
 import io.vyra.modulemanager.api.config.ApiConfiguration;
 import io.vyra.modulemanager.api.http.ForwardedRequests;
@@ -52,6 +53,34 @@ public class Authenticator {
     }
 
     /**
+     * For what is served without a resource method: the principal, if it has the role, or is the module itself.
+     *
+     * @param ownModule id of a module that may use this with its own token
+     */
+    public static Principal require(RoutingContext context, Role role, Optional<String> ownModule) {
+        Principal principal = principal(context).orElseThrow(Authenticator::anonymous);
+        switch (principal) {
+            case Principal.User user -> {
+                RoleFilter.requirePasswordChanged(user);
+                RoleFilter.requireRole(user, role);
+            }
+            case Principal.Module module -> {
+                if (!ownModule.equals(Optional.of(module.module().toString()))) {
+                    throw notForTokens();
+                }
+            }
+            case Principal.Scraper scraper -> throw notForTokens();
+        }
+        return principal;
+    }
+
+    static ProblemException anonymous() {
+        return new ProblemException(
+                ProblemType.UNAUTHENTICATED,
+                "This address needs a valid token or session. Log in with POST /api/v1/auth/login.");
+    }
+
+    /**
      * Attaches the principal to the request.
      *
      * @param path normalised, without prefix
@@ -66,9 +95,7 @@ public class Authenticator {
             return;
         }
         if (principal.isEmpty()) {
-            throw new ProblemException(
-                    ProblemType.UNAUTHENTICATED,
-                    "This address needs a valid token or session. Log in with POST /api/v1/auth/login.");
+            throw anonymous();
         }
         if (bearer.isEmpty() && !SAFE.contains(context.request().method())) {
             requireSameOrigin(context);

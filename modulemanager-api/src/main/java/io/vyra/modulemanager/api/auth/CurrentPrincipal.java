@@ -44,7 +44,6 @@ public class CurrentPrincipal {
     }
 
     private Principal principal() {
-        return Authenticator.principal(request())
-                .orElseThrow(() -> new ProblemException(ProblemType.UNAUTHENTICATED, "Log in first."));
+        return Authenticator.principal(request()).orElseThrow(Authenticator::anonymous);
     }
 }

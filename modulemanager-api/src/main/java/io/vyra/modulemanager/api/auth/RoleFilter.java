@@ -23,10 +23,7 @@ public class RoleFilter {
         if (requires == null) {
             throw new ProblemException(ProblemType.FORBIDDEN, "Nobody may use this address.");
         }
-        Principal principal = Authenticator.principal(context)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.UNAUTHENTICATED,
-                        "This address needs a valid token or session. Log in with POST /api/v1/auth/login."));
+        Principal principal = Authenticator.principal(context).orElseThrow(Authenticator::anonymous);
         switch (principal) {
             case Principal.User user -> {
                 if (!requires.duringPasswordChange()) {

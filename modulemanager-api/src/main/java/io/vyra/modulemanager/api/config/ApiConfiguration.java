@@ -15,7 +15,11 @@ public interface ApiConfiguration {
     @WithDefault("data")
     Path data();
 
-    /** Whether this is the SLIM distribution, or the full one with its ROS 2 bridge switched off. */
+    /** Which distribution this is; set by the runner. */
+    @WithDefault("full")
+    Distribution distribution();
+
+    /** Whether the full distribution behaves as SLIM: its ROS 2 bridge is switched off. */
     @WithDefault("false")
     boolean slim();
 
@@ -37,6 +41,12 @@ public interface ApiConfiguration {
     Metrics metrics();
 
     Tls tls();
+
+    /** What was built. */
+    enum Distribution {
+        FULL,
+        SLIM
+    }
 
     /** Package files sent by clients. */
     interface Upload {

@@ -5,7 +5,7 @@ import io.vyra.modulemanager.Explanation;
 import io.vyra.modulemanager.KeptVersion;
 import io.vyra.modulemanager.LogLine;
 import io.vyra.modulemanager.ModuleManager;
-import io.vyra.modulemanager.ModuleView;
+import io.vyra.modulemanager.ModuleStats;
 import io.vyra.modulemanager.TransitionView;
 import io.vyra.modulemanager.access.Role;
 import io.vyra.modulemanager.api.auth.CurrentPrincipal;
@@ -57,7 +57,9 @@ public class InsightResource {
             Integer processes,
             long restarts,
             double availability,
-            List<String> unenforcedLimits) {}
+            double wanted,
+            double available,
+            List<ModuleBody.LastExit> exits) {}
 
     @GET
     @Path("explain")
@@ -97,17 +99,18 @@ public class InsightResource {
     @Path("stats")
     @Requires(value = Role.VIEWER, moduleToken = true)
     public Stats stats(@PathParam("id") String id) {
-        ModuleView view = manager.module(id, current.caller());
-        ModuleView.Runtime runtime = view.runtime();
-        Optional<ModuleProcess.Usage> usage = runtime.usage();
+        ModuleStats stats = manager.stats(id, current.caller());
+        Optional<ModuleProcess.Usage> usage = stats.usage();
         return new Stats(
-                view.id(),
+                stats.moduleId(),
                 usage.map(ModuleProcess.Usage::cpuSeconds).orElse(null),
                 usage.map(ModuleProcess.Usage::memoryBytes).orElse(null),
                 usage.map(ModuleProcess.Usage::processes).orElse(null),
-                runtime.restarts(),
-                runtime.availability(),
-                runtime.unenforcedLimits());
+                stats.restarts(),
+                stats.availability(),
+                stats.wanted().toMillis() / 1000.0,
+                stats.available().toMillis() / 1000.0,
+                stats.exits().stream().map(ModuleBody::lastExit).toList());
     }
 
     /** The lines as JSON; the stream of them is served by {@code event}. */

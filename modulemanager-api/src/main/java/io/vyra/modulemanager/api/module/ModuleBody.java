@@ -110,7 +110,7 @@ public record ModuleBody(
                 runtime.unenforcedLimits());
     }
 
-    private static LastExit lastExit(ExitEvidence exit) {
+    static LastExit lastExit(ExitEvidence exit) {
         return new LastExit(
                 exit.code().isPresent() ? exit.code().getAsInt() : null,
                 exit.signal().isPresent() ? exit.signal().getAsInt() : null,

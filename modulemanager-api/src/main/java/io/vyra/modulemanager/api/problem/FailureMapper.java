@@ -16,9 +16,11 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Every exception that leaves a REST resource, or keeps one from being reached, as a problem. */
 public class FailureMapper {
     private final ProblemResponses problems;
+    private final AllowedMethods methods;
 
-    public FailureMapper(ProblemResponses problems) {
+    public FailureMapper(ProblemResponses problems, AllowedMethods methods) {
         this.problems = problems;
+        this.methods = methods;
     }
 
     @ServerExceptionMapper
@@ -42,8 +44,7 @@ public class FailureMapper {
         }
         Response.ResponseBuilder response = response(problems.answer(problem(failure, request), request));
         if (failure instanceof NotAllowedException) {
-            String allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
-            response.header(HttpHeaders.ALLOW, allow == null ? "" : allow);
+            response.header(HttpHeaders.ALLOW, String.join(", ", methods.allowedAt(request.normalizedPath())));
         }
         return response.build();
     }

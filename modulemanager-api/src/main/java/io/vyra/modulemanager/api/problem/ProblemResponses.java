@@ -49,7 +49,7 @@ public class ProblemResponses {
                 "Request failed trace_id=%s method=%s path=%s",
                 traceId,
                 request.request().method(),
-                request.normalizedPath());
+                path(request));
         Problem problem = new Problem(
                 ProblemType.INTERNAL_ERROR,
                 "The request could not be completed. The manager's log tells why under trace_id " + traceId + ".");
@@ -58,7 +58,7 @@ public class ProblemResponses {
 
     private Answer answer(Problem problem, RoutingContext request, String traceId) {
         String prefix = forwarded.prefix(request);
-        ProblemBody body = ProblemBody.of(problem, prefix, prefix + request.normalizedPath(), traceId);
+        ProblemBody body = ProblemBody.of(problem, prefix, prefix + path(request), traceId);
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", MEDIA_TYPE);
         headers.put("Cache-Control", "no-store");
@@ -74,6 +74,15 @@ public class ProblemResponses {
             return new Answer(problem.type().status(), headers, json.writeValueAsBytes(body));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a problem holds only text and numbers", e);
+        }
+    }
+
+    /** The address as it came when it cannot be normalised because it is malformed. */
+    private static String path(RoutingContext request) {
+        try {
+            return request.normalizedPath();
+        } catch (IllegalArgumentException e) {
+            return request.request().path();
         }
     }
 

@@ -1,0 +1,107 @@
+package io.vyra.modulemanager.api.system;
+
+import io.vyra.modulemanager.Caller;
+import io.vyra.modulemanager.ModuleManager;
+import io.vyra.modulemanager.api.config.ApiConfiguration;
+import io.vyra.modulemanager.state.Database;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Present figures of the manager and its machine. Thread-safe. */
+@Singleton
+public class SystemStatus {
+    private final ModuleManager manager;
+    private final Database database;
+    private final InstantSource clock;
+    private final Path data;
+    private final boolean slim;
+    private final String version;
+    private final Instant startedAt;
+
+    public SystemStatus(
+            ModuleManager manager,
+            Database database,
+            InstantSource clock,
+            ApiConfiguration configuration,
+            @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown") String version) {
+        this.manager = manager;
+        this.database = database;
+        this.clock = clock;
+        this.data = configuration.data().toAbsolutePath();
+        this.slim = configuration.slim() || configuration.distribution() == ApiConfiguration.Distribution.SLIM;
+        this.version = version;
+        this.startedAt = clock.instant();
+    }
+
+    public record SystemBody(
+            String id,
+            String version,
+            String distribution,
+            Instant startedAt,
+            double uptime,
+            String java,
+            Map<String, Long> modules,
+            String bus,
+            String bridge,
+            Disk disk,
+            Memory memory,
+            int processors) {}
+
+    /**
+     * @param reserveGivenUp the disk was full, and what must still work took the space that was kept for it
+     */
+    public record Disk(long totalBytes, long freeBytes, boolean reserveGivenUp) {}
+
+    public record Memory(long heapUsedBytes, long heapMaxBytes) {}
+
+    String distribution() {
+        return slim ? "slim" : "full";
+    }
+
+    double uptimeSeconds() {
+        return Math.max(0, Duration.between(startedAt, clock.instant()).toMillis()) / 1000.0;
+    }
+
+    Path data() {
+        return data;
+    }
+
+    SystemBody read(Caller caller) {
+        Runtime runtime = Runtime.getRuntime();
+        Map<String, Long> phases = new TreeMap<>(manager.modules(caller).stream()
+                .collect(Collectors.groupingBy(module -> module.state().phase().wire(), Collectors.counting())));
+        return new SystemBody(
+                manager.self().toString(),
+                version,
+                distribution(),
+                startedAt,
+                uptimeSeconds(),
+                Runtime.version().toString(),
+                phases,
+                "absent",
+                "absent",
+                disk(),
+                new Memory(runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory()),
+                runtime.availableProcessors());
+    }
+
+    private Disk disk() {
+        try {
+            FileStore store = Files.getFileStore(data);
+            return new Disk(store.getTotalSpace(), store.getUsableSpace(), database.isReserveGivenUp());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data folder " + data + " cannot be looked at", e);
+        }
+    }
+}
