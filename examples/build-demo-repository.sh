@@ -24,11 +24,12 @@ for tree in "$sources"/*/*/; do
         "$JAVA_HOME/bin/javac" --release 17 -Xlint:all -d "$copy/classes" "$copy"/src/*.java
         rm -r "$copy/src"
     fi
-    authoring pack "$copy" --out "$work/packages"
+    authoring pack "$copy" --out "$work/packages" >/dev/null
 done
 
-mkdir "$work/repository"
-authoring repo add "$work/repository" "$work"/packages/*.tar.gz
+repository=$work/$(basename "$output")
+mkdir "$repository"
+authoring repo add "$repository" "$work"/packages/*.tar.gz >/dev/null
 rm -rf "$output"
-mv "$work/repository" "$output"
+mv "$repository" "$output"
 rm -rf "$work"

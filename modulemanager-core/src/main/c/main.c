@@ -36,7 +36,7 @@ static bool read_groups(struct request *request, const char *list) {
     return true;
 }
 
-static bool set(struct request *request, const char *name, size_t length, const char *value) {
+static bool set(struct request *request, const char *name, size_t length, char *value) {
 #define IS(text) (length == sizeof(text) - 1 && memcmp(name, text, length) == 0)
     char *end = "";
     if (IS("run")) request->run = value;
@@ -54,6 +54,7 @@ static bool set(struct request *request, const char *name, size_t length, const 
     else if (IS("chdir")) request->chdir = value;
     else if (IS("exec")) request->exec = value;
     else if (IS("cgroup") && request->cgroup_count < MAX_CGROUPS) request->cgroups[request->cgroup_count++] = value;
+    else if (IS("mark")) request->mark = value;
     else if (IS("note") && request->note_count < MAX_NOTES) request->notes[request->note_count++] = value;
     else return false;
 #undef IS
@@ -63,7 +64,7 @@ static bool set(struct request *request, const char *name, size_t length, const 
 static bool parse(struct request *request, int count, char **arguments) {
     int i = 2;
     for (; i < count && strcmp(arguments[i], "--") != 0; i++) {
-        const char *equals = strchr(arguments[i], '=');
+        char *equals = strchr(arguments[i], '=');
         if (!equals || !set(request, arguments[i], (size_t)(equals - arguments[i]), equals + 1)) return false;
     }
     request->argv = arguments + i + 1;

@@ -58,8 +58,8 @@ __attribute__((format(printf, 2, 3))) static void add(struct text *text, const c
     else text->used += (size_t)length;
 }
 
-/* Whole or not at all, and on disk when it returns: temporary file, fsync, rename, fsync of the folder (the working folder). */
-static bool write_record(const char *key, const char *kind, const struct text *text) {
+/* Whole or not at all: temporary file, rename. When durable it is on disk on return: fsync before, fsync of the working folder after. */
+static bool write_record(const char *key, const char *kind, const struct text *text, bool durable) {
     char name[300], temporary[310];
     snprintf(name, sizeof name, "%s.%s", key, kind);
     snprintf(temporary, sizeof temporary, "%s.new", name);
@@ -69,7 +69,7 @@ static bool write_record(const char *key, const char *kind, const struct text *t
     }
     int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (fd < 0) return false;
-    bool written = write(fd, text->bytes, text->used) == (ssize_t)text->used && fsync(fd) == 0;
+    bool written = write(fd, text->bytes, text->used) == (ssize_t)text->used && (!durable || fsync(fd) == 0);
     int error = written ? 0 : errno ? errno : ENOSPC;
     close(fd);
     if (!written || rename(temporary, name) != 0) {
@@ -78,6 +78,7 @@ static bool write_record(const char *key, const char *kind, const struct text *t
         errno = error;
         return false;
     }
+    if (!durable) return true;
     int folder = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder >= 0) {
         fsync(folder);
@@ -97,7 +98,11 @@ bool write_start_record(const struct request *request, const struct child *child
     for (int i = 0; i < child->warning_count; i++)
         add(&text, "warning=%s:%d\n", child->warnings[i].call, child->warnings[i].error);
     add(&text, "end\n");
-    return write_record(request->key, "start", &text);
+    /*
+     * Not durable: it need survive this process and the manager, not a power loss, after which the process it describes is gone.
+     * The intent to start is in the manager's database, and an fsync here would cost more than the rest of the start.
+     */
+    return write_record(request->key, "start", &text, false);
 }
 
 bool write_exit_record(const struct request *request, const struct child *child, const struct ending *ending) {
@@ -108,5 +113,5 @@ bool write_exit_record(const struct request *request, const struct child *child,
     if (ending->signal) add(&text, "signal=%d\n", ending->signal);
     else add(&text, "code=%d\n", ending->code);
     add(&text, "leftover=%d\nend\n", ending->leftover);
-    return write_record(request->key, "exit", &text);
+    return write_record(request->key, "exit", &text, true);
 }

@@ -153,10 +153,10 @@ static void conclude(int *fds[STREAMS]) {
     unlink(name);
     /* Before the last word, so that whoever hears it can start the module again at once. */
     close(child->lock);
-    for (int i = client_count - 1; i >= 0; i--)
-        say(i, "exit generation=%lld %s=%d at_ms=%lld ran_ms=%lld leftover=%d recorded=%d\n", request->generation,
-            ending.signal ? "signal" : "code", ending.signal ? ending.signal : ending.code, ending.at_ms, ending.ran_ms,
-            ending.leftover, recorded);
+    for (int i = 0; i < client_count;)
+        i += say(i, "exit generation=%lld %s=%d at_ms=%lld ran_ms=%lld leftover=%d recorded=%d\n", request->generation,
+                 ending.signal ? "signal" : "code", ending.signal ? ending.signal : ending.code, ending.at_ms, ending.ran_ms,
+                 ending.leftover, recorded);
 }
 
 int serve(const struct request *asked, struct child *started, int listener, int signals) {

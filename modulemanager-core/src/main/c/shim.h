@@ -37,6 +37,7 @@ struct request {
     int oom_score_adj;
     const char *cgroups[MAX_CGROUPS]; /* folders of control groups the module joins */
     int cgroup_count;
+    char *mark;             /* NAME=VALUE added to the module's environment; tells its processes from those of the shim */
     const char *notes[MAX_NOTES]; /* kept in the start record for the next manager */
     int note_count;
     const char *chdir;

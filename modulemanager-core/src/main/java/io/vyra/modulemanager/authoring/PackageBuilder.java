@@ -105,8 +105,8 @@ public final class PackageBuilder {
     }
 
     /** Everything to pack by its name in the archive, sorted; folders come before what they hold. */
-    private static TreeMap<String, Path> content(Path module, Set<Path> products) throws IOException {
-        TreeMap<String, Path> content = new TreeMap<>();
+    private static Map<String, Path> content(Path module, Set<Path> products) throws IOException {
+        Map<String, Path> content = new TreeMap<>();
         Files.walkFileTree(module, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {

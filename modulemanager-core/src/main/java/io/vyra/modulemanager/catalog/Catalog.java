@@ -1,6 +1,5 @@
 package io.vyra.modulemanager.catalog;
 
-import io.vyra.modulemanager.module.VersionRange;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.semver4j.Semver;
  *
  * <p>Thread-safe. Every answer comes from memory, so it never waits for a network.
  */
-public final class Catalog {
+public final class Catalog implements Offers {
     private static final Comparator<CatalogEntry> NEWEST_FIRST =
             Comparator.comparing(CatalogEntry::version).reversed();
 
@@ -70,7 +69,7 @@ public final class Catalog {
         return versionsOf(name, Optional.empty());
     }
 
-    /** Every version of a module that one repository, or any, offers, newest first. */
+    @Override
     public List<CatalogEntry> versionsOf(String name, Optional<String> repository) {
         Map<Semver, CatalogEntry> merged = new LinkedHashMap<>();
         for (Repository source : sources(repository)) {
@@ -81,27 +80,11 @@ public final class Catalog {
         return merged.values().stream().sorted(NEWEST_FIRST).toList();
     }
 
-    /**
-     * Versions that a request may choose from, newest first.
-     *
-     * @param range empty: every stable version; a pre-release is chosen only by a range that names it
-     */
-    public List<CatalogEntry> candidates(String name, Optional<VersionRange> range, Optional<String> repository) {
-        return versionsOf(name, repository).stream()
-                .filter(entry -> range.map(wanted -> wanted.contains(entry.version()))
-                        .orElseGet(() -> isStable(entry.version())))
-                .toList();
-    }
-
     /** The newest stable version after {@code version}, if there is one. */
     public Optional<CatalogEntry> newerThan(String name, Semver version) {
         return versionsOf(name).stream()
-                .filter(entry -> isStable(entry.version()))
+                .filter(entry -> Offers.isStable(entry.version()))
                 .findFirst()
                 .filter(entry -> entry.version().compareTo(version) > 0);
-    }
-
-    static boolean isStable(Semver version) {
-        return version.getPreRelease().isEmpty();
     }
 }

@@ -11,9 +11,9 @@ import java.net.http.HttpTimeoutException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -93,13 +93,18 @@ final class HttpTransport implements AutoCloseable {
         if (endpoint.isSameOrigin(uri)) {
             endpoint.apiKey().ifPresent(key -> request.setHeader("X-API-Key", key));
         }
-        CompletableFuture<HttpResponse<StallGuardedBody>> pending =
-                client(endpoint).sendAsync(request.build(), head -> new StallGuardedBody(limits.stall(), cancelled));
+        HttpClient client = client(endpoint);
+        HttpRequest ready = request.build();
+        // sendAsync() would complete on the common pool, which others may block; send() in a thread of its own does
+        // not.
+        FutureTask<HttpResponse<StallGuardedBody>> pending =
+                new FutureTask<>(() -> client.send(ready, head -> new StallGuardedBody(limits.stall(), cancelled)));
+        Thread.ofVirtual().name("repository-request").start(pending);
         return await(pending, cancelled);
     }
 
     private HttpResponse<StallGuardedBody> await(
-            CompletableFuture<HttpResponse<StallGuardedBody>> pending, BooleanSupplier cancelled) throws IOException {
+            FutureTask<HttpResponse<StallGuardedBody>> pending, BooleanSupplier cancelled) throws IOException {
         long deadline = System.nanoTime() + limits.response().toNanos();
         try {
             while (true) {

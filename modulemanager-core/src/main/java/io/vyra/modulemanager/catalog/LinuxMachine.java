@@ -1,5 +1,6 @@
 package io.vyra.modulemanager.catalog;
 
+import io.vyra.modulemanager.module.Architecture;
 import io.vyra.modulemanager.module.ProcessSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,7 +91,7 @@ public final class LinuxMachine implements Machine {
 
     @Override
     public String architecture() {
-        return Architectures.normalise(System.getProperty("os.arch"));
+        return Architecture.normalise(System.getProperty("os.arch"));
     }
 
     @Override

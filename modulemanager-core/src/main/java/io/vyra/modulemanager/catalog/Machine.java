@@ -1,5 +1,6 @@
 package io.vyra.modulemanager.catalog;
 
+import io.vyra.modulemanager.module.Architecture;
 import io.vyra.modulemanager.module.ProcessSpec;
 import java.nio.file.Path;
 
@@ -15,7 +16,7 @@ public interface Machine {
     /** Bytes of memory the machine, or the container the manager lives in, has altogether. */
     long totalMemoryBytes();
 
-    /** {@code amd64}, {@code arm64}, …: see {@link Architectures#normalise}. */
+    /** {@code amd64}, {@code arm64}, …: see {@link Architecture#normalise}. */
     String architecture();
 
     /** Whether this is the operating system or distribution a manifest names, for example {@code linux}. */

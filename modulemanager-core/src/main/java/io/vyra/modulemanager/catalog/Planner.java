@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * {@link #checkUnpacked} once the package is unpacked.
  */
 public final class Planner {
-    private final Catalog catalog;
+    private final Offers catalog;
     private final InstalledModules installedModules;
     private final Machine machine;
     private final PlanLimits limits;
@@ -39,7 +39,7 @@ public final class Planner {
      * @param newIdentity makes the identity of a new instance from the module's name
      */
     Planner(
-            Catalog catalog,
+            Offers catalog,
             InstalledModules installedModules,
             Machine machine,
             PlanLimits limits,

@@ -252,26 +252,25 @@ final class Resolver {
         return Optional.empty();
     }
 
-    /** Topological order; optional needs order too, as far as they make no circle. */
+    /** Mandatory needs make no circle, so they always order; optional ones order as far as they can. */
     private static List<Choice> dependenciesFirst(SequencedMap<String, Choice> chosen) {
-        Map<String, Choice> ordered = new LinkedHashMap<>();
-        chosen.keySet().forEach(name -> visit(name, chosen, ordered, new LinkedHashSet<>()));
-        return List.copyOf(ordered.values());
+        Map<String, Choice> waiting = new LinkedHashMap<>(chosen);
+        List<Choice> ordered = new ArrayList<>();
+        while (!waiting.isEmpty()) {
+            Choice next = firstReady(waiting, true)
+                    .or(() -> firstReady(waiting, false))
+                    .orElseThrow(() -> new IllegalStateException("undetected circle among " + waiting.keySet()));
+            waiting.remove(next.name());
+            ordered.add(next);
+        }
+        return ordered;
     }
 
-    private static void visit(
-            String name, Map<String, Choice> chosen, Map<String, Choice> ordered, Set<String> onPath) {
-        if (!chosen.containsKey(name) || ordered.containsKey(name) || !onPath.add(name)) {
-            return;
-        }
-        List<Dependency> dependencies = chosen.get(name).dependencies();
-        dependencies.stream()
-                .filter(dependency -> !dependency.optional())
-                .forEach(dependency -> visit(dependency.name(), chosen, ordered, onPath));
-        dependencies.stream()
-                .filter(Dependency::optional)
-                .forEach(dependency -> visit(dependency.name(), chosen, ordered, onPath));
-        onPath.remove(name);
-        ordered.put(name, chosen.get(name));
+    private static Optional<Choice> firstReady(Map<String, Choice> waiting, boolean optionalToo) {
+        return waiting.values().stream()
+                .filter(choice -> choice.dependencies().stream()
+                        .filter(dependency -> optionalToo || !dependency.optional())
+                        .noneMatch(dependency -> waiting.containsKey(dependency.name())))
+                .findFirst();
     }
 }

@@ -1,5 +1,6 @@
 package io.vyra.modulemanager.catalog;
 
+import io.vyra.modulemanager.module.Architecture;
 import io.vyra.modulemanager.catalog.InstalledModules.Installed;
 import io.vyra.modulemanager.catalog.Plan.PlannedModule;
 import io.vyra.modulemanager.module.Manifest;
@@ -63,10 +64,10 @@ final class UnpackedCheck {
 
     private void platform(Manifest manifest) {
         List<String> architectures = manifest.requirements().architectures();
-        String here = Architectures.normalise(machine.architecture());
+        String here = Architecture.normalise(machine.architecture());
         if (!architectures.isEmpty()
                 && architectures.stream()
-                        .map(Architectures::normalise)
+                        .map(Architecture::normalise)
                         .noneMatch(name -> name.equals(here) || name.equals("any"))) {
             block(
                     ProblemType.UNSUPPORTED_PLATFORM,

@@ -44,7 +44,10 @@ final class Announcements implements SupervisionListener, OperationListener {
         }
         if (to instanceof InstanceState.Failed || to instanceof InstanceState.Backoff) {
             feed.entry(new FeedEntry(
-                    FeedEntry.Kind.ERROR, module.toString(), to.reason(), to.phase().wire()));
+                    FeedEntry.Kind.ERROR,
+                    module.toString(),
+                    to.reason(),
+                    to.phase().wire()));
         }
     }
 
@@ -59,7 +62,11 @@ final class Announcements implements SupervisionListener, OperationListener {
                     operation.problem().isPresent() ? FeedEntry.Kind.ERROR : FeedEntry.Kind.NEWS,
                     operation.moduleId(),
                     operation.kind().wire() + " " + operation.status().wire()
-                            + operation.problem().map(Problem::detail).map(text -> ": " + text).orElse(""),
+                            + operation
+                                    .problem()
+                                    .map(Problem::detail)
+                                    .map(text -> ": " + text)
+                                    .orElse(""),
                     operation.status().wire()));
         }
         module.ifPresent(this::announceView);
@@ -75,7 +82,10 @@ final class Announcements implements SupervisionListener, OperationListener {
 
     void removed(ModuleId module) {
         boolean visible = parts.flatMap(it -> registry.find(module)
-                        .map(record -> it.views().view(record, Optional.empty()).permissions().visible()))
+                        .map(record -> it.views()
+                                .view(record, Optional.empty())
+                                .permissions()
+                                .visible()))
                 .orElse(true);
         feed.moduleRemoved(module.toString(), visible);
     }

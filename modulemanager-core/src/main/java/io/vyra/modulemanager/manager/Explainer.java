@@ -83,8 +83,9 @@ final class Explainer {
                 case InstanceState.Backoff _ -> ways.add("it is started again by itself; starting it now also works");
                 case InstanceState.Failed failed -> {
                     if (failed.retryAt().isPresent()) {
-                        ways.add("it is tried again slowly; the full restart budget comes back with a new version, a changed"
-                                + " configuration, a recovered dependency, or when you start it");
+                        ways.add(
+                                "it is tried again slowly; the full restart budget comes back with a new version, a changed"
+                                        + " configuration, a recovered dependency, or when you start it");
                     } else {
                         ways.add("start it yourself: its manifest forbids restarts");
                     }

@@ -34,17 +34,19 @@ final class InstalledSnapshot implements InstalledModules {
     }
 
     private Optional<Installed> installed(InstanceRecord record) {
-        return manifests.current(record).map(manifest -> new Installed(
-                record.id(),
-                new Semver(record.versions().current().orElseThrow()),
-                manifest.permissions(),
-                manifest.dependencies(),
-                supervision
-                        .find(record.id())
-                        .flatMap(supervisor -> supervisor.state().process())
-                        .isPresent(),
-                store.bytesOf(store.storage(record.id())),
-                ports(manifest)));
+        return manifests
+                .current(record)
+                .map(manifest -> new Installed(
+                        record.id(),
+                        new Semver(record.versions().current().orElseThrow()),
+                        manifest.permissions(),
+                        manifest.dependencies(),
+                        supervision
+                                .find(record.id())
+                                .flatMap(supervisor -> supervisor.state().process())
+                                .isPresent(),
+                        store.bytesOf(store.storage(record.id())),
+                        ports(manifest)));
     }
 
     private static List<ProcessSpec.Port> ports(Manifest manifest) {

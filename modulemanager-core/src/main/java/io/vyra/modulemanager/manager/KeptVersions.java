@@ -34,7 +34,10 @@ final class KeptVersions implements RetentionSweep {
         InstanceRecord record = registry.require(module);
         List<VersionRecord> stored = versions.of(module);
         Set<String> pinned = new HashSet<>();
-        stored.stream().filter(VersionRecord::pinned).map(VersionRecord::version).forEach(pinned::add);
+        stored.stream()
+                .filter(VersionRecord::pinned)
+                .map(VersionRecord::version)
+                .forEach(pinned::add);
         if (record.settings().pinned()) {
             record.versions().current().ifPresent(pinned::add);
         }
@@ -42,7 +45,8 @@ final class KeptVersions implements RetentionSweep {
                 .map(version -> new KeptVersion(
                         module.toString(), version.version(), version.bytes(), version.installedAt(), List.of()))
                 .toList();
-        return rule.apply(candidates, record.versions().current(), record.versions().previous(), pinned);
+        return rule.apply(
+                candidates, record.versions().current(), record.versions().previous(), pinned);
     }
 
     /** Failing to delete an old version must not fail the update that replaced it; the next sweep tries again. */

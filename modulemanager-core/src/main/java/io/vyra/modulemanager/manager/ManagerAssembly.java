@@ -109,7 +109,9 @@ public final class ManagerAssembly implements AutoCloseable {
         ModuleId self = new ModuleId(
                 "v2_modulemanager",
                 new SettingStore(database)
-                        .findOrMake("instance_id", () -> ModuleId.random("v2_modulemanager").instanceId()));
+                        .findOrMake(
+                                "instance_id",
+                                () -> ModuleId.random("v2_modulemanager").instanceId()));
 
         ManifestReader manifestReader = new ManifestReader();
         this.store = new ModuleStore(settings.data(), DiskSync.real(), manifestReader);
@@ -186,8 +188,7 @@ public final class ManagerAssembly implements AutoCloseable {
                 (time, action) -> timers.after(Duration.between(clock.instant(), time), action),
                 threads);
         announcements.connect(views, operations, supervision);
-        OperationTimeouts timeouts =
-                new OperationTimeouts(settings.operationTimeout(), settings.probation(), 100_000);
+        OperationTimeouts timeouts = new OperationTimeouts(settings.operationTimeout(), settings.probation(), 100_000);
         this.manager = new RobotModuleManager(
                 self,
                 registry,
@@ -204,8 +205,8 @@ public final class ManagerAssembly implements AutoCloseable {
                 keptVersions,
                 new ModuleLogs(store, watch),
                 timeouts);
-        this.reconciliation = new StartReconciliation(
-                registry, store, module -> new DiscardStep(module, false, sagaParts).discard());
+        this.reconciliation =
+                new StartReconciliation(registry, store, module -> new DiscardStep(module, false, sagaParts).discard());
         this.housekeeping = new Housekeeping(store, database, refresher, timers, threads, settings.refreshEvery());
     }
 
@@ -239,7 +240,10 @@ public final class ManagerAssembly implements AutoCloseable {
         housekeeping.begin();
         LOG.infof(
                 "Module manager started id=%s modules=%d data=%s limits=%s",
-                manager.self(), registry.all().size(), settings.data(), runtime.limitSupport().mechanism());
+                manager.self(),
+                registry.all().size(),
+                settings.data(),
+                runtime.limitSupport().mechanism());
     }
 
     private void seedRepositories() {

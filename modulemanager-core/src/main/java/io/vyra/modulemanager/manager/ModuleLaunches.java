@@ -20,7 +20,8 @@ import java.util.function.Function;
 /** Puts together what a module is launched with. Thread-safe. */
 final class ModuleLaunches implements Launches {
     /** Variables of the manager's own environment that a module may see; everything else might be a secret. */
-    private static final List<String> INHERITED = List.of("PATH", "LANG", "LC_ALL", "TZ", "JAVA_HOME", "HOME", "TMPDIR");
+    private static final List<String> INHERITED =
+            List.of("PATH", "LANG", "LC_ALL", "TZ", "JAVA_HOME", "HOME", "TMPDIR");
 
     private final InstanceRegistry registry;
     private final InstalledManifests manifests;
@@ -60,10 +61,11 @@ final class ModuleLaunches implements Launches {
                         ProblemType.START_FAILED, "Module " + module + " has no installed version. Install it again."));
         Manifest manifest = manifests.of(module, version);
         ProcessSpec process = manifest.process()
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.START_FAILED,
-                        "Version " + version + " of " + module
-                                + " has no .module/module_runtime.yaml, so it cannot run as a process. Install a version that has."));
+                .orElseThrow(
+                        () -> new ProblemException(
+                                ProblemType.START_FAILED,
+                                "Version " + version + " of " + module
+                                        + " has no .module/module_runtime.yaml, so it cannot run as a process. Install a version that has."));
         LaunchSpec spec = new LaunchSpec(
                 module,
                 generation,

@@ -32,7 +32,8 @@ final class ModuleNeeds implements Needs {
         return dependenciesOf(module)
                 .filter(dependency -> !dependency.optional())
                 .map(dependency -> candidates(dependency, module))
-                .filter(candidates -> !candidates.isEmpty() && candidates.stream().noneMatch(this::isRunning))
+                .filter(candidates ->
+                        !candidates.isEmpty() && candidates.stream().noneMatch(this::isRunning))
                 .flatMap(List::stream)
                 .distinct()
                 .sorted()

@@ -41,7 +41,10 @@ final class ModuleViews {
     boolean mayBeSeenBy(InstanceRecord record, Caller caller) {
         return caller.role().includes(Role.ADMIN)
                 || caller.name().equals(record.id().toString())
-                || manifests.current(record).map(manifest -> manifest.permissions().visible()).orElse(true);
+                || manifests
+                        .current(record)
+                        .map(manifest -> manifest.permissions().visible())
+                        .orElse(true);
     }
 
     ModuleView view(InstanceRecord record, Optional<String> operation) {
@@ -51,7 +54,9 @@ final class ModuleViews {
                 record.id().toString(),
                 record.id().name(),
                 record.id().instanceId(),
-                record.settings().alias().or(() -> manifest.flatMap(it -> it.about().alias())),
+                record.settings()
+                        .alias()
+                        .or(() -> manifest.flatMap(it -> it.about().alias())),
                 manifest.map(Manifest::about).orElse(UNKNOWN),
                 record.versions().current(),
                 desired(record.desired()),

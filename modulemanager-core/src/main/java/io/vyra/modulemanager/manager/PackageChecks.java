@@ -66,7 +66,9 @@ final class PackageChecks implements InstallChecks {
     private Stream<Path> candidates(String program) {
         return program.startsWith("/")
                 ? Stream.of(Path.of(program))
-                : Stream.of(path.split(":")).filter(folder -> !folder.isEmpty()).map(folder -> Path.of(folder, program));
+                : Stream.of(path.split(":"))
+                        .filter(folder -> !folder.isEmpty())
+                        .map(folder -> Path.of(folder, program));
     }
 
     private static ProblemException refused(Manifest manifest, String program, String why) {

@@ -102,7 +102,8 @@ final class RobotModuleManager implements ModuleManager {
         Map<String, String> busy = operations.busyModules();
         return registry.all().stream()
                 .filter(record -> views.mayBeSeenBy(record, caller))
-                .map(record -> views.view(record, Optional.ofNullable(busy.get(record.id().toString()))))
+                .map(record -> views.view(
+                        record, Optional.ofNullable(busy.get(record.id().toString()))))
                 .toList();
     }
 
@@ -173,8 +174,7 @@ final class RobotModuleManager implements ModuleManager {
     }
 
     @Override
-    public LogFollowing followLogs(
-            String reference, int tail, Consumer<LogLine> consumer, Caller caller) {
+    public LogFollowing followLogs(String reference, int tail, Consumer<LogLine> consumer, Caller caller) {
         return logs.follow(resolve(reference, caller).id(), tail, consumer);
     }
 
@@ -238,7 +238,8 @@ final class RobotModuleManager implements ModuleManager {
             Problem first = plan.blockers().getFirst();
             throw new ProblemException(new Problem(
                     first.type(),
-                    String.join(" ", plan.blockers().stream().map(Problem::detail).toList()),
+                    String.join(
+                            " ", plan.blockers().stream().map(Problem::detail).toList()),
                     first.errors()));
         }
     }
@@ -265,9 +266,8 @@ final class RobotModuleManager implements ModuleManager {
         }
         try {
             CatalogEntry entry = uploads.entryOf(packageFile);
-            Optional<InstanceRecord> present = instanceId
-                    .map(uuid -> new ModuleId(entry.name(), uuid))
-                    .flatMap(registry::find);
+            Optional<InstanceRecord> present =
+                    instanceId.map(uuid -> new ModuleId(entry.name(), uuid)).flatMap(registry::find);
             Plan plan = present.isPresent()
                     ? planner.planUpdate(present.get().id(), entry)
                     : planner.planInstall(entry, instanceId);
@@ -329,7 +329,8 @@ final class RobotModuleManager implements ModuleManager {
         if (!manifest.map(it -> it.permissions().suspendable()).orElse(false)) {
             throw new ProblemException(
                     ProblemType.PERMISSION_DENIED_BY_MODULE,
-                    "Module " + record.id() + " says suspendable: false in .module/module_params.yaml. Stop it instead.");
+                    "Module " + record.id()
+                            + " says suspendable: false in .module/module_params.yaml. Stop it instead.");
         }
         if (!manifest.flatMap(Manifest::process).map(it -> it.pausable()).orElse(false)) {
             throw new ProblemException(
@@ -340,7 +341,8 @@ final class RobotModuleManager implements ModuleManager {
         }
         if (record.desired() == Desired.STOPPED) {
             throw new ProblemException(
-                    ProblemType.CONFLICT, "Module " + record.id() + " is stopped, so there is nothing to suspend. Start it first.");
+                    ProblemType.CONFLICT,
+                    "Module " + record.id() + " is stopped, so there is nothing to suspend. Start it first.");
         }
     }
 
@@ -372,7 +374,8 @@ final class RobotModuleManager implements ModuleManager {
         if (!manifests.current(record).map(it -> it.permissions().updatable()).orElse(true)) {
             throw new ProblemException(
                     ProblemType.PERMISSION_DENIED_BY_MODULE,
-                    "Module " + record.id() + " says updatable: false in .module/module_params.yaml, so its version stays.");
+                    "Module " + record.id()
+                            + " says updatable: false in .module/module_params.yaml, so its version stays.");
         }
     }
 
@@ -472,10 +475,8 @@ final class RobotModuleManager implements ModuleManager {
             return earlier.get();
         }
         InstanceRecord record = resolve(reference, context.caller());
-        Manifest.Permissions permissions = manifests
-                .current(record)
-                .map(Manifest::permissions)
-                .orElse(Manifest.Permissions.DEFAULT);
+        Manifest.Permissions permissions =
+                manifests.current(record).map(Manifest::permissions).orElse(Manifest.Permissions.DEFAULT);
         if (!permissions.removable()) {
             throw new ProblemException(
                     ProblemType.PERMISSION_DENIED_BY_MODULE,
@@ -486,7 +487,9 @@ final class RobotModuleManager implements ModuleManager {
             throw new ProblemException(
                     ProblemType.MODULE_NEEDED,
                     "Module " + record.id() + " is needed by "
-                            + String.join(", ", dependents.stream().map(ModuleId::toString).toList())
+                            + String.join(
+                                    ", ",
+                                    dependents.stream().map(ModuleId::toString).toList())
                             + ". Remove these first.",
                     dependents.stream()
                             .map(id -> new Problem.FieldError("", id.toString()))

@@ -68,8 +68,7 @@ final class StartReconciliation {
             LOG.warnf("Module without a version discarded module=%s", record.id());
             discard.accept(record.id());
         } else if (!store.hasVersion(record.id(), current.get())) {
-            LOG.errorf(
-                    "Version missing on disk module=%s version=%s; install it again", record.id(), current.get());
+            LOG.errorf("Version missing on disk module=%s version=%s; install it again", record.id(), current.get());
         } else if (!store.current(record.id()).equals(current)) {
             LOG.warnf("Current version corrected module=%s version=%s", record.id(), current.get());
             store.switchCurrent(record.id(), current.get());

@@ -16,6 +16,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * Proposes texts of {@code module_params.yaml} that have the manager's label, each with one insertion or replacement.
@@ -30,12 +31,13 @@ final class LabelEdit {
 
     static Stream<String> candidates(String text, String id) {
         Optional<Node> root = compose(text);
-        if (root.isEmpty() || isNull(root.get())) {
+        if (root.isEmpty()) {
             return Stream.of(appended(text, id));
         }
         List<String> candidates = new ArrayList<>();
-        if (root.get() instanceof MappingNode mapping
-                && member(mapping, PATH.getFirst()).isEmpty()) {
+        boolean hasLabels = root.get() instanceof MappingNode mapping
+                && member(mapping, PATH.getFirst()).isPresent();
+        if (!hasLabels) {
             candidates.add(appended(text, id));
         }
         inserted(text, root.get(), 0, id).ifPresent(candidates::add);
@@ -128,7 +130,11 @@ final class LabelEdit {
 
     private static Optional<Node> compose(String text) {
         try {
-            return new Compose(LoadSettings.builder().setUseMarks(true).build()).composeString(text);
+            return new Compose(LoadSettings.builder()
+                            .setSchema(new CoreSchema())
+                            .setUseMarks(true)
+                            .build())
+                    .composeString(text);
         } catch (YamlEngineException e) {
             return Optional.empty();
         }

@@ -48,7 +48,8 @@ final class CgroupDelegation {
     }
 
     private static void makeRoom(Path own) throws IOException {
-        Set<Long> ours = ProcessHandle.current().descendants().map(ProcessHandle::pid).collect(Collectors.toSet());
+        Set<Long> ours =
+                ProcessHandle.current().descendants().map(ProcessHandle::pid).collect(Collectors.toSet());
         ours.add(ProcessHandle.current().pid());
         List<String> members = ControlFile.lines(own.resolve("cgroup.procs"));
         for (String member : members) {

@@ -57,13 +57,15 @@ public final class CgroupLimits {
 
     static CgroupLimits detect(CgroupMounts mounts) {
         String reason = "this machine has no control groups with the cpu and memory controllers";
-        if (mounts.unified().isPresent() && CgroupDelegation.offers(mounts.unified().get())) {
+        if (mounts.unified().isPresent()
+                && CgroupDelegation.offers(mounts.unified().get())) {
             try {
                 Path parent = CgroupDelegation.prepare(mounts.unified().get(), PARENT);
                 return new CgroupLimits(
                         Map.of("", parent), new ModuleRuntime.LimitSupport("cgroup-v2", Optional.empty()));
             } catch (IOException e) {
-                reason = "the control group " + mounts.unified().get() + " is not delegated to the manager: " + e.getMessage();
+                reason = "the control group " + mounts.unified().get() + " is not delegated to the manager: "
+                        + e.getMessage();
             }
         }
         return mounts.controllers().isEmpty() ? none(reason) : versionOne(mounts.controllers());
@@ -72,7 +74,7 @@ public final class CgroupLimits {
     private static CgroupLimits versionOne(Map<String, Path> controllers) {
         Map<String, Path> parents = new LinkedHashMap<>();
         List<String> missing = new ArrayList<>();
-        for (String controller : List.of("memory", "cpu", "cpuacct")) {
+        for (String controller : List.of("memory", "cpu")) {
             Path own = controllers.get(controller);
             if (own == null) {
                 missing.add("the controller " + controller + " is not mounted");
@@ -89,7 +91,8 @@ public final class CgroupLimits {
                 ? new CgroupLimits(
                         parents,
                         new ModuleRuntime.LimitSupport(
-                                "cgroup-v1", missing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missing))))
+                                "cgroup-v1",
+                                missing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missing))))
                 : none(String.join("; ", missing));
     }
 
@@ -98,13 +101,21 @@ public final class CgroupLimits {
         return support;
     }
 
-    /** Makes the groups of a launch. Never fails: a limit that cannot be set is named in {@link ModuleGroups#unenforced()}. */
+    /**
+     * Makes the groups of a launch. Never fails: a limit that cannot be set is named in {@link ModuleGroups#unenforced()}.
+     *
+     * <p>Only groups for which there is a limit: entering one costs a start several milliseconds, for the kernel waits until all
+     * processors have noticed.
+     */
     ModuleGroups create(String key, long generation, Manifest.Resources resources) {
         List<Path> folders = new ArrayList<>();
         List<String> unenforced = new ArrayList<>();
         Map<String, Path> made = new LinkedHashMap<>();
         removeOld(key);
         parents.forEach((controller, parent) -> {
+            if (!isNeeded(controller, resources)) {
+                return;
+            }
             Path folder = parent.resolve(key + "-" + generation);
             try {
                 if (!folders.contains(folder)) {
@@ -121,17 +132,37 @@ public final class CgroupLimits {
         return new ModuleGroups(folders, unenforced);
     }
 
+    private static boolean isNeeded(String controller, Manifest.Resources resources) {
+        boolean memory = resources.memoryLimitBytes().isPresent()
+                || resources.memoryReservationBytes().isPresent();
+        boolean cpu =
+                resources.cpuLimit().isPresent() || resources.cpuReservation().isPresent();
+        return switch (controller) {
+            case "memory" -> memory;
+            case "cpu" -> cpu;
+            default -> memory || cpu;
+        };
+    }
+
     private void limitMemory(Map<String, Path> made, Manifest.Resources resources, List<String> unenforced) {
         boolean unified = made.containsKey("");
         Path folder = unified ? made.get("") : made.get("memory");
-        resources.memoryLimitBytes().ifPresent(bytes -> set(
-                "memory_limit", folder, unified ? "memory.max" : "memory.limit_in_bytes", Long.toString(bytes), unenforced));
-        resources.memoryReservationBytes().ifPresent(bytes -> set(
-                "memory_reservation",
-                folder,
-                unified ? "memory.low" : "memory.soft_limit_in_bytes",
-                Long.toString(bytes),
-                unenforced));
+        resources
+                .memoryLimitBytes()
+                .ifPresent(bytes -> set(
+                        "memory_limit",
+                        folder,
+                        unified ? "memory.max" : "memory.limit_in_bytes",
+                        Long.toString(bytes),
+                        unenforced));
+        resources
+                .memoryReservationBytes()
+                .ifPresent(bytes -> set(
+                        "memory_reservation",
+                        folder,
+                        unified ? "memory.low" : "memory.soft_limit_in_bytes",
+                        Long.toString(bytes),
+                        unenforced));
     }
 
     private void limitCpu(Map<String, Path> made, Manifest.Resources resources, List<String> unenforced) {
@@ -146,15 +177,17 @@ public final class CgroupLimits {
             }
         });
         /* One processor reserved is the weight a group has by default: 100 of 1 … 10000, or 1024 of 2 … 262144 shares. */
-        resources.cpuReservation().ifPresent(cpus -> set(
-                "cpu_reservation",
-                folder,
-                unified ? "cpu.weight" : "cpu.shares",
-                Long.toString(
-                        unified
-                                ? Math.clamp(Math.round(cpus * 100), 1L, 10_000L)
-                                : Math.clamp(Math.round(cpus * 1024), 2L, 262_144L)),
-                unenforced));
+        resources
+                .cpuReservation()
+                .ifPresent(cpus -> set(
+                        "cpu_reservation",
+                        folder,
+                        unified ? "cpu.weight" : "cpu.shares",
+                        Long.toString(
+                                unified
+                                        ? Math.clamp(Math.round(cpus * 100), 1L, 10_000L)
+                                        : Math.clamp(Math.round(cpus * 1024), 2L, 262_144L)),
+                        unenforced));
     }
 
     private boolean set(String limit, Path folder, String file, String value, List<String> unenforced) {
@@ -175,7 +208,8 @@ public final class CgroupLimits {
     ModuleGroups recorded(List<Path> folders, List<String> notes) {
         List<Path> ours = folders.stream()
                 .map(Path::normalize)
-                .filter(folder -> folder.getParent() != null && folder.getParent().endsWith(PARENT))
+                .filter(folder ->
+                        folder.getParent() != null && folder.getParent().endsWith(PARENT))
                 .toList();
         return new ModuleGroups(ours, notes);
     }

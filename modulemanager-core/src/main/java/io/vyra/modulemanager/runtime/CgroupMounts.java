@@ -18,7 +18,7 @@ import java.util.Set;
  * @param controllers folder of the own group by controller, for those of version 1
  */
 record CgroupMounts(Optional<Path> unified, Map<String, Path> controllers) {
-    private static final Set<String> WANTED = Set.of("cpu", "cpuacct", "memory");
+    private static final Set<String> WANTED = Set.of("cpu", "memory");
 
     static CgroupMounts ofThisProcess() throws IOException {
         return parse(

@@ -40,13 +40,12 @@ final class ErrorNumber {
     static String warningInWords(String warning) {
         int colon = warning.lastIndexOf(':');
         String call = colon < 0 ? warning : warning.substring(0, colon);
-        String what =
-                switch (call) {
-                    case "cgroup" -> "cpu and memory limits";
-                    case "setpriority" -> "nice";
-                    case "oom_score_adj" -> "oom_score_adjust";
-                    default -> call;
-                };
+        String what = switch (call) {
+            case "cgroup" -> "cpu and memory limits";
+            case "setpriority" -> "nice";
+            case "oom_score_adj" -> "oom_score_adjust";
+            default -> call;
+        };
         try {
             return what + ": " + inWords(Long.parseLong(warning.substring(colon + 1)));
         } catch (NumberFormatException e) {

@@ -3,8 +3,8 @@ package io.vyra.modulemanager.runtime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +27,8 @@ final class ExecProbe {
     }
 
     ProbeResult run(List<String> command, LaunchSpec launch, Duration timeout) {
-        Program program = Program.resolve(
-                command, launch.tree(), launch.process().workingDir(), launch.environment());
+        Program program =
+                Program.resolve(command, launch.tree(), launch.process().workingDir(), launch.environment());
         Process process;
         try {
             process = ShimCommand.probe(shim)
@@ -46,7 +46,10 @@ final class ExecProbe {
         try {
             if (process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
                 /* The shim ends after everything that could write, so this waits for a process stuck in the kernel only. */
-                return judge(process.exitValue(), output.completeOnTimeout("", 1, TimeUnit.SECONDS).join(), program);
+                return judge(
+                        process.exitValue(),
+                        output.completeOnTimeout("", 1, TimeUnit.SECONDS).join(),
+                        program);
             }
             return new ProbeResult.Failed(
                     "'" + command.getFirst() + "' did not end within " + ProbeRunner.inSeconds(timeout));

@@ -26,7 +26,8 @@ final class Facts {
     }
 
     static Facts ofLine(String line) {
-        String[] parts = line.length() > MAX_LENGTH ? new String[] {""} : line.strip().split(" ", -1);
+        String[] parts =
+                line.length() > MAX_LENGTH ? new String[] {""} : line.strip().split(" ", -1);
         Map<String, List<String>> values = new LinkedHashMap<>();
         for (int i = 1; i < parts.length; i++) {
             add(values, parts[i]);

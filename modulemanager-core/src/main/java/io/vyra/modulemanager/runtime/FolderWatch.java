@@ -39,8 +39,7 @@ public final class FolderWatch implements AutoCloseable {
             LOG.warnf("folders cannot be watched, looking from time to time instead cause=%s", e.toString());
         }
         service = opened;
-        service.ifPresent(
-                watcher -> Thread.ofVirtual().name("folder-watch").start(() -> dispatch(watcher)));
+        service.ifPresent(watcher -> Thread.ofVirtual().name("folder-watch").start(() -> dispatch(watcher)));
     }
 
     private void dispatch(WatchService watcher) {
@@ -97,7 +96,15 @@ public final class FolderWatch implements AutoCloseable {
         if (others != null && others.remove(subscription) && others.isEmpty()) {
             subscriptions.remove(key);
             keys.remove(subscription.folder);
+            cancel(key);
+        }
+    }
+
+    private static void cancel(WatchKey key) {
+        try {
             key.cancel();
+        } catch (ClosedWatchServiceException e) {
+            LOG.debug("folder watch already closed");
         }
     }
 

@@ -3,9 +3,7 @@ package io.vyra.modulemanager.runtime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
@@ -21,6 +19,7 @@ final class Leftovers {
 
     private static final Logger LOG = Logger.getLogger(Leftovers.class);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
     private final ProcessTable processes;
 
     Leftovers(ProcessTable processes) {
@@ -30,17 +29,16 @@ final class Leftovers {
     /** Kills every process whose mark begins with {@code mark}, and waits for a short time until they are gone. */
     void endMarked(String mark) {
         String pair = MARK + "=" + mark;
-        for (int round = 0; round < 3; round++) {
-            boolean found = false;
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        boolean found;
+        do {
+            found = false;
             for (ProcessTable.Entry entry : processes.all()) {
                 if (!entry.isZombie() && processes.hasInEnvironment(entry.pid(), pair)) {
                     found |= kill(entry.pid(), same -> same.startTicks() == entry.startTicks());
                 }
             }
-            if (!found) {
-                return;
-            }
-        }
+        } while (found && isTimeLeft(deadline));
     }
 
     /** Kills this very process, if it lives. */
@@ -65,13 +63,23 @@ final class Leftovers {
         }
         LOG.warnf("leftover process killed pid=%d", pid);
         handle.get().destroyForcibly();
-        try {
-            handle.get().onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.warnf("leftover process did not end pid=%d", pid);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (processes
+                .find(pid)
+                .filter(isStillIt)
+                .filter(entry -> !entry.isZombie())
+                .isPresent()) {
+            if (!isTimeLeft(deadline)) {
+                LOG.warnf("leftover process did not end pid=%d", pid);
+                return true;
+            }
         }
         return true;
+    }
+
+    /** The kernel tells nobody but its parent of the end of a process (Java has no pidfd), so it is looked for. */
+    private static boolean isTimeLeft(long deadline) {
+        LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        return System.nanoTime() < deadline && !Thread.currentThread().isInterrupted();
     }
 }

@@ -74,7 +74,8 @@ final class LogTail {
     private record Found(int lines, long offset) {}
 
     /** Counts line feeds backwards; the offset is that of the first byte of the earliest line counted. */
-    private static Found scan(FileChannel channel, long end, int wanted, long budget, boolean newest) throws IOException {
+    private static Found scan(FileChannel channel, long end, int wanted, long budget, boolean newest)
+            throws IOException {
         if (wanted <= 0) {
             return new Found(0, newest ? end : 0);
         }

@@ -63,11 +63,12 @@ record ModuleGroups(List<Path> folders, List<String> unenforced) {
     private OptionalLong residentBytes() {
         for (Path folder : folders) {
             Path file = folder.resolve("memory.stat");
-            for (List<String> keys : List.of(List.of("anon", "file_mapped"), List.of("total_rss", "total_mapped_file"))) {
+            for (List<String> keys :
+                    List.of(List.of("anon", "file_mapped"), List.of("total_rss", "total_mapped_file"))) {
                 OptionalLong anonymous = ControlFile.number(file, keys.get(0));
                 if (anonymous.isPresent()) {
-                    return OptionalLong.of(
-                            anonymous.getAsLong() + ControlFile.number(file, keys.get(1)).orElse(0));
+                    return OptionalLong.of(anonymous.getAsLong()
+                            + ControlFile.number(file, keys.get(1)).orElse(0));
                 }
             }
         }

@@ -44,7 +44,7 @@ public final class ProbeRunner {
                 case Probe.Exec command -> exec.run(command.command(), launch, timeout);
                 case Probe.Http http -> LocalPort.askHttp(http.port(), http.path(), timeout);
                 case Probe.Tcp tcp -> LocalPort.connect(tcp.port(), timeout);
-                case Probe.Heartbeat heartbeat -> heartbeat(heartbeat.maxAge(), launch);
+                case Probe.Heartbeat heartbeat -> heartbeat(heartbeat.maxAge(), launch, process);
             };
         } catch (ProblemException e) {
             return new ProbeResult.Failed(e.problem().detail());
@@ -55,18 +55,21 @@ public final class ProbeRunner {
     }
 
     /** A time in the future passes: the clock was set back, and the module is alive enough to touch its file. */
-    private ProbeResult heartbeat(Duration maxAge, LaunchSpec launch) {
+    private ProbeResult heartbeat(Duration maxAge, LaunchSpec launch, ModuleProcess process) {
         String file = launch.environment().get(HEARTBEAT_FILE);
         if (file == null) {
             return new ProbeResult.Failed("the module's environment has no " + HEARTBEAT_FILE);
         }
         try {
             Instant touched = Files.getLastModifiedTime(Path.of(file)).toInstant();
+            if (touched.isBefore(process.identity().startedAt())) {
+                return new ProbeResult.Failed("there was no heartbeat since the start; the file is of an earlier run");
+            }
             Duration age = Duration.between(touched, clock.instant());
             return age.compareTo(maxAge) <= 0
                     ? new ProbeResult.Passed()
-                    : new ProbeResult.Failed("the last heartbeat is " + inSeconds(age) + " old, allowed are "
-                            + inSeconds(maxAge));
+                    : new ProbeResult.Failed(
+                            "the last heartbeat is " + inSeconds(age) + " old, allowed are " + inSeconds(maxAge));
         } catch (IOException | InvalidPathException e) {
             return new ProbeResult.Failed("there was no heartbeat yet: " + file + " does not exist");
         }

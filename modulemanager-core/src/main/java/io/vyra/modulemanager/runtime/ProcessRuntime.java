@@ -25,6 +25,7 @@ import org.jboss.logging.Logger;
 public final class ProcessRuntime implements ModuleRuntime {
     private static final Logger LOG = Logger.getLogger(ProcessRuntime.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int LOOKS = 3;
 
     private final RunFolder folder;
     private final CgroupLimits limits;
@@ -39,7 +40,12 @@ public final class ProcessRuntime implements ModuleRuntime {
      * @throws IllegalArgumentException when the shim is no program, or the run folder's path is too long
      */
     public ProcessRuntime(
-            Path shim, Path runFolder, CgroupLimits limits, LogRotation rotation, FolderWatch watch, InstantSource clock) {
+            Path shim,
+            Path runFolder,
+            CgroupLimits limits,
+            LogRotation rotation,
+            FolderWatch watch,
+            InstantSource clock) {
         if (!Files.isExecutable(shim)) {
             throw new IllegalArgumentException("the program module-shim is missing: " + shim);
         }
@@ -47,12 +53,7 @@ public final class ProcessRuntime implements ModuleRuntime {
         this.limits = limits;
         this.folder = new RunFolder(runFolder);
         this.around = new ShimSurroundings(
-                folder,
-                new ShimFinder(folder, watch, PATIENCE),
-                processes,
-                new Leftovers(processes),
-                watch,
-                clock);
+                folder, new ShimFinder(folder, watch, PATIENCE), processes, new Leftovers(processes), watch, clock);
         this.launcher = new ShimLauncher(
                 shim.toAbsolutePath(), folder, rotation, new Users(Path.of("/etc"), processes.ownUser()), PATIENCE);
     }
@@ -93,11 +94,17 @@ public final class ProcessRuntime implements ModuleRuntime {
     @Override
     public Adoption adopt(ModuleId module, long generation) {
         return alone(module, () -> {
-            Optional<Adoption> found = Optional.empty();
-            while (found.isEmpty()) {
-                found = look(module, generation);
+            for (int attempt = 0; attempt < LOOKS; attempt++) {
+                Optional<Adoption> found = look(module, generation);
+                if (found.isPresent()) {
+                    return found.get();
+                }
             }
-            return found.get();
+            throw new ProblemException(
+                    ProblemType.TIMED_OUT,
+                    "What became of " + module
+                            + " cannot be found out: its keeper process neither answers nor ends. See"
+                            + " whether the machine's disks hang, and restart the machine if they do.");
         });
     }
 
@@ -110,7 +117,7 @@ public final class ProcessRuntime implements ModuleRuntime {
                 return Optional.of(alive(module, connection));
             }
             case ShimFinder.Found.Silent silent -> {
-                folder.startRecord(key).ifPresent(start -> around.leftovers().endShim(start.shimPid(), folder, key));
+                endShim(key);
                 unseen = "its keeper process did not answer any more and was ended with it";
             }
             case ShimFinder.Found.Dead dead -> LOG.debugf("no keeper process module=%s", module);
@@ -143,8 +150,8 @@ public final class ProcessRuntime implements ModuleRuntime {
 
     private Adoption ended(ModuleId module, long generation, String whenUnseen) {
         String key = RunFolder.key(module);
-        Optional<StartRecord> start = folder.startRecord(key)
-                .filter(record -> record.identity().generation() == generation);
+        Optional<StartRecord> start =
+                folder.startRecord(key).filter(record -> record.identity().generation() == generation);
         Optional<ExitRecord> exit = folder.exitRecord(key, generation);
         if (exit.isEmpty() || exit.get().leftover()) {
             start.ifPresent(record -> around.leftovers().end(record.identity()));
@@ -154,7 +161,8 @@ public final class ProcessRuntime implements ModuleRuntime {
         StartRecord record = start.orElse(new StartRecord(unknown, 0, Optional.empty(), List.of(), List.of()));
         ModuleGroups groups = limits.recorded(record.controlGroups(), List.of());
         ShimProcess past = new ShimProcess(around, key, mark(module, generation), record, groups);
-        Optional<Adoption> adoption = exit.map(end -> past.evidence(end.code(), end.signal(), end.at(), end.ranFor(), ""))
+        Optional<Adoption> adoption = exit.map(
+                        end -> past.evidence(end.code(), end.signal(), end.at(), end.ranFor(), ""))
                 .or(() -> start.map(lost -> unseen(past, whenUnseen)))
                 .map(Adoption.Ended::new);
         groups.remove();
@@ -176,17 +184,17 @@ public final class ProcessRuntime implements ModuleRuntime {
     public void forget(ModuleId module) {
         alone(module, () -> {
             String key = RunFolder.key(module);
-            if (around.finder().find(key) instanceof ShimFinder.Found.Answering(ShimConnection connection)) {
-                end(module, connection);
+            switch (around.finder().find(key)) {
+                case ShimFinder.Found.Answering(ShimConnection connection) -> end(module, connection);
+                case ShimFinder.Found.Silent silent -> endShim(key);
+                case ShimFinder.Found.Dead dead -> LOG.tracef("no keeper process module=%s", module);
             }
-            folder.startRecord(key).ifPresent(record -> {
-                around.leftovers().endShim(record.shimPid(), folder, key);
-                around.leftovers().end(record.identity());
-            });
             try (RunFolder.Claim held = folder.claim(key)
                     .orElseThrow(() -> new ProblemException(
-                            ProblemType.CONFLICT, "A process of " + module + " is still alive. Stop the module first."))) {
+                            ProblemType.CONFLICT,
+                            "A process of " + module + " is still alive. Stop the module first."))) {
                 LOG.debugf("forgetting module=%s lock=%s", module, held.channel());
+                folder.startRecord(key).ifPresent(record -> around.leftovers().end(record.identity()));
                 around.leftovers().endMarked(folder.mark(module) + "-");
                 limits.removeOld(key);
                 folder.delete(key);
@@ -202,6 +210,7 @@ public final class ProcessRuntime implements ModuleRuntime {
             connection.end().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.warnf("module does not end module=%s", module);
+            endShim(RunFolder.key(module));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (java.util.concurrent.ExecutionException e) {
@@ -209,6 +218,10 @@ public final class ProcessRuntime implements ModuleRuntime {
         } finally {
             connection.close();
         }
+    }
+
+    private void endShim(String key) {
+        folder.startRecord(key).ifPresent(start -> around.leftovers().endShim(start.shimPid(), folder, key));
     }
 
     private String mark(ModuleId module, long generation) {
@@ -222,7 +235,9 @@ public final class ProcessRuntime implements ModuleRuntime {
             return action.get();
         } catch (java.io.UncheckedIOException e) {
             throw new ProblemException(
-                    ProblemType.INTERNAL_ERROR, "The run-time files of " + module + " cannot be used: " + e.getMessage(), e);
+                    ProblemType.INTERNAL_ERROR,
+                    "The run-time files of " + module + " cannot be used: " + e.getMessage(),
+                    e);
         } finally {
             lock.unlock();
         }

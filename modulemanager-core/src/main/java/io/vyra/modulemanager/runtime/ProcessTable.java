@@ -60,7 +60,8 @@ final class ProcessTable {
     Optional<Entry> find(long pid) {
         try {
             return parse(
-                    pid, Files.readString(proc.resolve(Long.toString(pid)).resolve("stat"), StandardCharsets.ISO_8859_1));
+                    pid,
+                    Files.readString(proc.resolve(Long.toString(pid)).resolve("stat"), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -107,7 +108,8 @@ final class ProcessTable {
 
     /** Whether the process was started with an environment in which {@code pair} ({@code NAME=VALUE…}) begins an entry. */
     boolean hasInEnvironment(long pid, String pair) {
-        try (InputStream in = Files.newInputStream(proc.resolve(Long.toString(pid)).resolve("environ"))) {
+        try (InputStream in =
+                Files.newInputStream(proc.resolve(Long.toString(pid)).resolve("environ"))) {
             String environment = new String(in.readNBytes(MAX_ENVIRONMENT), StandardCharsets.ISO_8859_1);
             return environment.startsWith(pair) || environment.contains("\0" + pair);
         } catch (IOException e) {
@@ -117,7 +119,8 @@ final class ProcessTable {
 
     /** Whether the process was started with all these arguments. */
     boolean hasArguments(long pid, List<String> arguments) {
-        try (InputStream in = Files.newInputStream(proc.resolve(Long.toString(pid)).resolve("cmdline"))) {
+        try (InputStream in =
+                Files.newInputStream(proc.resolve(Long.toString(pid)).resolve("cmdline"))) {
             String line = new String(in.readNBytes(MAX_ENVIRONMENT), StandardCharsets.UTF_8);
             return List.of(line.split("\0", -1)).containsAll(arguments);
         } catch (IOException e) {
@@ -159,7 +162,8 @@ final class ProcessTable {
     /** The name may hold anything, brackets too: fields are counted from the last closing one. */
     Optional<Entry> parse(long pid, String stat) {
         int name = stat.lastIndexOf(") ");
-        String[] fields = name < 0 ? new String[0] : stat.substring(name + 2).strip().split(" ");
+        String[] fields =
+                name < 0 ? new String[0] : stat.substring(name + 2).strip().split(" ");
         if (fields.length < 22) {
             return Optional.empty();
         }

@@ -84,17 +84,20 @@ record Program(Path file, List<String> arguments, Path folder) {
                 switch (errno) {
                     case ErrorNumber.NO_SUCH_FILE ->
                         interpreter
-                                .map(name -> what + "its interpreter '" + name + "' does not exist. Install it, or correct"
-                                        + " the first line of the script.")
-                                .orElse(what + "the loader it was linked for does not exist on this machine; it was built"
+                                .map(name -> what + "its interpreter '" + name
+                                        + "' does not exist. Install it, or correct" + " the first line of the script.")
+                                .orElse(what
+                                        + "the loader it was linked for does not exist on this machine; it was built"
                                         + " for another system or C library.");
                     case ErrorNumber.NOT_EXECUTABLE_FORMAT ->
-                        machine().map(machine -> what + "it is built for the architecture " + machine + ", this machine is "
-                                        + System.getProperty("os.arch") + ".")
+                        machine()
+                                .map(machine -> what + "it is built for the architecture " + machine
+                                        + ", this machine is " + System.getProperty("os.arch") + ".")
                                 .orElse(what + "it is neither a program of this machine nor a script that begins with"
                                         + " '#!' and its interpreter.");
                     case ErrorNumber.PERMISSION_DENIED ->
-                        what + "permission denied. The file, its interpreter or a folder above it may not be executed by the"
+                        what
+                                + "permission denied. The file, its interpreter or a folder above it may not be executed by the"
                                 + " user the module runs as, or the file system is mounted noexec.";
                     default -> what + ErrorNumber.inWords(errno) + ".";
                 });

@@ -39,8 +39,9 @@ final class RunFolder {
         int length = this.folder.toString().getBytes(StandardCharsets.UTF_8).length;
         int most = MAX_SOCKET_PATH - 1 - KEY_DIGITS - SOCKET.length();
         if (length > most) {
-            throw new IllegalArgumentException("the run folder's path may have " + most + " bytes, because the sockets in it"
-                    + " are limited by the kernel, but has " + length + ": " + this.folder);
+            throw new IllegalArgumentException(
+                    "the run folder's path may have " + most + " bytes, because the sockets in it"
+                            + " are limited by the kernel, but has " + length + ": " + this.folder);
         }
         try {
             Files.createDirectories(

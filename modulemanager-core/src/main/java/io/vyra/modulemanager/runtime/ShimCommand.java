@@ -49,12 +49,14 @@ final class ShimCommand {
         return set("nice", nice).set("oom_score_adj", oomScoreAdjust);
     }
 
+    ShimCommand mark(String mark) {
+        return set("mark", Leftovers.MARK + "=" + mark);
+    }
+
     ShimCommand as(Optional<Users.User> user) {
         user.ifPresent(account -> set("uid", account.uid())
                 .set("gid", account.gid())
-                .set(
-                        "groups",
-                        account.groups().stream().map(Object::toString).collect(Collectors.joining(","))));
+                .set("groups", account.groups().stream().map(Object::toString).collect(Collectors.joining(","))));
         return this;
     }
 
@@ -65,7 +67,8 @@ final class ShimCommand {
         words.addAll(program.arguments());
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(new File("/"))
-                .redirectError(words.get(1).equals("probe") ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.DISCARD);
+                .redirectError(
+                        words.get(1).equals("probe") ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
         builder.environment().putAll(environment);
         if (words.get(1).equals("probe")) {

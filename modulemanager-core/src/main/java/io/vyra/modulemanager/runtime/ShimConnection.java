@@ -78,14 +78,16 @@ final class ShimConnection implements AutoCloseable {
                 buffer.get(line).get();
                 Facts facts = Facts.ofLine(new String(line, StandardCharsets.UTF_8));
                 switch (facts.word()) {
-                    case "hello" -> StartRecord.from(facts, OptionalLong.empty()).ifPresent(greeting::complete);
+                    case "hello" ->
+                        StartRecord.from(facts, OptionalLong.empty()).ifPresent(greeting::complete);
                     case "exit" -> {
                         Optional<ExitRecord> exit = ExitRecord.from(facts);
                         if (exit.isPresent()) {
                             return exit;
                         }
                     }
-                    case "error" -> LOG.warnf("shim refused a command answer=%s", new String(line, StandardCharsets.UTF_8));
+                    case "error" ->
+                        LOG.warnf("shim refused a command answer=%s", new String(line, StandardCharsets.UTF_8));
                     default -> LOG.tracef("shim said word=%s", facts.word());
                 }
             }

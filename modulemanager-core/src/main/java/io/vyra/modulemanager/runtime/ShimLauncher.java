@@ -7,8 +7,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -43,12 +41,11 @@ final class ShimLauncher {
         String key = RunFolder.key(spec.module());
         ShimCommand command = ShimCommand.run(shim, folder, key, spec, rotation)
                 .limits(groups, spec.process().nice(), spec.process().oomScoreAdjust())
+                .mark(folder.mark(spec.module()) + "-" + spec.generation() + ".")
                 .as(spec.process().user().flatMap(users::toBecome));
-        Map<String, String> environment = new HashMap<>(spec.environment());
-        environment.put(Leftovers.MARK, folder.mark(spec.module()) + "-" + spec.generation() + ".");
         Process process;
         try {
-            process = command.start(program, environment);
+            process = command.start(program, spec.environment());
             process.getOutputStream().close();
         } catch (IOException e) {
             throw new ProblemException(
@@ -63,7 +60,8 @@ final class ShimLauncher {
                 StartRecord.from(report, OptionalLong.of(spec.generation()))
                         .orElseThrow(() -> failed("The module's keeper reported its start in an unknown form."));
             case "busy" ->
-                throw failed("A process of " + spec.module() + " is still alive, so no second one is started. Stop it first.");
+                throw failed("A process of " + spec.module()
+                        + " is still alive, so no second one is started. Stop it first.");
             case "failed" -> throw refused(report, program);
             default -> throw failed("The module's keeper " + shim + " ended without a report.");
         };
@@ -102,10 +100,10 @@ final class ShimLauncher {
                 failed("The module's working folder " + program.folder() + " cannot be entered by the user it runs as: "
                         + ErrorNumber.inWords(errno) + ".");
             case "setgroups", "setgid", "setuid" ->
-                failed("The module manager may not become the user the module asks for: " + ErrorNumber.inWords(errno) + ".");
+                failed("The module manager may not become the user the module asks for: " + ErrorNumber.inWords(errno)
+                        + ".");
             case "fork" -> failed("The machine refuses another process: " + ErrorNumber.inWords(errno) + ".");
-            default ->
-                failed("The module's keeper could not do '" + call + "': " + ErrorNumber.inWords(errno) + ".");
+            default -> failed("The module's keeper could not do '" + call + "': " + ErrorNumber.inWords(errno) + ".");
         };
     }
 

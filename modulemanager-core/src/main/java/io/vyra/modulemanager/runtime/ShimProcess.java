@@ -101,7 +101,11 @@ final class ShimProcess implements ModuleProcess {
         }
         Instant now = around.clock().instant();
         exit.complete(evidence(
-                OptionalInt.empty(), OptionalInt.empty(), now, Duration.between(identity().startedAt(), now), words));
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                now,
+                Duration.between(identity().startedAt(), now),
+                words));
         groups.remove();
     }
 
@@ -189,8 +193,13 @@ final class ShimProcess implements ModuleProcess {
     public boolean isPaused() {
         return around.processes()
                 .entryOf(identity())
-                .filter(entry -> entry.state() == 'T')
+                .filter(entry -> entry.state() == 'T' || entry.state() == 'D' && waitsForStoppedChild(entry))
                 .isPresent();
+    }
+
+    /** A process in vfork(2) stops only after its child has gone on, which is stopped too. */
+    private boolean waitsForStoppedChild(ProcessTable.Entry entry) {
+        return around.processes().descendants(entry.pid()).stream().anyMatch(child -> child.state() == 'T');
     }
 
     @Override

@@ -63,7 +63,8 @@ public final class Backups {
     public void restore(Path copy) {
         try {
             if (!Files.isRegularFile(copy)) {
-                throw new StateException("The backup " + copy + " does not exist. Name a file that POST /system/backup wrote.");
+                throw new StateException(
+                        "The backup " + copy + " does not exist. Name a file that POST /system/backup wrote.");
             }
             check(copy);
             Files.createDirectories(stateFolder);

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class BackgroundSync implements AutoCloseable {
     private static final int THREADS = 8;
     private static final int QUEUE = 256;
+    /** No file of a tree has the empty path. */
     private static final Path END = Path.of("");
 
     private final DiskSync disk;
@@ -70,7 +71,7 @@ final class BackgroundSync implements AutoCloseable {
 
     private void work() {
         try {
-            for (Path file = queue.take(); file != END; file = queue.take()) {
+            for (Path file = queue.take(); !file.equals(END); file = queue.take()) {
                 // After a failure the queue is only drained: the tree is going to be discarded.
                 if (failure.get() == null) {
                     sync(file);

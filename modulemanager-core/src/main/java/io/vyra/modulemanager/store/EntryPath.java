@@ -76,12 +76,13 @@ record EntryPath(List<String> segments) {
             if (Character.isISOControl(c)) {
                 throw refused(name, "has " + what + " with a control character");
             }
-            // U+FFFD is what undecodable bytes become; a lone surrogate cannot be encoded again.
             boolean isPair = Character.isHighSurrogate(c)
                     && i + 1 < name.length()
                     && Character.isLowSurrogate(name.charAt(i + 1));
-            if (c == '\uFFFD' || (Character.isSurrogate(c) && !isPair)) {
-                throw refused(name, "has " + what + " that is not UTF-8");
+            // A lone surrogate cannot be encoded again; the other two are what the archive library makes of undecodable
+            // bytes.
+            if (c == '?' || c == '\uFFFD' || (Character.isSurrogate(c) && !isPair)) {
+                throw refused(name, "has " + what + " that is not UTF-8 or holds a question mark");
             }
             i += isPair ? 1 : 0;
         }

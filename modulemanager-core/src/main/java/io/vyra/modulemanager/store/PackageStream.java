@@ -32,7 +32,10 @@ final class PackageStream implements AutoCloseable {
         this.packed = new Counting(file);
         try {
             // Concatenated members are read so that bytes after the last one are noticed.
-            this.unpacked = new Bounded(new GzipCompressorInputStream(new BufferedInputStream(packed, BUFFER), true));
+            this.unpacked = new Bounded(GzipCompressorInputStream.builder()
+                    .setInputStream(new BufferedInputStream(packed, BUFFER))
+                    .setDecompressConcatenated(true)
+                    .get());
             this.tar = new TarArchiveInputStream(unpacked, 10_240, 512, "UTF-8", false);
         } catch (IOException | RuntimeException e) {
             throw damaged("The package is not a gzip file", e);

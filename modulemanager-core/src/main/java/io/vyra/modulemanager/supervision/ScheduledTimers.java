@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Real time: one thread that only posts. Thread-safe. */
 public final class ScheduledTimers implements Timers, AutoCloseable {
-    private final ScheduledThreadPoolExecutor executor =
-            new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("timers").factory());
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("timers").factory());
 
     public ScheduledTimers() {
         // A cancelled timer of a day must not stay in the queue for a day.

@@ -17,14 +17,11 @@ import org.semver4j.Semver;
 
 /** Values the tests of this package share. */
 final class CatalogFixtures {
-    /** Short enough that a test of a stall ends soon, long enough for a busy machine to answer. */
-    static final TransferLimits QUICK = new TransferLimits(
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(20),
-            1 << 20,
-            1 << 20);
+    /** Long enough for a busy machine with a cold JVM; small enough in bytes that exceeding them is quick. */
+    static final TransferLimits PATIENT = limits(Duration.ofSeconds(60));
+
+    /** For servers that are silent on purpose. */
+    static final TransferLimits IMPATIENT = limits(Duration.ofMillis(500));
 
     static final String UUID = "0123456789abcdef0123456789abcdef";
 
@@ -38,12 +35,16 @@ final class CatalogFixtures {
         return new Repository(id, id, url, priority, true, "", Optional.empty(), Optional.empty());
     }
 
-    static RepositoryClients clients() {
-        return clients(Map.of());
+    private static TransferLimits limits(Duration silence) {
+        return new TransferLimits(Duration.ofSeconds(60), silence, silence, Duration.ofSeconds(60), 1 << 20, 1 << 20);
     }
 
-    static RepositoryClients clients(Map<String, String> environment) {
-        return new RepositoryClients(QUICK, new Placeholders(name -> Optional.ofNullable(environment.get(name))));
+    static RepositoryClients clients() {
+        return clients(PATIENT, Map.of());
+    }
+
+    static RepositoryClients clients(TransferLimits limits, Map<String, String> environment) {
+        return new RepositoryClients(limits, new Placeholders(name -> Optional.ofNullable(environment.get(name))));
     }
 
     static Endpoint endpoint(Repository repository) {

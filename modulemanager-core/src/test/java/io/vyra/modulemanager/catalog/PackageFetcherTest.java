@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -262,12 +263,23 @@ class PackageFetcherTest {
 
     @Test
     void shouldGiveUpOnAServerThatStalls() {
+        TransferLimits quick = new TransferLimits(
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                Duration.ofMillis(300),
+                Duration.ofSeconds(60),
+                1 << 20,
+                1 << 20);
         server.on("/a.tar.gz", server.stalling(PACKAGE, 100));
 
-        ProblemException problem = failure(entry());
+        try (RepositoryClients impatient = clients(quick, Map.of())) {
+            ProblemException problem = problemOf(() -> new PackageFetcher(impatient, pauses::add)
+                    .fetch(entry(), repository("main", server.url()), target, FetchProgress.SILENT, () -> false));
 
-        assertThat(problem.type()).isEqualTo(ProblemType.REPOSITORY_UNREACHABLE);
-        assertThat(problem.problem().detail()).contains("no byte came for 1.0 s");
+            assertThat(problem.type()).isEqualTo(ProblemType.REPOSITORY_UNREACHABLE);
+            assertThat(problem.problem().detail()).contains("no byte came for 0.3 s");
+            assertThat(target).doesNotExist();
+        }
     }
 
     @Test

@@ -96,7 +96,8 @@ class ProcessRuntimeAdoptionTest {
         assertThat(bench.processes.isAlive(process.identity())).isTrue();
         process.pause();
         Awaitility.await().until(process::isPaused);
-        assertThat(ModuleBench.alive(bench.runtime().adopt(module, 8)).isPaused()).isTrue();
+        assertThat(ModuleBench.alive(bench.runtime().adopt(module, 8)).isPaused())
+                .isTrue();
         process.requestStop("TERM");
         ExitEvidence evidence = ModuleBench.end(process);
         assertThat(evidence.code()).hasValue(6);
@@ -195,7 +196,8 @@ class ProcessRuntimeAdoptionTest {
     @Test
     void shouldTreatRubbishInTheRunFolderAsNothing() throws Exception {
         Files.createDirectories(bench.runFolder());
-        List<String> rubbish = new ArrayList<>(List.of("", "end\n", "generation=3\npid=1\nend\n", "\0\0\0", "x".repeat(100_000)));
+        List<String> rubbish =
+                new ArrayList<>(List.of("", "end\n", "generation=3\npid=1\nend\n", "\0\0\0", "x".repeat(100_000)));
         for (String text : rubbish) {
             Files.writeString(bench.runFolder().resolve(key + ".start"), text);
             Files.writeString(bench.runFolder().resolve(key + ".exit"), text);
@@ -203,7 +205,8 @@ class ProcessRuntimeAdoptionTest {
 
             assertThat(bench.runtime().adopt(module, 3)).isInstanceOf(ModuleRuntime.Adoption.NeverStarted.class);
         }
-        assertThat(ModuleBench.end(bench.runtime().start(bench.launch(module, 4, "/bin/true"))).code())
+        assertThat(ModuleBench.end(bench.runtime().start(bench.launch(module, 4, "/bin/true")))
+                        .code())
                 .hasValue(0);
     }
 }

@@ -94,13 +94,14 @@ class ProcessRuntimeRefusalTest {
 
     @Test
     void shouldOnlyLetRootBecomeSomebodyElse() throws IOException {
-        Files.writeString(folder.resolve("passwd"), "robot:x:1000:1001::/:/bin/sh\nrover:x:1002:1002::/:/bin/sh\nbad\n");
+        Files.writeString(
+                folder.resolve("passwd"), "robot:x:1000:1001::/:/bin/sh\nrover:x:1002:1002::/:/bin/sh\nbad\n");
         Files.writeString(folder.resolve("group"), "dialout:x:20:rover,robot\nvideo:x:44:rover\nbad:x:y:robot\n");
 
         assertThat(new Users(folder, 1000).toBecome("robot")).isEmpty();
-        assertThatThrownBy(() -> new Users(folder, 1000).toBecome("rover")).hasMessageContaining("Run the manager as root");
-        assertThat(new Users(folder, 0).toBecome("robot"))
-                .contains(new Users.User(1000, 1001, List.of(20L, 1001L)));
+        assertThatThrownBy(() -> new Users(folder, 1000).toBecome("rover"))
+                .hasMessageContaining("Run the manager as root");
+        assertThat(new Users(folder, 0).toBecome("robot")).contains(new Users.User(1000, 1001, List.of(20L, 1001L)));
         assertThat(new Users(folder, 0).toBecome("1002"))
                 .contains(new Users.User(1002, 1002, List.of(20L, 44L, 1002L)));
     }

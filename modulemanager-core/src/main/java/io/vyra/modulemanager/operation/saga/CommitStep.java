@@ -24,9 +24,7 @@ record CommitStep(Subject subject, SagaParts parts) implements Step {
     public void perform(StepContext context) {
         Path staged = subject.stagedTree(parts.store(), context);
         if (context.recall(existedKey()).isEmpty()) {
-            context.remember(
-                    existedKey(),
-                    Boolean.toString(parts.store().hasVersion(subject.id(), subject.version())));
+            context.remember(existedKey(), Boolean.toString(parts.store().hasVersion(subject.id(), subject.version())));
         }
         if (Files.exists(staged)) {
             parts.store().commit(subject.id(), subject.entry().version(), staged, parts.self());

@@ -1,0 +1,170 @@
+package io.vyra.modulemanager.api.assembly;
+
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vyra.modulemanager.ModuleManager;
+import io.vyra.modulemanager.access.ModuleTokens;
+import io.vyra.modulemanager.api.config.ApiConfiguration;
+import io.vyra.modulemanager.catalog.Catalog;
+import io.vyra.modulemanager.catalog.PlanLimits;
+import io.vyra.modulemanager.catalog.RepositoryRefresher;
+import io.vyra.modulemanager.catalog.RepositoryStore;
+import io.vyra.modulemanager.catalog.TransferLimits;
+import io.vyra.modulemanager.feed.FeedHub;
+import io.vyra.modulemanager.manager.ManagerAssembly;
+import io.vyra.modulemanager.manager.ManagerSettings;
+import io.vyra.modulemanager.manager.ManagerSettings.SeedRepository;
+import io.vyra.modulemanager.operation.StepBoundary;
+import io.vyra.modulemanager.runtime.LogRotation;
+import io.vyra.modulemanager.state.Backups;
+import io.vyra.modulemanager.state.Database;
+import io.vyra.modulemanager.store.RetentionRule;
+import io.vyra.modulemanager.store.UnpackLimits;
+import io.vyra.modulemanager.supervision.RestartPolicy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Owns the core: builds it when its first part is asked for, starts it with the service, ends it with the service. */
+@Singleton
+@IfBuildProperty(name = "modulemanager.core", stringValue = "real", enableIfMissing = true)
+public class CoreBeans {
+    private static final Logger LOG = Logger.getLogger(CoreBeans.class);
+
+    private final CoreConfiguration configuration;
+    private final ManagerAssembly assembly;
+
+    public CoreBeans(
+            CoreConfiguration configuration,
+            ApiConfiguration api,
+            @ConfigProperty(name = "quarkus.http.host") String host,
+            @ConfigProperty(name = "quarkus.http.port") int port) {
+        this.configuration = configuration;
+        this.assembly = new ManagerAssembly(settings(configuration, api, host, port), StepBoundary.NONE);
+    }
+
+    private static ManagerSettings settings(
+            CoreConfiguration configuration, ApiConfiguration api, String host, int port) {
+        CoreConfiguration.Restart restart = configuration.restart();
+        UnpackLimits unpack = UnpackLimits.DEFAULT;
+        return new ManagerSettings(
+                configuration.data(),
+                configuration.shim(),
+                configuration.managerUrl().orElse("http://" + host + ":" + port),
+                System.getenv(),
+                api.slim() || api.distribution() == ApiConfiguration.Distribution.SLIM,
+                configuration.restore(),
+                seeds(configuration),
+                configuration.probation(),
+                configuration.operationTimeout(),
+                configuration.refreshEvery(),
+                new RestartPolicy.Settings(
+                        restart.first(),
+                        restart.longest(),
+                        restart.budget(),
+                        restart.calmAfter(),
+                        restart.trustedAfter(),
+                        restart.slowRetry()),
+                new RetentionRule(configuration.retention().newest()),
+                new LogRotation(
+                        configuration.moduleLog().maxSize().asLongValue(),
+                        configuration.moduleLog().files()),
+                PlanLimits.DEFAULT,
+                TransferLimits.DEFAULT,
+                new UnpackLimits(
+                        configuration.packages().maxEntries(),
+                        configuration.packages().maxSize().asLongValue(),
+                        unpack.ratio(),
+                        unpack.ratioFloorBytes(),
+                        unpack.depth()));
+    }
+
+    private static List<SeedRepository> seeds(CoreConfiguration configuration) {
+        List<SeedRepository> seeds = new ArrayList<>();
+        configuration.demoRepository().filter(Files::isDirectory).map(Path::toUri).ifPresent(uri ->
+                seeds.add(new SeedRepository("demo", "Demo modules", uri.toString())));
+        int number = 1;
+        for (String url : configuration.repositories().orElse(List.of())) {
+            seeds.add(new SeedRepository("repository-" + number, url, url));
+            number++;
+        }
+        return seeds;
+    }
+
+    void start(@Observes @Priority(100) StartupEvent event) {
+        assembly.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (configuration.stopModulesOnExit()) {
+            List<?> alive = assembly.stopModules(configuration.stopPatience());
+            if (!alive.isEmpty()) {
+                LOG.warnf("Modules left alive modules=%s", alive);
+            }
+        }
+        assembly.close();
+    }
+
+    @Produces
+    @Singleton
+    ModuleManager moduleManager() {
+        return assembly.moduleManager();
+    }
+
+    @Produces
+    @Singleton
+    Database database() {
+        return assembly.database();
+    }
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return assembly.clock();
+    }
+
+    @Produces
+    @Singleton
+    ModuleTokens moduleTokens() {
+        return assembly.tokens();
+    }
+
+    @Produces
+    @Singleton
+    FeedHub feedHub() {
+        return assembly.feed();
+    }
+
+    @Produces
+    @Singleton
+    RepositoryStore repositories() {
+        return assembly.repositories();
+    }
+
+    @Produces
+    @Singleton
+    RepositoryRefresher refresher() {
+        return assembly.refresher();
+    }
+
+    @Produces
+    @Singleton
+    Catalog catalog() {
+        return assembly.catalog();
+    }
+
+    @Produces
+    @Singleton
+    Backups backups() {
+        return assembly.backups();
+    }
+}

@@ -1,0 +1,26 @@
+package io.vyra.modulemanager.api.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Keeps {@code docs/configuration.md} true. Run with {@code -Dconfiguration.write=true} to write it anew. */
+class ConfigurationReferenceTest {
+    private static final Path SOURCES = Path.of("src/main/java/io/vyra/modulemanager/api");
+    private static final Path PAGE = Path.of("../docs/configuration.md");
+
+    @Test
+    void shouldDocumentEverySetting() throws IOException {
+        String reference = ConfigurationReference.of(List.of(
+                SOURCES.resolve("config/ApiConfiguration.java"), SOURCES.resolve("assembly/CoreConfiguration.java")));
+
+        if (Boolean.getBoolean("configuration.write")) {
+            Files.writeString(PAGE, reference);
+        }
+        assertThat(PAGE).hasContent(reference);
+    }
+}

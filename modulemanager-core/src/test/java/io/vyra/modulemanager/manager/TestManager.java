@@ -1,0 +1,183 @@
+package io.vyra.modulemanager.manager;
+
+import io.vyra.modulemanager.Caller;
+import io.vyra.modulemanager.ModuleManager;
+import io.vyra.modulemanager.ModuleManager.Command;
+import io.vyra.modulemanager.ModuleManager.CommandContext;
+import io.vyra.modulemanager.ModuleManager.InstallRequest;
+import io.vyra.modulemanager.ModuleView;
+import io.vyra.modulemanager.authoring.BuiltPackage;
+import io.vyra.modulemanager.authoring.PackageBuilder;
+import io.vyra.modulemanager.authoring.RepositoryIndexer;
+import io.vyra.modulemanager.operation.Operation;
+import io.vyra.modulemanager.operation.StepBoundary;
+import io.vyra.modulemanager.supervision.RestartPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+
+/** A whole manager in a folder of the test's, with a repository of sample modules and times made for tests. */
+public final class TestManager implements AutoCloseable {
+    static final Path SHIM = Path.of("target/native/module-shim");
+    static final Caller CALLER = Caller.MANAGER;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Path folder;
+    private final StepBoundary boundary;
+    private ManagerAssembly assembly;
+
+    TestManager(Path folder) throws IOException {
+        this(folder, StepBoundary.NONE);
+    }
+
+    TestManager(Path folder, StepBoundary boundary) throws IOException {
+        this.folder = folder;
+        this.boundary = boundary;
+        if (!Files.exists(repository())) {
+            Files.createDirectories(repository());
+            new RepositoryIndexer(Clock.systemUTC()).index(repository());
+        }
+        start();
+    }
+
+    private Path repository() {
+        return folder.resolve("repository");
+    }
+
+    static ManagerSettings settings(Path folder) {
+        ManagerSettings defaults = ManagerSettings.of(folder.resolve("data"), SHIM);
+        return new ManagerSettings(
+                defaults.data(),
+                defaults.shim(),
+                defaults.managerUrl(),
+                defaults.environment(),
+                false,
+                Optional.empty(),
+                List.of(new ManagerSettings.SeedRepository(
+                        "test", "Test", folder.resolve("repository").toUri().toString())),
+                Duration.ofMillis(600),
+                Duration.ofSeconds(30),
+                Duration.ofHours(1),
+                new RestartPolicy.Settings(
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(400),
+                        4,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(20),
+                        Duration.ofMillis(900)),
+                defaults.retention(),
+                defaults.logRotation(),
+                defaults.planLimits(),
+                defaults.transferLimits(),
+                defaults.unpackLimits());
+    }
+
+    void start() {
+        assembly = new ManagerAssembly(settings(folder), boundary);
+        assembly.start();
+    }
+
+    void restart() {
+        assembly.close();
+        start();
+    }
+
+    ManagerAssembly assembly() {
+        return assembly;
+    }
+
+    ModuleManager modules() {
+        return assembly.moduleManager();
+    }
+
+    /** Puts modules into the repository and lets the manager see them. */
+    void offer(SampleModule... modules) throws IOException {
+        offerTo(folder, modules);
+        assembly.refresher().refreshAll();
+    }
+
+    static void offerTo(Path folder, SampleModule... modules) throws IOException {
+        RepositoryIndexer indexer = new RepositoryIndexer(Clock.systemUTC());
+        Path repository = folder.resolve("repository");
+        for (SampleModule module : modules) {
+            BuiltPackage built =
+                    new PackageBuilder().build(module.writeTo(folder.resolve("sources")), folder.resolve("packages"));
+            indexer.add(repository, built.file());
+        }
+        indexer.index(repository);
+    }
+
+    ModuleView install(String name, String version) {
+        Operation operation = await(modules()
+                .install(
+                        new InstallRequest(
+                                name, Optional.of(version), Optional.empty(), Optional.empty(), Optional.empty()),
+                        CommandContext.of(CALLER)));
+        if (operation.status() != Operation.Status.SUCCEEDED) {
+            throw new AssertionError("install did not succeed: " + operation);
+        }
+        return modules().module(operation.moduleId(), CALLER);
+    }
+
+    Operation command(ModuleView module, Command command) {
+        return await(modules().command(module.id(), command, CommandContext.of(CALLER)));
+    }
+
+    Operation update(ModuleView module, String version) {
+        return await(beginUpdate(module, version));
+    }
+
+    Operation beginUpdate(ModuleView module, String version) {
+        return modules()
+                .change(
+                        module.id(),
+                        new ModuleManager.ModuleChange(
+                                Optional.empty(),
+                                Optional.of(version),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
+                        "*",
+                        CommandContext.of(CALLER));
+    }
+
+    Operation remove(ModuleView module) {
+        return await(modules().remove(module.id(), false, CommandContext.of(CALLER)));
+    }
+
+    Operation await(Operation operation) {
+        return Awaitility.await("end of " + operation.kind())
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(
+                        () -> modules().operation(operation.id(), CALLER),
+                        it -> it.status().isFinal());
+    }
+
+    ModuleView awaitPhase(ModuleView module, ModuleView.Phase phase) {
+        return Awaitility.await(module.id() + " to be " + phase)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> view(module), it -> it.state().phase() == phase);
+    }
+
+    ModuleView view(ModuleView module) {
+        return modules().module(module.id(), CALLER);
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    /** Ends the manager and everything it runs. */
+    @Override
+    public void close() {
+        assembly.stopModules(Duration.ofSeconds(20));
+        assembly.close();
+    }
+}

@@ -1,0 +1,167 @@
+package io.vyra.modulemanager.module;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vyra.modulemanager.module.ProcessSpec.Port;
+import io.vyra.modulemanager.module.ProcessSpec.Protocol;
+import io.vyra.modulemanager.module.ProcessSpec.Stop;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModuleRuntimeFileTest {
+    @TempDir
+    Path folder;
+
+    private TestModule module;
+
+    @BeforeEach
+    void setUp() {
+        module = new TestModule(folder);
+    }
+
+    @Test
+    void shouldReadEveryKey() {
+        module.runtime("""
+                kind: process
+                command: [bin/run, "--speed", "5"]
+                working_dir: work/here
+                env: {MODE: fast, LEVEL: 3}
+                stop: {signal: SIGINT, timeout_seconds: 2.5}
+                probe: {kind: http, port: 8081, path: /health}
+                ports: [8081, {name: video, port: 5004, protocol: UDP}]
+                pausable: true
+                nice: -5
+                oom_score_adjust: 500
+                user: robot
+                """);
+
+        assertThat(module.manifest().process())
+                .contains(new ProcessSpec(
+                        List.of("bin/run", "--speed", "5"),
+                        "work/here",
+                        Map.of("MODE", "fast", "LEVEL", "3"),
+                        new Stop("INT", Duration.ofMillis(2500)),
+                        new Probe.Http(8081, "/health"),
+                        List.of(new Port("8081", 8081, Protocol.TCP), new Port("video", 5004, Protocol.UDP)),
+                        true,
+                        -5,
+                        500,
+                        Optional.of("robot")));
+    }
+
+    @Test
+    void shouldUseDefaultsForAllButTheCommand() {
+        module.runtime("kind: process\ncommand: [sh, run.sh]\n");
+
+        assertThat(module.manifest().process())
+                .contains(new ProcessSpec(
+                        List.of("sh", "run.sh"),
+                        ".",
+                        Map.of(),
+                        Stop.DEFAULT,
+                        new Probe.Alive(),
+                        List.of(),
+                        false,
+                        0,
+                        0,
+                        Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "probe: {kind: process}",
+                "probe: {kind: exec, command: [bin/check]}",
+                "probe: {kind: tcp, port: 80}",
+                "probe: {kind: http, port: 80}",
+                "probe: {kind: heartbeat, max_age_seconds: 3}",
+                "stop: {signal: hup}",
+                "working_dir: a/../b",
+                "user: 1000"
+            })
+    void shouldAccept(String line) {
+        assertThat(module.runtime("kind: process\ncommand: [/bin/sh]\n" + line + "\n")
+                        .errors())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "restart: no                                       | /restart         | unknown key",
+                "commands: [x]                                     | /commands        | unknown key",
+                "env: {A B: x}                                     | /env/A B         | environment variable",
+                "env: {A: true}                                    | /env/A           | in quotes",
+                "env: {A: }                                        | /env/A           | is empty",
+                "working_dir: /etc                                 | /working_dir     | inside",
+                "working_dir: a/../..                              | /working_dir     | inside",
+                "stop: {signal: KILL}                              | /stop/signal     | one of",
+                "stop: {timeout_seconds: ten}                      | /stop/timeout_seconds | number",
+                "stop: {timeout: 10}                               | /stop/timeout    | unknown key",
+                "stop: TERM                                        | /stop            | a map",
+                "probe: {kind: ping}                               | /probe/kind      | one of",
+                "probe: {kind: tcp}                                | /probe           | port",
+                "probe: {kind: tcp, port: 0}                       | /probe/port      | between 1",
+                "probe: {kind: tcp, port: 80, path: /}             | /probe/path      | unknown key",
+                "probe: {kind: http, port: 80, path: health}       | /probe/path      | starts with /",
+                "probe: {kind: exec}                               | /probe           | command",
+                "probe: {kind: exec, command: []}                  | /probe/command   | program",
+                "ports: 80                                         | /ports           | a list",
+                "ports: [\"80\"]                                   | /ports/0         | whole number",
+                "ports: [80, 80]                                   | /ports/1         | repeats",
+                "ports: [65536]                                    | /ports/0         | 65535",
+                "ports: [{name: web}]                              | /ports/0         | port",
+                "ports: [{name: W-B, port: 1}]                     | /ports/0/name    | lower-case",
+                "ports: [{name: w, port: 1, protocol: sctp}]       | /ports/0/protocol| tcp or udp",
+                "pausable: yes                                     | /pausable        | YAML 1.2",
+                "nice: 20                                          | /nice            | between -20 and 19",
+                "oom_score_adjust: -1                              | /oom_score_adjust| between 0",
+                "user: Root User                                   | /user            | user name"
+            })
+    void shouldRefuse(String line, String pointer, String message) {
+        assertThat(module.runtime("kind: process\ncommand: [bin/run]\n" + line + "\n")
+                        .errors())
+                .singleElement()
+                .asString()
+                .startsWith(".module/module_runtime.yaml:3 " + pointer + ": ")
+                .contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "command: bin/run --fast | a list",
+                "command: []             | name a program",
+                "command: [\"\"]         | name a program",
+                "command: [sleep, 5]     | in quotes: \"5\"",
+                "command: [../run]       | lead out",
+                "command: [bin/../../run]| lead out",
+                "command: [a, [b]]       | a text"
+            })
+    void shouldRefuseACommandThatIsNone(String line, String message) {
+        assertThat(module.runtime("kind: process\n" + line + "\n").errors())
+                .singleElement()
+                .asString()
+                .contains("/command")
+                .contains(message);
+    }
+
+    @Test
+    void shouldRefuseAnEmptyFile() {
+        assertThat(module.runtime("# later\n").errors())
+                .hasSize(2)
+                .anyMatch(error -> error.contains("/kind"))
+                .anyMatch(error -> error.contains("command"));
+    }
+}
