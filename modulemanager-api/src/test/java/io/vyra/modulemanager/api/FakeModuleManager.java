@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -126,6 +127,11 @@ public class FakeModuleManager implements ModuleManager {
             nextFailure = null;
             throw failure;
         }
+    }
+
+    @Override
+    public Set<ModuleId> readableBy(ModuleId module) {
+        return Set.of(module);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.vyra.modulemanager.state;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -45,6 +46,8 @@ public final class Database implements AutoCloseable {
         Path file = folder.resolve("modulemanager.db");
         try {
             Files.createDirectories(folder);
+            // Keys of repositories and hashes of passwords lie here; modules may run as other users.
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
             DiskReserve reserve = DiskReserve.in(folder);
             Connection writer = connect(file);
             new Migrations(file).bringUpToDate(writer);

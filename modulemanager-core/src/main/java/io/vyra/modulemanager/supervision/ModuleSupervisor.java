@@ -442,7 +442,9 @@ public final class ModuleSupervisor {
         public void hangs(String reason) {
             if (state instanceof Living living) {
                 LOG.warnf("Hung module=%s cause=%s", module, reason);
-                stop(living, Afterwards.BACK_OFF, "did not answer its probe: " + reason);
+                String doing = living.alive().doing();
+                String evidence = doing.isEmpty() ? "" : " (its process " + doing + ")";
+                stop(living, Afterwards.BACK_OFF, "did not answer its probe: " + reason + evidence);
             }
         }
     }
