@@ -150,8 +150,7 @@ public final class InstanceRegistry {
             require(id);
             List<InstanceRecord> changed = records.values().stream()
                     .filter(record -> record.id().name().equals(id.name()))
-                    .filter(record ->
-                            record.settings().primary() != record.id().equals(id))
+                    .filter(record -> record.settings().primary() != record.id().equals(id))
                     .map(record -> record.with(
                                     record.settings().withPrimary(record.id().equals(id)))
                             .withRevision(record.revision() + 1))
@@ -196,8 +195,7 @@ public final class InstanceRegistry {
      */
     public void launchFound(ModuleId id, long generation) {
         changeLaunches(
-                id,
-                launches -> new Launches(Math.max(generation, launches.generation()), true, launches.restarts()));
+                id, launches -> new Launches(Math.max(generation, launches.generation()), true, launches.restarts()));
     }
 
     /** Notes that the launch of this generation has ended and its evidence is recorded. */

@@ -117,8 +117,8 @@ public final class Backups {
 
     private static boolean hasModules(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet result =
-                        statement.executeQuery("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'module'")) {
+                ResultSet result = statement.executeQuery(
+                        "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'module'")) {
             return result.next();
         }
     }
