@@ -8,9 +8,9 @@ maven() {
     (cd "$ROOT" && "$MVN" -B -ntp "$@")
 }
 
-# Changes whenever a file that a build reads changes; documents and the launcher do not count.
+# Changes whenever a file that a build reads changes; documents, results and the launcher do not count.
 fingerprint() {
-    local sources=(. ':!docs' ':!*.md' ':!.ci' ':!mm' ':!launcher')
+    local sources=(. ':!docs' ':!benchmarks/results' ':!*.md' ':!.ci' ':!mm' ':!launcher')
     if git -C "$ROOT" rev-parse --git-dir >/dev/null 2>&1; then
         (
             cd "$ROOT"
@@ -19,7 +19,7 @@ fingerprint() {
             git ls-files -z --others --exclude-standard -- "${sources[@]}" | xargs -0 -r sha512sum
         )
     else
-        (cd "$ROOT" && find . \( -name target -o -name node_modules -o -name dist -o -path ./data -o -path ./docs -o -path ./launcher -o -path ./mm \) -prune -o \
+        (cd "$ROOT" && find . \( -name target -o -name node_modules -o -name dist -o -path ./data -o -path ./docs -o -path ./benchmarks/results -o -path ./launcher -o -path ./mm \) -prune -o \
             -type f ! -name '*.md' -print0 | sort -z | xargs -0 sha512sum)
     fi | { cat && echo "$JAVA_HOME" "$(jdk_version "$JAVA_HOME")"; } | sha512sum | cut -d ' ' -f 1
 }
@@ -33,10 +33,14 @@ products() {
             echo "$ROOT/examples/target/demo-repository/index.json"
             echo "$ROOT/frontend/dist/index.html"
             ;;
+        bench)
+            products full
+            echo "$ROOT/benchmarks/target/benchmarks.classpath"
+            ;;
     esac
 }
 
-# ensure_built KIND: authoring (core and demo repository), full or slim. MM_BUILD=skip trusts what is there.
+# ensure_built KIND: authoring (core and demo repository), full, slim or bench (full and the benchmarks). MM_BUILD=skip trusts what is there.
 ensure_built() {
     local kind=$1 mark="$ROOT/target/mm/$1.fingerprint" wanted product complete=true selection=()
     need_jdk
@@ -55,6 +59,7 @@ ensure_built() {
         authoring) selection=(-pl examples -am) ;;
         full) selection=(-Pfull) ;;
         slim) selection=(-Pslim) ;;
+        bench) selection=(-Pfull,bench) ;;
     esac
     need_c_compiler
     [[ $kind == authoring ]] || need_node

@@ -1,0 +1,92 @@
+package io.vyra.modulemanager.benchmark;
+
+import java.time.Duration;
+
+/**
+ * How much is measured.
+ *
+ * @param spawnRounds      starts of each kind
+ * @param recoveryRounds   crashes under each process manager
+ * @param recoveryCalm     how long a process runs at least before it is crashed; process managers that tell a crash at the start from
+ *                         a later one (1 s in supervisord and pm2) must see the later one
+ * @param listedModules    installed modules whose list is read
+ * @param listWarmUp       time of the same load before the measured one
+ * @param listLoad         time under load
+ * @param eventClients     streams, stalled ones included
+ * @param stalledClients   streams that are never read
+ * @param eventRounds      rounds of events; memory is compared between them
+ * @param eventsPerRound   events of a round at least
+ * @param packageMebibytes size of the package that is installed
+ * @param installRounds    installations, and runs of the commands they are compared with
+ * @param startModules     stopped modules the manager knows at its start
+ * @param startRounds      starts of the manager
+ * @param startRest        how long the manager is left alone before its memory is read
+ * @param soakCycles       start, crash and stop cycles
+ * @param soakSamples      samples of threads, files and memory
+ */
+public record Scale(
+        String name,
+        int spawnRounds,
+        int recoveryRounds,
+        Duration recoveryCalm,
+        int listedModules,
+        Duration listWarmUp,
+        Duration listLoad,
+        int eventClients,
+        int stalledClients,
+        int eventRounds,
+        int eventsPerRound,
+        int packageMebibytes,
+        int installRounds,
+        int startModules,
+        int startRounds,
+        Duration startRest,
+        int soakCycles,
+        int soakSamples) {
+
+    /** What the targets are meant for. */
+    public static final Scale FULL = new Scale(
+            "full",
+            200,
+            100,
+            Duration.ofMillis(1_200),
+            200,
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(30),
+            50,
+            10,
+            6,
+            5_000,
+            100,
+            7,
+            50,
+            11,
+            Duration.ofSeconds(10),
+            1_000,
+            50);
+
+    /** Shows in seconds that everything works; its figures mean nothing. */
+    public static final Scale TINY = new Scale(
+            "tiny",
+            3,
+            2,
+            Duration.ofMillis(100),
+            5,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            6,
+            2,
+            2,
+            100,
+            2,
+            2,
+            3,
+            2,
+            Duration.ofMillis(500),
+            12,
+            6);
+
+    public boolean isFull() {
+        return this == FULL;
+    }
+}
