@@ -137,9 +137,11 @@ class OperationsTest {
     void shouldRefuseToCancelOnceThereIsNoWayBack() {
         robot.steps = List.of(
                 robot.step("a"),
-                robot.step("commit").thatCannotBeUndone().doing(context -> assertThatThrownBy(
-                                () -> robot.operations.cancel(context.operationId(), "operator"))
-                        .hasMessageContaining("past the point")),
+                robot.step("commit")
+                        .thatCannotBeUndone()
+                        .doing(context -> assertThatThrownBy(
+                                        () -> robot.operations.cancel(context.operationId(), "operator"))
+                                .hasMessageContaining("past the point")),
                 robot.step("b").doing(failing()));
 
         Operation ended = robot.now(robot.submit(Kind.REMOVE));
@@ -191,7 +193,9 @@ class OperationsTest {
     @Test
     void shouldTryAnUndoThreeTimesAndSayThatItFailed() {
         robot.steps = List.of(
-                robot.step("a"), robot.step("b").undoing(failing()), robot.step("c").doing(failing()));
+                robot.step("a"),
+                robot.step("b").undoing(failing()),
+                robot.step("c").doing(failing()));
 
         Operation ended = robot.now(robot.submit(Kind.UPDATE));
 
@@ -318,7 +322,11 @@ class OperationsTest {
     void shouldTellProgressWithoutWritingIt() {
         robot.steps = List.of(robot.step("a").doing(context -> {
             context.progress(40, "40 of 100");
-            assertThat(robot.operations.get(context.operationId()).steps().getFirst().percent())
+            assertThat(robot.operations
+                            .get(context.operationId())
+                            .steps()
+                            .getFirst()
+                            .percent())
                     .isEqualTo(40);
             context.remember("key", "value");
             assertThat(context.recall("key")).contains("value");
