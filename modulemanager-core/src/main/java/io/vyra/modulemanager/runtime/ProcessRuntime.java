@@ -102,7 +102,8 @@ public final class ProcessRuntime implements ModuleRuntime {
             }
             throw new ProblemException(
                     ProblemType.TIMED_OUT,
-                    "What became of " + module + " cannot be found out: its keeper process neither answers nor ends. See"
+                    "What became of " + module
+                            + " cannot be found out: its keeper process neither answers nor ends. See"
                             + " whether the machine's disks hang, and restart the machine if they do.");
         });
     }

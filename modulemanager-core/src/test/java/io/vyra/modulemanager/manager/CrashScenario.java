@@ -81,6 +81,21 @@ enum CrashScenario {
                 SampleModule.of(NAME, "2.0.0", "sleep 0.05\nexit 9\n"));
     }
 
+    /** Of the operation that {@link #begin} begins. */
+    Operation.Kind kind() {
+        return switch (this) {
+            case INSTALL -> Operation.Kind.INSTALL;
+            case UPDATE, BROKEN_UPDATE -> Operation.Kind.UPDATE;
+            case ROLLBACK -> Operation.Kind.ROLLBACK;
+            case REMOVE -> Operation.Kind.REMOVE;
+        };
+    }
+
+    /** How the operation ends when nothing gets in its way. */
+    Operation.Status ending() {
+        return this == BROKEN_UPDATE ? Operation.Status.ROLLED_BACK : Operation.Status.SUCCEEDED;
+    }
+
     abstract void prepare(TestManager manager);
 
     abstract Operation begin(TestManager manager);
