@@ -16,10 +16,15 @@ import java.util.stream.Stream;
 /** A whole tree as a crash may have left it. Immutable. */
 public record CrashImage(Folder root) {
 
+    /** In the order of the bits of a mode. */
+    private static final PosixFilePermission[] FROM_OWNER_READ_DOWN = PosixFilePermission.values();
+
     /** What a name stands for. */
     sealed interface Entry {}
 
     /** @param mode permission bits */
+    // An array on purpose: images are compared by their listing.
+    @SuppressWarnings("ArrayRecordComponent")
     record File(byte[] bytes, int mode) implements Entry {}
 
     record Link(String target) implements Entry {}
@@ -101,19 +106,21 @@ public record CrashImage(Folder root) {
 
     private static Set<PosixFilePermission> permissions(int mode) {
         Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-        PosixFilePermission[] fromOwnerReadDown = PosixFilePermission.values();
-        for (int i = 0; i < fromOwnerReadDown.length; i++) {
+        for (int i = 0; i < FROM_OWNER_READ_DOWN.length; i++) {
             if ((mode & (0400 >> i)) != 0) {
-                permissions.add(fromOwnerReadDown[i]);
+                permissions.add(FROM_OWNER_READ_DOWN[i]);
             }
         }
         return permissions;
     }
 
     private static int modeOf(Path file) throws IOException {
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
         int mode = 0;
-        for (PosixFilePermission permission : Files.getPosixFilePermissions(file)) {
-            mode |= 0400 >> permission.ordinal();
+        for (int i = 0; i < FROM_OWNER_READ_DOWN.length; i++) {
+            if (permissions.contains(FROM_OWNER_READ_DOWN[i])) {
+                mode |= 0400 >> i;
+            }
         }
         return mode;
     }

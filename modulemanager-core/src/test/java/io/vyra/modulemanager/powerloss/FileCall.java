@@ -10,6 +10,8 @@ public sealed interface FileCall {
     record Open(Path path, boolean truncates, boolean appends, int mode) implements FileCall {}
 
     /** @param offset empty: where the last such write ended */
+    // An array on purpose: nobody compares writes, and a record of them holds megabytes.
+    @SuppressWarnings("ArrayRecordComponent")
     record Write(Path path, OptionalLong offset, byte[] bytes) implements FileCall {}
 
     /** The next bytes of one file were appended to another one that holds those before them. */

@@ -4,6 +4,8 @@ import io.vyra.modulemanager.powerloss.Node.Change;
 import java.util.Arrays;
 
 /** Content and mode of a file at one moment. The bytes are never changed. */
+// An array on purpose: states are never compared.
+@SuppressWarnings("ArrayRecordComponent")
 record FileState(byte[] bytes, int mode) {
     FileState with(Change change) {
         Edit edit = edit();

@@ -29,6 +29,8 @@ record NameChange(long at, Node subject, List<Entry> entries) {
     }
 
     /** No file system does a later change of the same thing, or of the same name, without the earlier one. */
+    // Identity on purpose: two links with the same target are two things.
+    @SuppressWarnings("ReferenceEquality")
     private boolean follows(NameChange earlier) {
         return subject == earlier.subject
                 || entries.stream()

@@ -12,6 +12,8 @@ sealed interface Node {
     sealed interface Change {
         long at();
 
+        // An array on purpose: changes are never compared.
+        @SuppressWarnings("ArrayRecordComponent")
         record Bytes(long at, int offset, byte[] bytes) implements Change {}
 
         record Size(long at, int size) implements Change {}
