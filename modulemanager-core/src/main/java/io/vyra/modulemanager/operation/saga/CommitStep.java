@@ -4,7 +4,6 @@ import io.vyra.modulemanager.instance.Desired;
 import io.vyra.modulemanager.instance.VersionRecord;
 import io.vyra.modulemanager.operation.Step;
 import io.vyra.modulemanager.operation.StepContext;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -26,9 +25,7 @@ record CommitStep(Subject subject, SagaParts parts) implements Step {
         if (context.recall(existedKey()).isEmpty()) {
             context.remember(existedKey(), Boolean.toString(parts.store().hasVersion(subject.id(), subject.version())));
         }
-        if (Files.exists(staged)) {
-            parts.store().commit(subject.id(), subject.entry().version(), staged, parts.self());
-        }
+        parts.store().commit(subject.id(), subject.entry().version(), staged, parts.self());
         parts.registry().insert(subject.id(), Desired.STOPPED, parts.clock().instant());
         parts.versions()
                 .put(
