@@ -25,6 +25,15 @@ enum CrashScenario {
                             CommandContext.of(TestManager.CALLER));
         }
     },
+    UPLOAD {
+        @Override
+        void prepare(TestManager manager) {}
+
+        @Override
+        Operation begin(TestManager manager) {
+            return manager.beginUpload(NAME, "1.0.0");
+        }
+    },
     UPDATE {
         @Override
         void prepare(TestManager manager) {
@@ -84,7 +93,7 @@ enum CrashScenario {
     /** Of the operation that {@link #begin} begins. */
     Operation.Kind kind() {
         return switch (this) {
-            case INSTALL -> Operation.Kind.INSTALL;
+            case INSTALL, UPLOAD -> Operation.Kind.INSTALL;
             case UPDATE, BROKEN_UPDATE -> Operation.Kind.UPDATE;
             case ROLLBACK -> Operation.Kind.ROLLBACK;
             case REMOVE -> Operation.Kind.REMOVE;

@@ -25,13 +25,13 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class PowerLossTest {
     private static final long SEED = Long.getLong("power-loss.seed", 20_26);
-    private static final int FEW = Integer.getInteger("power-loss.images", 20);
-    private static final int MANY = Integer.getInteger("power-loss.images", 200);
+    private static final int FEW = Integer.getInteger("power-loss.images", 16);
+    private static final int MANY = Integer.getInteger("power-loss.images", 150);
     /** Recovering is mostly waiting. */
     private static final int AT_ONCE = 4;
 
     @ParameterizedTest
-    @EnumSource(names = {"INSTALL", "UPDATE", "REMOVE"})
+    @EnumSource(names = {"INSTALL", "UPLOAD", "UPDATE", "REMOVE"})
     void shouldBeConsistentAfterAPowerLoss(CrashScenario scenario, @TempDir Path folder)
             throws IOException, InterruptedException {
         PowerLossRun run = PowerLossRun.record(scenario, folder);

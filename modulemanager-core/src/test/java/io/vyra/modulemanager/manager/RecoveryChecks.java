@@ -73,7 +73,8 @@ record RecoveryChecks(CrashScenario scenario, Path place, Path sources, String c
         Optional<String> version = outcome.module().flatMap(ModuleView::version);
         String said = context + " → " + outcome.operation();
         switch (scenario) {
-            case INSTALL -> assertThat(version).as(said).isEqualTo(succeeded ? Optional.of("1.0.0") : Optional.empty());
+            case INSTALL, UPLOAD ->
+                assertThat(version).as(said).isEqualTo(succeeded ? Optional.of("1.0.0") : Optional.empty());
             case UPDATE -> assertThat(version).as(said).contains(succeeded ? "1.1.0" : "1.0.0");
             case BROKEN_UPDATE -> {
                 assertThat(succeeded).as(said).isFalse();
