@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /** A whole manager in a folder of the test's, with a repository of sample modules and times made for tests. */
@@ -30,6 +31,7 @@ public final class TestManager implements AutoCloseable {
 
     private final Path folder;
     private final StepBoundary boundary;
+    private final UnaryOperator<ManagerSettings> adjustment;
     private ManagerAssembly assembly;
 
     TestManager(Path folder) throws IOException {
@@ -37,8 +39,18 @@ public final class TestManager implements AutoCloseable {
     }
 
     TestManager(Path folder, StepBoundary boundary) throws IOException {
+        this(folder, boundary, settings -> settings);
+    }
+
+    TestManager(Path folder, UnaryOperator<ManagerSettings> adjustment) throws IOException {
+        this(folder, StepBoundary.NONE, adjustment);
+    }
+
+    private TestManager(Path folder, StepBoundary boundary, UnaryOperator<ManagerSettings> adjustment)
+            throws IOException {
         this.folder = folder;
         this.boundary = boundary;
+        this.adjustment = adjustment;
         if (!Files.exists(repository())) {
             Files.createDirectories(repository());
             new RepositoryIndexer(Clock.systemUTC()).index(repository());
@@ -79,7 +91,7 @@ public final class TestManager implements AutoCloseable {
     }
 
     void start() {
-        assembly = new ManagerAssembly(settings(folder), boundary);
+        assembly = new ManagerAssembly(adjustment.apply(settings(folder)), boundary);
         assembly.start();
     }
 

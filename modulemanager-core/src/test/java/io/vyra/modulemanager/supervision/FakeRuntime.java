@@ -21,6 +21,7 @@ public final class FakeRuntime implements ModuleRuntime {
     private final Map<ModuleId, FakeProcess> latest = new TreeMap<>();
     private Optional<RuntimeException> nextStart = Optional.empty();
     private Optional<RuntimeException> nextAdoption = Optional.empty();
+    private int secondStarts;
     private Consumer<FakeProcess> onStart = process -> {};
 
     public FakeRuntime(InstantSource clock) {
@@ -47,6 +48,11 @@ public final class FakeRuntime implements ModuleRuntime {
                 .toList();
     }
 
+    /** How often a second process of a module was asked for while the first lived. */
+    public synchronized int secondStarts() {
+        return secondStarts;
+    }
+
     public synchronized List<FakeProcess> alive() {
         return all.stream().filter(FakeProcess::isAlive).toList();
     }
@@ -71,6 +77,7 @@ public final class FakeRuntime implements ModuleRuntime {
                 throw failure;
             }
             if (alive(spec.module()).isPresent()) {
+                secondStarts++;
                 throw new ProblemException(ProblemType.CONFLICT, "a process of " + spec.module() + " is alive");
             }
             process = new FakeProcess(spec, 1_000 + all.size(), clock);
