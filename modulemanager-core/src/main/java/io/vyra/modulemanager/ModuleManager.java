@@ -6,6 +6,7 @@ import io.vyra.modulemanager.operation.Operation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +29,9 @@ public interface ModuleManager {
      * @param reference full id, alias, or a name that only one instance has
      */
     ModuleView module(String reference, Caller caller);
+
+    /** Modules that a module may read with its own token: itself and those its manifest names. */
+    Set<ModuleId> readableBy(ModuleId module);
 
     /** Why the module is in its present state, and what would change that. */
     Explanation explain(String reference, Caller caller);

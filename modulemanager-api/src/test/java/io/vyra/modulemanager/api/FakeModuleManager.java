@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -126,6 +127,11 @@ public class FakeModuleManager implements ModuleManager {
             nextFailure = null;
             throw failure;
         }
+    }
+
+    @Override
+    public Set<ModuleId> readableBy(ModuleId module) {
+        return Set.of(module);
     }
 
     @Override

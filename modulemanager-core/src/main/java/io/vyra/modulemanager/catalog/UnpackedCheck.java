@@ -1,8 +1,8 @@
 package io.vyra.modulemanager.catalog;
 
-import io.vyra.modulemanager.module.Architecture;
 import io.vyra.modulemanager.catalog.InstalledModules.Installed;
 import io.vyra.modulemanager.catalog.Plan.PlannedModule;
+import io.vyra.modulemanager.module.Architecture;
 import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.module.Manifest.Dependency;
 import io.vyra.modulemanager.module.ProcessSpec.Port;

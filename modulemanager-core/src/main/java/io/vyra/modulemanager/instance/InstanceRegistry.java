@@ -140,17 +140,28 @@ public final class InstanceRegistry {
         }
     }
 
-    /** Makes the instance the primary one of its name; the others of that name lose the mark. */
+    /**
+     * Makes the instance the primary one of its name; the others of that name lose the mark, in the same transaction.
+     *
+     * @throws ProblemException {@code MODULE_NOT_FOUND}
+     */
     public void makePrimary(ModuleId id) {
         synchronized (changes) {
-            for (InstanceRecord record : all()) {
-                if (record.id().name().equals(id.name())) {
-                    update(
-                            record.id(),
-                            other -> other.with(
-                                    other.settings().withPrimary(other.id().equals(id))));
+            require(id);
+            List<InstanceRecord> changed = records.values().stream()
+                    .filter(record -> record.id().name().equals(id.name()))
+                    .filter(record -> record.settings().primary() != record.id().equals(id))
+                    .map(record -> record.with(
+                                    record.settings().withPrimary(record.id().equals(id)))
+                            .withRevision(record.revision() + 1))
+                    .toList();
+            database.write(connection -> {
+                for (InstanceRecord record : changed) {
+                    write(connection, UPDATE, record);
                 }
-            }
+                return null;
+            });
+            changed.forEach(record -> records.put(record.id(), record));
         }
     }
 
@@ -176,6 +187,15 @@ public final class InstanceRegistry {
     public long intendLaunch(ModuleId id) {
         return changeLaunches(id, launches -> new Launches(launches.generation() + 1, true, launches.restarts()))
                 .generation();
+    }
+
+    /**
+     * Notes that a launch of this generation was found alive, whatever was recorded: after a restored backup the runtime may know
+     * more than the database.
+     */
+    public void launchFound(ModuleId id, long generation) {
+        changeLaunches(
+                id, launches -> new Launches(Math.max(generation, launches.generation()), true, launches.restarts()));
     }
 
     /** Notes that the launch of this generation has ended and its evidence is recorded. */

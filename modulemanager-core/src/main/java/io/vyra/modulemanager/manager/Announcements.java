@@ -56,8 +56,7 @@ final class Announcements implements SupervisionListener, OperationListener {
         feed.operationChanged(operation);
         Optional<ModuleId> module = ModuleId.parse(operation.moduleId());
         if (operation.status().isFinal()) {
-            parts.ifPresent(it -> module.flatMap(it.supervision()::find)
-                    .ifPresent(supervisor -> supervisor.release(operation.id(), "operation ended")));
+            parts.ifPresent(it -> it.supervision().releaseAll(operation.id(), "operation ended"));
             feed.entry(new FeedEntry(
                     operation.problem().isPresent() ? FeedEntry.Kind.ERROR : FeedEntry.Kind.NEWS,
                     operation.moduleId(),

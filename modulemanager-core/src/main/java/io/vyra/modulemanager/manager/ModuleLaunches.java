@@ -54,6 +54,14 @@ final class ModuleLaunches implements Launches {
 
     @Override
     public Launch of(ModuleId module, long generation) {
+        Launch launch = ofAdopted(module, generation);
+        Map<String, String> environment = new HashMap<>(launch.spec().environment());
+        environment.put("MM_TOKEN", tokens.apply(module));
+        return new Launch(launch.spec().withEnvironment(environment), launch.behavior(), launch.probe());
+    }
+
+    @Override
+    public Launch ofAdopted(ModuleId module, long generation) {
         InstanceRecord record = registry.require(module);
         String version = record.versions()
                 .current()
@@ -92,7 +100,6 @@ final class ModuleLaunches implements Launches {
         environment.put("MODULE_HEARTBEAT_FILE", heartbeatFile(module).toString());
         environment.put("VYRA_SLIM", Boolean.toString(slim));
         environment.put("MM_URL", managerUrl);
-        environment.put("MM_TOKEN", tokens.apply(module));
         for (ProcessSpec.Port port : process.ports()) {
             environment.putIfAbsent("PORT", Integer.toString(port.number()));
             environment.put(

@@ -48,8 +48,8 @@ final class ModuleNeeds implements Needs {
                 .isPresent();
     }
 
-    /** All installed modules that {@code module} needs, optional ones included. */
-    Set<ModuleId> needsOf(ModuleId module) {
+    @Override
+    public Set<ModuleId> needsOf(ModuleId module) {
         Set<ModuleId> needs = new TreeSet<>();
         dependenciesOf(module).forEach(dependency -> needs.addAll(candidates(dependency, module)));
         return needs;

@@ -38,6 +38,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** The application service: checks what may be done, plans it, and hands it to the operations. Thread-safe. */
@@ -111,6 +113,13 @@ final class RobotModuleManager implements ModuleManager {
     public ModuleView module(String reference, Caller caller) {
         InstanceRecord record = resolve(reference, caller);
         return views.view(record, operationOn(record));
+    }
+
+    @Override
+    public Set<ModuleId> readableBy(ModuleId module) {
+        Set<ModuleId> readable = new TreeSet<>(needs.needsOf(module));
+        readable.add(module);
+        return readable;
     }
 
     /** What a caller may not see is answered exactly like what does not exist. */

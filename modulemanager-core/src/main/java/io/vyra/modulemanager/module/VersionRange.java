@@ -1,6 +1,8 @@
 package io.vyra.modulemanager.module;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.semver4j.Semver;
 import org.semver4j.range.RangeList;
 import org.semver4j.range.RangeListFactory;
@@ -12,6 +14,14 @@ import org.semver4j.range.RangeListFactory;
  */
 public final class VersionRange {
     public static final VersionRange ANY = new VersionRange("*", RangeListFactory.create("*"));
+
+    private static final int MOST_CHARACTERS = 128;
+    private static final String VERSION =
+            "v?(?:\\d+|[xX*])(?:\\.(?:\\d+|[xX*])){0,2}(?:-[0-9A-Za-z.-]+)?(?:\\+[0-9A-Za-z.-]+)?";
+    private static final String COMPARATOR = "(?:\\^|~|>=|<=|>|<|=)?\\s*" + VERSION;
+    private static final String ALTERNATIVE =
+            "(?:" + VERSION + "\\s+-\\s+" + VERSION + "|" + COMPARATOR + "(?:[\\s,]+" + COMPARATOR + ")*)";
+    private static final Pattern RANGE = Pattern.compile(ALTERNATIVE + "(?:\\s*\\|\\|\\s*" + ALTERNATIVE + ")*");
 
     private final String text;
     private final RangeList ranges;
@@ -30,16 +40,18 @@ public final class VersionRange {
         if (trimmed.isEmpty() || trimmed.equals("*")) {
             return ANY;
         }
-        if (trimmed.length() > 128 || !trimmed.matches("[0-9A-Za-z.+*^~<>=|, -]+")) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a version or range such as 1.2.3, ^1.2 or >=1.0 <2");
+        if (trimmed.length() > MOST_CHARACTERS || !RANGE.matcher(trimmed).matches()) {
+            throw notARange(text);
         }
         RangeList ranges = RangeListFactory.create(trimmed.replace(',', ' '));
-        if (ranges.get().isEmpty() || ranges.get().stream().anyMatch(java.util.List::isEmpty)) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a version or range such as 1.2.3, ^1.2 or >=1.0 <2");
+        if (ranges.get().isEmpty() || ranges.get().stream().anyMatch(List::isEmpty)) {
+            throw notARange(text);
         }
         return new VersionRange(trimmed, ranges);
+    }
+
+    private static IllegalArgumentException notARange(String text) {
+        return new IllegalArgumentException("'" + text + "' is not a version or range such as 1.2.3, ^1.2 or >=1.0 <2");
     }
 
     public boolean contains(Semver version) {

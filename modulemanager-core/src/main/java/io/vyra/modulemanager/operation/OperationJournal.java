@@ -25,7 +25,7 @@ import java.util.Optional;
 /**
  * The durable journal of operations. Each method is one transaction that is on the disk when it returns. Thread-safe.
  *
- * <p>The last {@value #KEPT_OPERATIONS} finished operations are kept.
+ * <p>The last {@value #KEPT_OPERATIONS} finished operations are kept, and those an idempotency key still stands for.
  */
 public final class OperationJournal {
     static final int KEPT_OPERATIONS = 1_000;
@@ -132,7 +132,8 @@ public final class OperationJournal {
         try (PreparedStatement keys = connection.prepareStatement("DELETE FROM idempotency_key WHERE created_at <= ?");
                 PreparedStatement operations = connection.prepareStatement("""
                         DELETE FROM operation WHERE ended_at IS NOT NULL AND created_at <
-                            (SELECT created_at FROM operation ORDER BY created_at DESC LIMIT 1 OFFSET ?)""")) {
+                            (SELECT created_at FROM operation ORDER BY created_at DESC LIMIT 1 OFFSET ?)
+                        AND id NOT IN (SELECT operation_id FROM idempotency_key)""")) {
             keys.setLong(1, now.minus(KEY_LIFETIME).toEpochMilli());
             keys.executeUpdate();
             operations.setInt(1, KEPT_OPERATIONS);
@@ -161,7 +162,7 @@ public final class OperationJournal {
         Operation operation = record.operation();
         try (PreparedStatement statement = connection.prepareStatement("""
                 UPDATE operation SET status = ?, context = ?, started_at = ?, ended_at = ?, cancel_requested = ?, undoing = ?,
-                    problem = ? WHERE id = ?""")) {
+                    problem = ?, deadline = ? WHERE id = ?""")) {
             statement.setString(1, operation.status().wire());
             statement.setString(2, json.write(new Memory(record.memory())));
             setInstant(statement, 3, operation.startedAt());
@@ -169,7 +170,8 @@ public final class OperationJournal {
             statement.setInt(5, operation.cancelRequested() ? 1 : 0);
             statement.setInt(6, record.undoing() ? 1 : 0);
             statement.setString(7, operation.problem().map(json::write).orElse(null));
-            statement.setString(8, operation.id());
+            statement.setLong(8, operation.deadline().toEpochMilli());
+            statement.setString(9, operation.id());
             statement.executeUpdate();
         }
     }

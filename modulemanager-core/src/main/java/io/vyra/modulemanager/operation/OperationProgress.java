@@ -3,6 +3,7 @@ package io.vyra.modulemanager.operation;
 import io.vyra.modulemanager.operation.Operation.StepProgress;
 import io.vyra.modulemanager.operation.Operation.StepStatus;
 import io.vyra.modulemanager.problem.Problem;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,25 @@ final class OperationProgress {
                 status.isFinal() ? Optional.of(at) : Optional.empty(),
                 it.cancelRequested(),
                 problem);
+    }
+
+    /** The same patience, counted from {@code start} on. */
+    static Operation withDeadlineFrom(Operation it, Instant start) {
+        return new Operation(
+                it.id(),
+                it.kind(),
+                it.moduleId(),
+                it.status(),
+                it.percent(),
+                it.steps(),
+                it.cause(),
+                it.createdBy(),
+                it.createdAt(),
+                it.startedAt(),
+                start.plus(Duration.between(it.createdAt(), it.deadline())),
+                it.endedAt(),
+                it.cancelRequested(),
+                it.problem());
     }
 
     static Operation withCancelRequested(Operation it) {

@@ -6,6 +6,7 @@ import io.vyra.modulemanager.operation.StepBoundary.Point;
 import io.vyra.modulemanager.problem.Problem;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
+import io.vyra.modulemanager.state.StateException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -77,7 +78,8 @@ final class OperationRunner {
     /** Whether everything left to do can only go forward. */
     boolean isPastReturn() {
         for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i).isPointOfNoReturn() && stepAt(i).status() == StepStatus.DONE) {
+            // Once begun: what it gives up may be gone already.
+            if (steps.get(i).isPointOfNoReturn() && stepAt(i).status() != StepStatus.PENDING) {
                 return true;
             }
         }
@@ -88,13 +90,17 @@ final class OperationRunner {
      * Runs to the end.
      *
      * @return false when the manager is stopping: the operation stays as it is and is resumed at the next start
+     * @throws StateException when the journal could not be written; the operation stands as the journal says, see {@link #rewind}
      */
     boolean run() {
         try {
+            beginDeadline();
             if (snapshot().cancelRequested() && !isPastReturn()) {
                 stop(new StopReason.CancelledBy(snapshot().createdBy()));
             }
             return record.undoing() ? undo() : perform();
+        } catch (StateException e) {
+            throw e;
         } catch (RuntimeException e) {
             // The thread's edge: without this the operation would look alive for ever.
             LOG.errorf(
@@ -104,6 +110,18 @@ final class OperationRunner {
                     snapshot().kind());
             finish(Operation.Status.FAILED, Optional.of(problemOf(e)));
             return true;
+        }
+    }
+
+    /** Goes back to what the journal says, as a restarted manager would. Not while {@link #run} runs. */
+    synchronized void rewind(OperationRecord journaled) {
+        record = journaled;
+    }
+
+    /** The time an operation waited for another one does not count. */
+    private synchronized void beginDeadline() {
+        if (snapshot().startedAt().isEmpty()) {
+            replace(OperationProgress.withDeadlineFrom(snapshot(), clock.instant()));
         }
     }
 
@@ -172,7 +190,15 @@ final class OperationRunner {
             finish(isStoppedByWish() ? Operation.Status.CANCELLED : Operation.Status.FAILED, Optional.of(problem));
             return true;
         }
-        replaceStep(i, OperationProgress.step(stepAt(i), StepStatus.FAILED, clock.instant(), detail));
+        beginUndo(i, problem, detail);
+        return undo();
+    }
+
+    private synchronized void beginUndo(int i, Problem problem, String detail) {
+        // A step that a stop kept from beginning did nothing, and must not be undone.
+        if (stepAt(i).status() != StepStatus.PENDING) {
+            replaceStep(i, OperationProgress.step(stepAt(i), StepStatus.FAILED, clock.instant(), detail));
+        }
         record = new OperationRecord(
                 OperationProgress.withStatus(
                         snapshot(), Operation.Status.RUNNING, clock.instant(), Optional.of(problem)),
@@ -181,7 +207,6 @@ final class OperationRunner {
                 true);
         journal.save(record, i);
         listener.changed(snapshot());
-        return undo();
     }
 
     private boolean undo() {
@@ -233,7 +258,8 @@ final class OperationRunner {
                             snapshot().problem().map(Problem::detail).orElse("") + " Undoing it failed too, while "
                                     + lowerCaseFirst(step.title()) + ": "
                                     + problemOf(e).detail()
-                                    + " Restart the module manager to try the undo again, or remove the module.");
+                                    + " What is left of it is tidied up when the module manager starts again; look at the module"
+                                    + " and remove it if it does not work.");
                     saveStep(i, StepStatus.FAILED, problemOf(e).detail());
                     finish(Operation.Status.FAILED, Optional.of(problem));
                     return false;
@@ -258,6 +284,11 @@ final class OperationRunner {
     private static Problem problemOf(RuntimeException failure) {
         if (failure instanceof ProblemException problem) {
             return problem.problem();
+        }
+        if (failure instanceof StateException state) {
+            return new Problem(
+                    state.isDiskFull() ? ProblemType.DISK_FULL : ProblemType.INTERNAL_ERROR,
+                    String.valueOf(state.getMessage()));
         }
         return new Problem(
                 ProblemType.INTERNAL_ERROR,
@@ -354,8 +385,8 @@ final class OperationRunner {
         }
 
         @Override
-        public boolean isUndoneByWish() {
-            return isStoppedByWish();
+        public boolean isCancelled() {
+            return snapshot().cancelRequested();
         }
 
         @Override

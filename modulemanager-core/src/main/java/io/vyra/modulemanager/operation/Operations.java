@@ -8,6 +8,7 @@ import io.vyra.modulemanager.operation.Operation.StepStatus;
 import io.vyra.modulemanager.operation.OperationJournal.IdempotencyKey;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
+import io.vyra.modulemanager.state.StateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +32,8 @@ import org.jboss.logging.Logger;
  */
 public final class Operations {
     private static final Logger LOG = Logger.getLogger(Operations.class);
+
+    private static final Duration JOURNAL_RETRY = Duration.ofSeconds(5);
 
     private final OperationJournal journal;
     private final Sagas sagas;
@@ -59,11 +62,20 @@ public final class Operations {
             Executor executor) {
         this.journal = journal;
         this.sagas = sagas;
-        this.listener = listener;
+        this.listener = operation -> tell(listener, operation);
         this.boundary = boundary;
         this.clock = clock;
         this.deadlines = deadlines;
         this.executor = executor;
+    }
+
+    /** What others make of a change is no reason for an operation to fail. */
+    private static void tell(OperationListener listener, Operation operation) {
+        try {
+            listener.changed(operation);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Listener broke operation=%s", operation.id());
+        }
     }
 
     /** Calls back at a time, for deadlines. */
@@ -87,7 +99,6 @@ public final class Operations {
      * @throws ProblemException {@code MODULE_BUSY} when a removal of the module is under way
      */
     public Operation submit(Kind kind, OperationRequest request, Duration timeout, CommandContext context) {
-        Operation accepted;
         synchronized (this) {
             Optional<Operation> earlier = replay(context);
             if (earlier.isPresent()) {
@@ -96,13 +107,14 @@ public final class Operations {
             refuseWhileStopping();
             refuseWhileRemoving(kind, request);
             OperationRunner runner = create(kind, request, timeout, context);
-            accepted = runner.snapshot();
+            Operation accepted = runner.snapshot();
             supersedeOlder(runner);
             unfinished.put(accepted.id(), runner);
+            // Before it runs, so that nobody is told that it waits after being told that it ended.
+            listener.changed(accepted);
             startWhatCan();
+            return accepted;
         }
-        listener.changed(accepted);
-        return accepted;
     }
 
     private OperationRunner create(Kind kind, OperationRequest request, Duration timeout, CommandContext context) {
@@ -160,24 +172,49 @@ public final class Operations {
 
     private Stream<OperationRunner> overlapping(OperationRequest request) {
         return unfinished.values().stream()
+                .filter(other -> !other.snapshot().status().isFinal())
                 .filter(other -> !Collections.disjoint(other.request().moduleIds(), request.moduleIds()));
     }
 
     private void supersedeOlder(OperationRunner newer) {
         Kind kind = newer.snapshot().kind();
         for (OperationRunner older : overlapping(newer.request()).toList()) {
-            boolean waiting = older.snapshot().status() == Operation.Status.PENDING;
-            if (waiting || supersedes(kind, older.snapshot().kind())) {
+            boolean sameModule =
+                    older.request().moduleId().equals(newer.request().moduleId());
+            Kind olderKind = older.snapshot().kind();
+            boolean replaced = sameModule && isWaiting(older) && (kind != Kind.CONFIGURE || olderKind == kind);
+            if (replaced || supersedes(kind, olderKind, sameModule)) {
                 older.stop(new StopReason.SupersededBy(newer.snapshot().id(), kind));
             }
         }
     }
 
-    /** What changes a module's version waits for nothing but its like; a mere start or resume waits for an update to end. */
-    private static boolean supersedes(Kind newer, Kind older) {
+    /** Its state does not tell: one that may run is pending too until its thread has begun. */
+    private boolean isWaiting(OperationRunner runner) {
+        for (OperationRunner before : unfinished.values()) {
+            if (before == runner) {
+                return false;
+            }
+            if (!before.snapshot().status().isFinal()
+                    && !Collections.disjoint(
+                            before.request().moduleIds(), runner.request().moduleIds())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * What changes a module's version waits for nothing but its like; a mere start or resume waits for an update to end. An
+     * installation that only shares a dependency with another one waits for it.
+     */
+    private static boolean supersedes(Kind newer, Kind older, boolean sameModule) {
         return switch (newer) {
-            case STOP, REMOVE, INSTALL, UPDATE, ROLLBACK -> true;
-            case START, RESTART, SUSPEND, RESUME, CONFIGURE ->
+            case STOP, REMOVE -> true;
+            case INSTALL, UPDATE, ROLLBACK -> sameModule;
+            // Its settings are in force already; it must not undo a start that is under way.
+            case CONFIGURE -> older == Kind.CONFIGURE;
+            case START, RESTART, SUSPEND, RESUME ->
                 switch (older) {
                     case START, STOP, RESTART, SUSPEND, RESUME, CONFIGURE -> true;
                     case INSTALL, UPDATE, ROLLBACK, REMOVE -> false;
@@ -236,8 +273,11 @@ public final class Operations {
     /** Modules that an unfinished operation works on or waits for, with that operation's id. */
     public synchronized Map<String, String> busyModules() {
         Map<String, String> busy = new LinkedHashMap<>();
-        unfinished.forEach(
-                (id, runner) -> runner.request().moduleIds().forEach(module -> busy.putIfAbsent(module, id)));
+        unfinished.forEach((id, runner) -> {
+            if (!runner.snapshot().status().isFinal()) {
+                runner.request().moduleIds().forEach(module -> busy.putIfAbsent(module, id));
+            }
+        });
         return busy;
     }
 
@@ -248,14 +288,24 @@ public final class Operations {
             boolean free = Collections.disjoint(taken, runner.request().moduleIds());
             taken.addAll(runner.request().moduleIds());
             if (free && running.add(operation.id())) {
-                deadlines.at(operation.deadline(), () -> runner.stop(new StopReason.DeadlinePassed()));
+                Instant deadline = operation.startedAt().isPresent()
+                        ? operation.deadline()
+                        : clock.instant().plus(Duration.between(operation.createdAt(), operation.deadline()));
+                deadlines.at(deadline, () -> runner.stop(new StopReason.DeadlinePassed()));
                 executor.execute(() -> run(runner));
             }
         }
     }
 
     private void run(OperationRunner runner) {
-        boolean ended = runner.run();
+        boolean ended;
+        try {
+            ended = runner.run();
+        } catch (StateException e) {
+            LOG.errorf(e, "Journal not written operation=%s", runner.snapshot().id());
+            resumeLater(runner);
+            return;
+        }
         synchronized (this) {
             running.remove(runner.snapshot().id());
             if (ended) {
@@ -268,6 +318,32 @@ public final class Operations {
         }
     }
 
+    /** The database refuses: the operation stands still, its module stays taken, and it goes on from the journal soon. */
+    private void resumeLater(OperationRunner runner) {
+        synchronized (this) {
+            if (stopping) {
+                running.remove(runner.snapshot().id());
+                notifyAll();
+                return;
+            }
+        }
+        deadlines.at(
+                clock.instant().plus(JOURNAL_RETRY),
+                () -> executor.execute(() -> {
+                    try {
+                        journal.find(runner.snapshot().id()).ifPresent(runner::rewind);
+                    } catch (StateException e) {
+                        LOG.errorf(
+                                e,
+                                "Journal not read operation=%s",
+                                runner.snapshot().id());
+                        resumeLater(runner);
+                        return;
+                    }
+                    run(runner);
+                }));
+    }
+
     /**
      * Asks an operation to stop and undo itself.
      *
@@ -278,7 +354,7 @@ public final class Operations {
         synchronized (this) {
             runner = unfinished.get(id);
         }
-        if (runner == null) {
+        if (runner == null || runner.snapshot().status().isFinal()) {
             Operation ended = get(id);
             throw new ProblemException(
                     ProblemType.CONFLICT,

@@ -21,8 +21,8 @@ public interface StepContext {
 
     StopSignal stopSignal();
 
-    /** In an undo: whether a user or a newer operation wished it, as opposed to a failure. */
-    boolean isUndoneByWish();
+    /** In an undo: whether somebody cancelled the operation, as opposed to a failure or a newer operation that supersedes it. */
+    boolean isCancelled();
 
     /** Waits for a result, unless the operation is told to stop. */
     default <T> T await(CompletableFuture<T> result) {

@@ -28,4 +28,8 @@ public record LaunchSpec(
     public LaunchSpec {
         environment = Map.copyOf(environment);
     }
+
+    public LaunchSpec withEnvironment(Map<String, String> changed) {
+        return new LaunchSpec(module, generation, tree, logs, process, resources, changed);
+    }
 }

@@ -27,6 +27,11 @@ public interface ModuleProcess {
     /** Whether {@link #pause()} holds at the moment, as the kernel sees it. */
     boolean isPaused();
 
+    /** What the kernel says its main process is doing, in words, as evidence of a hang; empty when nothing can be said. */
+    default String doing() {
+        return "";
+    }
+
     /** Present use of resources; empty once it has ended. */
     Optional<Usage> usage();
 

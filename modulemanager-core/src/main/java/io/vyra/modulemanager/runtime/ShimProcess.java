@@ -203,6 +203,11 @@ final class ShimProcess implements ModuleProcess {
     }
 
     @Override
+    public String doing() {
+        return exit.isDone() ? "" : ProcessActivity.of(record.identity().pid());
+    }
+
+    @Override
     public Optional<Usage> usage() {
         if (exit.isDone() || !around.processes().isAlive(identity())) {
             return Optional.empty();

@@ -43,12 +43,19 @@ public final class Backups {
     /** Writes a copy of the running state; returns the file, readable by the manager's user only. */
     public Path take(Database database) {
         try {
-            Files.createDirectories(backupFolder);
+            FolderSync.makePrivate(backupFolder);
             Path file = backupFolder.resolve("state-" + STAMP.format(clock.instant()) + ".db");
-            database.backupTo(file);
-            file.toFile().setReadable(false, false);
-            file.toFile().setReadable(true, true);
-            FolderSync.sync(file);
+            Path partial = backupFolder.resolve(file.getFileName() + ".partial");
+            try {
+                Files.deleteIfExists(partial);
+                database.backupTo(partial);
+                partial.toFile().setReadable(false, false);
+                partial.toFile().setReadable(true, true);
+                FolderSync.sync(partial);
+                Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(partial);
+            }
             FolderSync.sync(backupFolder);
             return file;
         } catch (IOException e) {
@@ -67,15 +74,16 @@ public final class Backups {
                         "The backup " + copy + " does not exist. Name a file that POST /system/backup wrote.");
             }
             check(copy);
-            Files.createDirectories(stateFolder);
-            Files.createDirectories(backupFolder);
+            FolderSync.makePrivate(stateFolder);
+            FolderSync.makePrivate(backupFolder);
             Path incoming = stateFolder.resolve("incoming.db");
             Files.copy(copy, incoming, StandardCopyOption.REPLACE_EXISTING);
             FolderSync.sync(incoming);
             Path present = stateFolder.resolve("modulemanager.db");
             if (Files.exists(present)) {
                 Path aside = backupFolder.resolve("replaced-" + STAMP.format(clock.instant()) + ".db");
-                copyDatabase(present, aside);
+                setAside(present, aside);
+                FolderSync.sync(aside);
                 FolderSync.sync(backupFolder);
             }
             // The write-ahead log belongs to the replaced database and would be applied to the new one.
@@ -89,11 +97,29 @@ public final class Backups {
         }
     }
 
+    /** A damaged state is what a restore is for: where SQLite cannot copy it, its bytes are kept as they are. */
+    private static void setAside(Path present, Path aside) throws IOException {
+        try {
+            copyDatabase(present, aside);
+        } catch (SQLException e) {
+            LOG.warnf("Replaced state is damaged, its bytes are kept file=%s cause=%s", aside, e.getMessage());
+            Files.copy(present, aside, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
     /** Through SQLite, so that what still lies in the write-ahead log is part of the copy. */
     private static void copyDatabase(Path from, Path to) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + from);
                 Statement statement = connection.createStatement()) {
             statement.execute("VACUUM INTO '" + to.toString().replace("'", "''") + "'");
+        }
+    }
+
+    private static boolean hasModules(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(
+                        "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'module'")) {
+            return result.next();
         }
     }
 
@@ -103,6 +129,18 @@ public final class Backups {
                 ResultSet result = statement.executeQuery("PRAGMA integrity_check")) {
             if (!result.next() || !result.getString(1).equals("ok")) {
                 throw new StateException("The backup " + copy + " is damaged. Use another one; nothing was changed.");
+            }
+            int version = Migrations.version(connection);
+            if (version > Migrations.newest()) {
+                throw new StateException("The backup " + copy + " has schema version " + version
+                        + ", this release knows " + Migrations.newest()
+                        + " at most. Restore it with the newer release that wrote it; nothing was changed.");
+            }
+            // An empty file is a sound database to SQLite, and restoring it would forget every module.
+            if (version < 1 || !hasModules(connection)) {
+                throw new StateException("The backup " + copy
+                        + " is no database of the module manager. Name a file that POST /system/backup wrote; nothing was"
+                        + " changed.");
             }
         } catch (SQLException e) {
             throw new StateException(

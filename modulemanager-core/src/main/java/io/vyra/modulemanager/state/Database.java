@@ -1,7 +1,6 @@
 package io.vyra.modulemanager.state;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,18 +43,32 @@ public final class Database implements AutoCloseable {
     public static Database open(Path folder) {
         Path file = folder.resolve("modulemanager.db");
         try {
-            Files.createDirectories(folder);
+            // Keys of repositories and hashes of passwords lie here; modules may run as other users.
+            FolderSync.makePrivate(folder);
             DiskReserve reserve = DiskReserve.in(folder);
             Connection writer = connect(file);
-            new Migrations(file).bringUpToDate(writer);
-            Connection reader = connect(file);
-            reserve.ensure();
-            return new Database(file, reserve, writer, reader);
+            try {
+                new Migrations(file).bringUpToDate(writer);
+                Connection reader = connect(file);
+                reserve.ensure();
+                return new Database(file, reserve, writer, reader);
+            } catch (SQLException | IOException | RuntimeException e) {
+                close(writer, e);
+                throw e;
+            }
         } catch (SQLException | IOException e) {
             throw new StateException(
                     "The state in " + file + " could not be opened: " + e.getMessage()
                             + ". Check that the folder is writable and has free space, or restore a backup with --restore FILE.",
                     e);
+        }
+    }
+
+    private static void close(Connection connection, Exception cause) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 
@@ -95,21 +108,27 @@ public final class Database implements AutoCloseable {
 
     private <T> T runInTransaction(Transaction<T> work) throws SQLException {
         writer.setAutoCommit(false);
+        T result;
         try {
-            T result = work.run(writer);
+            result = work.run(writer);
             writer.commit();
-            return result;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             rollBack(e);
             throw e;
-        } finally {
-            writer.setAutoCommit(true);
         }
+        writer.setAutoCommit(true);
+        return result;
     }
 
-    private void rollBack(Exception cause) {
+    /** What fails here must not hide the cause: SQLite may have rolled back by itself, as it does on a full disk. */
+    private void rollBack(Throwable cause) {
         try {
             writer.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+        try {
+            writer.setAutoCommit(true);
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
@@ -166,7 +185,11 @@ public final class Database implements AutoCloseable {
     }
 
     private StateException failure(SQLException e) {
-        return new StateException("The state in " + file + " could not be used: " + e.getMessage(), e);
+        return new StateException(
+                "The state in " + file + " could not be used: " + e.getMessage()
+                        + (isDiskFull(e) ? ". Free space on its disk and try again." : ""),
+                e,
+                isDiskFull(e));
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 /**
  * A file of real bytes that can be deleted when the disk is full, so that the journal of a stop or a removal still fits.
  *
- * <p>Not thread-safe beyond single calls; {@link Database} calls it under its write lock or at the start.
+ * <p>Thread-safe.
  */
 final class DiskReserve {
     private static final Logger LOG = Logger.getLogger(DiskReserve.class);
@@ -30,9 +30,14 @@ final class DiskReserve {
     }
 
     /** Takes the reserve if it is not held. A disk without room for it is not an error: the reserve stays given up. */
-    void ensure() {
+    synchronized void ensure() {
         try {
             if (Files.exists(file) && Files.size(file) == SIZE) {
+                return;
+            }
+            // Taking the last bytes of a full disk, only to give them back, would fail what others write meanwhile.
+            if (Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace() < 2L * SIZE) {
+                giveUp();
                 return;
             }
             fill();
@@ -63,7 +68,7 @@ final class DiskReserve {
     }
 
     /** Frees the reserve's space; false when there was none to free. */
-    boolean giveUp() {
+    synchronized boolean giveUp() {
         try {
             return Files.deleteIfExists(file);
         } catch (IOException e) {

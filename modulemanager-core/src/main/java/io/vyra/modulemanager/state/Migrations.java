@@ -51,13 +51,20 @@ final class Migrations {
             }
             statement.execute("PRAGMA user_version = " + SCRIPTS.size());
             connection.commit();
-        } catch (SQLException e) {
-            connection.rollback();
+        } catch (SQLException | IOException | RuntimeException e) {
+            rollBack(connection, e);
             throw e;
-        } finally {
-            connection.setAutoCommit(true);
         }
+        connection.setAutoCommit(true);
         LOG.infof("Schema migrated file=%s from=%d to=%d", file, present, SCRIPTS.size());
+    }
+
+    private static void rollBack(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     private void backUp(Connection connection, int version) throws SQLException, IOException {
@@ -66,10 +73,17 @@ final class Migrations {
         try (Statement statement = connection.createStatement()) {
             statement.execute("VACUUM INTO '" + copy.toString().replace("'", "''") + "'");
         }
+        // VACUUM INTO does not sync, and the migration must not be durable before the way back is.
+        FolderSync.sync(copy);
+        FolderSync.sync(copy.toAbsolutePath().getParent());
         LOG.infof("Schema backed up file=%s version=%d copy=%s", file, version, copy);
     }
 
-    private static int version(Connection connection) throws SQLException {
+    static int newest() {
+        return SCRIPTS.size();
+    }
+
+    static int version(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("PRAGMA user_version")) {
             return result.next() ? result.getInt(1) : 0;

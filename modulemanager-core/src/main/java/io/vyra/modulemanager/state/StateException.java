@@ -4,11 +4,23 @@ package io.vyra.modulemanager.state;
 public class StateException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean diskFull;
+
     public StateException(String message, Throwable cause) {
-        super(message, cause);
+        this(message, cause, false);
     }
 
     public StateException(String message) {
-        super(message);
+        this(message, null, false);
+    }
+
+    StateException(String message, Throwable cause, boolean diskFull) {
+        super(message, cause);
+        this.diskFull = diskFull;
+    }
+
+    /** The disk has no room, not even after the reserve was given up. */
+    public boolean isDiskFull() {
+        return diskFull;
     }
 }

@@ -201,6 +201,11 @@ public final class ModuleStore {
         });
     }
 
+    /** Whether data of an earlier installation of the module was kept and waits for it. */
+    public boolean hasKeptData(ModuleId id) {
+        return StoreDisk.isFolder(layout.kept(id));
+    }
+
     public void snapshotStorage(ModuleId id, String operationId) {
         during("Copying", layout.storage(id), () -> {
             storage.snapshot(id, operationId);

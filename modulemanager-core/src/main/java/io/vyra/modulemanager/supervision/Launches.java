@@ -6,11 +6,21 @@ import io.vyra.modulemanager.module.Probe;
 import io.vyra.modulemanager.runtime.LaunchSpec;
 
 /** Knows what to launch for a module: its current version, environment and folders. */
-@FunctionalInterface
 public interface Launches {
 
-    /** @throws io.vyra.modulemanager.problem.ProblemException when the installed version cannot be launched */
+    /**
+     * What to launch now; the module gets a new token, and the one it had is void.
+     *
+     * @throws io.vyra.modulemanager.problem.ProblemException when the installed version cannot be launched
+     */
     Launch of(ModuleId module, long generation);
+
+    /**
+     * What a process that was found alive had been launched with, but for its token, which it keeps and nobody can read back.
+     *
+     * @throws io.vyra.modulemanager.problem.ProblemException when the installed version cannot be read any more
+     */
+    Launch ofAdopted(ModuleId module, long generation);
 
     /**
      * @param spec     for the runtime

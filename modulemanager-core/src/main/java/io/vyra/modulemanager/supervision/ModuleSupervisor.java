@@ -40,6 +40,7 @@ import org.jboss.logging.Logger;
 public final class ModuleSupervisor {
     private static final Logger LOG = Logger.getLogger(ModuleSupervisor.class);
     private static final Duration KILL_AGAIN_AFTER = Duration.ofSeconds(5);
+    private static final Duration ADOPT_AGAIN_AFTER = Duration.ofSeconds(5);
 
     private final ModuleId module;
     private final SupervisionParts parts;
@@ -95,10 +96,19 @@ public final class ModuleSupervisor {
 
     /** Finds out what became of a launch that an earlier manager intended, then goes to the desired state. */
     public void begin() {
-        mailbox.post(() -> {
+        mailbox.post(this::adoptAndReconcile);
+    }
+
+    private void adoptAndReconcile() {
+        try {
             adopt();
-            reconcile("the module manager started");
-        });
+        } catch (RuntimeException e) {
+            // Unknown is not ended: launching now might make a second process.
+            LOG.errorf(e, "Not found out what became of the process module=%s", module);
+            setTimer(ADOPT_AGAIN_AFTER, this::adoptAndReconcile);
+            return;
+        }
+        reconcile("the module manager started");
     }
 
     /** The desired state has changed, by a user's word: the restart budget is whole again. */
@@ -113,7 +123,7 @@ public final class ModuleSupervisor {
     public void restart(String cause) {
         mailbox.post(() -> {
             budget = Budget.WHOLE;
-            if (state instanceof Living living && !(state instanceof Stopping)) {
+            if (!detached && state instanceof Living living && !(state instanceof Stopping)) {
                 stop(living, Afterwards.START, cause);
             } else {
                 reconcile(cause);
@@ -145,7 +155,9 @@ public final class ModuleSupervisor {
         mailbox.post(() -> {
             if (state instanceof Waiting) {
                 reconcile(other + (runsNow ? " runs" : " no longer runs"));
-            } else if (runsNow && (state instanceof Backoff || state instanceof Failed)) {
+            } else if (runsNow
+                    && (state instanceof Backoff || state instanceof Failed)
+                    && parts.needs().needsOf(module).contains(other)) {
                 budget = Budget.WHOLE;
                 reconcile("its dependency " + other + " recovered");
             }
@@ -211,7 +223,14 @@ public final class ModuleSupervisor {
     }
 
     private void launchOrWait(Launchable from, String cause) {
-        List<ModuleId> blockers = parts.needs().blockersOf(module);
+        List<ModuleId> blockers;
+        try {
+            blockers = parts.needs().blockersOf(module);
+        } catch (RuntimeException e) {
+            // Nobody else would ask again.
+            launchFailed(from, 0, e);
+            return;
+        }
         if (blockers.isEmpty()) {
             launch(from, cause);
         } else if (!(from instanceof Waiting waiting) || !waiting.blockers().equals(blockers)) {
@@ -259,16 +278,17 @@ public final class ModuleSupervisor {
                 launch.map(it -> it.spec().process().stop().timeout()).orElse(Duration.ofSeconds(10));
         Stopping stopping = from.toStopping(afterwards, now(), cause);
         transition(stopping);
+        // First of all, so that a signal that cannot be sent is followed by one that can.
+        setTimer(patience, () -> kill(stopping));
         from.alive().requestStop(signal);
         // A stopped process acts on a signal only once it is continued.
         from.alive().resume();
-        setTimer(patience, () -> kill(stopping));
     }
 
     private void kill(Stopping stopping) {
         LOG.warnf("Kill module=%s cause=did not end in time", module);
-        stopping.alive().kill();
         setTimer(KILL_AGAIN_AFTER, () -> kill(stopping));
+        stopping.alive().kill();
     }
 
     private void suspend(Running from, String cause) {
@@ -285,22 +305,29 @@ public final class ModuleSupervisor {
 
     // ---- what the process does ----
 
+    /** Asks the runtime even when no launch is on record: a restored backup knows nothing of what was launched after it. */
     private void adopt() {
-        Optional<InstanceRecord> record =
-                parts.registry().find(module).filter(it -> it.launches().intended());
+        Optional<InstanceRecord> record = parts.registry().find(module);
         if (record.isEmpty()) {
             return;
         }
+        boolean intended = record.get().launches().intended();
         long generation = record.get().launches().generation();
         switch (parts.runtime().adopt(module, generation)) {
             case ModuleRuntime.Adoption.Alive alive -> adoptAlive(alive.process());
-            case ModuleRuntime.Adoption.Ended ended -> adoptEnded(ended.evidence());
-            case ModuleRuntime.Adoption.NeverStarted _ -> parts.registry().launchEnded(module, generation);
+            case ModuleRuntime.Adoption.Ended ended when intended -> adoptEnded(ended.evidence());
+            case ModuleRuntime.Adoption.NeverStarted _
+            when intended -> parts.registry().launchEnded(module, generation);
+            case ModuleRuntime.Adoption.Ended _, ModuleRuntime.Adoption.NeverStarted _ -> {
+                // What ended is on record already.
+            }
         }
     }
 
     private void adoptAlive(ModuleProcess process) {
-        launch = Optional.of(parts.launches().of(module, process.identity().generation()));
+        long generation = process.identity().generation();
+        launch = Optional.of(parts.launches().ofAdopted(module, generation));
+        parts.registry().launchFound(module, generation);
         watch(process);
         Starting starting = new Stopped(now(), "").toStarting(process, now(), "adopted after a restart of the manager");
         if (process.isPaused()) {
@@ -373,7 +400,7 @@ public final class ModuleSupervisor {
                     how + "; its manifest says restart_on_failure: false, so start it yourself"));
             return;
         }
-        parts.registry().countRestart(module);
+        countRestart();
         Decision decision = parts.policy().afterFailure(budget, ranFor);
         budget = decision.budget();
         switch (decision) {
@@ -385,10 +412,19 @@ public final class ModuleSupervisor {
                         how + "; its restart budget is spent, so it is only tried now and then"));
         }
         setTimer(decisionDelay(decision), () -> {
-            if (state instanceof Launchable launchable) {
+            if (state instanceof Launchable launchable && wanted() != Desired.STOPPED) {
                 launchOrWait(launchable, "tried again after: " + how);
             }
         });
+    }
+
+    private void countRestart() {
+        try {
+            parts.registry().countRestart(module);
+        } catch (RuntimeException e) {
+            // A number for people; the restart itself must come.
+            LOG.errorf(e, "Restart not counted module=%s", module);
+        }
     }
 
     private static Duration decisionDelay(Decision decision) {
@@ -442,7 +478,9 @@ public final class ModuleSupervisor {
         public void hangs(String reason) {
             if (state instanceof Living living) {
                 LOG.warnf("Hung module=%s cause=%s", module, reason);
-                stop(living, Afterwards.BACK_OFF, "did not answer its probe: " + reason);
+                String doing = living.alive().doing();
+                String evidence = doing.isEmpty() ? "" : " (its process " + doing + ")";
+                stop(living, Afterwards.BACK_OFF, "did not answer its probe: " + reason + evidence);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.vyra.modulemanager.supervision;
 
 import io.vyra.modulemanager.module.HealthCheck;
+import io.vyra.modulemanager.module.Probe;
 import io.vyra.modulemanager.runtime.ModuleProcess;
 import io.vyra.modulemanager.supervision.Launches.Launch;
 import java.time.Duration;
@@ -74,7 +75,8 @@ final class ProbeLoop {
         if (ended) {
             return;
         }
-        prober.probe(launch.probe(), launch.spec(), process, check().timeout())
+        prober.probe(probe(), launch.spec(), process, check().timeout())
+                .exceptionally(broken -> Optional.of("the probe itself broke: " + broken.getMessage()))
                 .thenAccept(failure -> mailbox.execute(() -> judge(failure)));
     }
 
@@ -98,7 +100,8 @@ final class ProbeLoop {
                 verdicts.ails(failure.get(), failures);
             }
         }
-        if (!ended && (check().enabled() || !passedOnce)) {
+        // A process that lives needs no asking again: its end is an event.
+        if (!ended && !(passedOnce && probe() instanceof Probe.Alive)) {
             next = timers.after(interval(), () -> mailbox.execute(this::probeOnce));
         }
     }
@@ -110,6 +113,11 @@ final class ProbeLoop {
     /** A module past its start period that never passed is probed at the ordinary interval, so that its retries mean time. */
     private Duration interval() {
         return passedOnce || !isInStartPeriod() ? check().interval() : STARTING_INTERVAL;
+    }
+
+    /** With its checks switched off, a module works as long as its process lives. */
+    private Probe probe() {
+        return check().enabled() ? launch.probe() : new Probe.Alive();
     }
 
     private HealthCheck check() {

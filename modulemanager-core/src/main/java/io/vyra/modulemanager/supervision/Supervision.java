@@ -31,9 +31,18 @@ public final class Supervision {
     public Supervision(SupervisionParts parts) {
         SupervisionListener outer = parts.listener();
         this.parts = parts.withListener((module, from, to) -> {
-            outer.changed(module, from, to);
+            tell(outer, module, from, to);
             tellDependents(module, from, to);
         });
+    }
+
+    /** What others make of a change must not keep a module from changing. */
+    private static void tell(SupervisionListener listener, ModuleId module, InstanceState from, InstanceState to) {
+        try {
+            listener.changed(module, from, to);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Listener broke module=%s to=%s", module, to.phase().wire());
+        }
     }
 
     private void tellDependents(ModuleId module, InstanceState from, InstanceState to) {
@@ -71,6 +80,11 @@ public final class Supervision {
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.MODULE_NOT_FOUND,
                         "Module " + module + " is not installed, so it cannot be supervised."));
+    }
+
+    /** Ends every hold of an operation that has ended. */
+    public void releaseAll(String by, String cause) {
+        supervisors.values().forEach(supervisor -> supervisor.release(by, cause));
     }
 
     /** Leaves every module running and stops caring: for a restart of the manager. */

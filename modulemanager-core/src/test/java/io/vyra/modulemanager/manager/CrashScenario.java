@@ -78,7 +78,8 @@ enum CrashScenario {
                 folder,
                 SampleModule.wellBehaved(NAME, "1.0.0"),
                 SampleModule.wellBehaved(NAME, "1.1.0"),
-                SampleModule.of(NAME, "2.0.0", "sleep 0.05\nexit 9\n"));
+                // Its probe never passes, so that it always fails in the same step.
+                SampleModule.of(NAME, "2.0.0", "sleep 0.05\nexit 9\n").withProbe("{kind: exec, command: ['false']}"));
     }
 
     abstract void prepare(TestManager manager);

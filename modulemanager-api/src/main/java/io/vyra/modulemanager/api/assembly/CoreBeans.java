@@ -90,8 +90,11 @@ public class CoreBeans {
 
     private static List<SeedRepository> seeds(CoreConfiguration configuration) {
         List<SeedRepository> seeds = new ArrayList<>();
-        configuration.demoRepository().filter(Files::isDirectory).map(Path::toUri).ifPresent(uri ->
-                seeds.add(new SeedRepository("demo", "Demo modules", uri.toString())));
+        configuration
+                .demoRepository()
+                .filter(Files::isDirectory)
+                .map(Path::toUri)
+                .ifPresent(uri -> seeds.add(new SeedRepository("demo", "Demo modules", uri.toString())));
         int number = 1;
         for (String url : configuration.repositories().orElse(List.of())) {
             seeds.add(new SeedRepository("repository-" + number, url, url));

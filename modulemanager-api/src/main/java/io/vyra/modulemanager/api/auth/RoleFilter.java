@@ -1,7 +1,9 @@
 package io.vyra.modulemanager.api.auth;
 
 import io.vertx.ext.web.RoutingContext;
+import io.vyra.modulemanager.ModuleManager;
 import io.vyra.modulemanager.access.Role;
+import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -12,6 +14,11 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Holds every resource method to its {@link Requires}; a method that says nothing answers nobody. */
 public class RoleFilter {
+    private final ModuleManager manager;
+
+    public RoleFilter(ModuleManager manager) {
+        this.manager = manager;
+    }
 
     @ServerRequestFilter(nonBlocking = true)
     public void check(ResourceInfo resource, ContainerRequestContext request, RoutingContext context) {
@@ -31,7 +38,7 @@ public class RoleFilter {
                 }
                 requireRole(user, requires.value());
             }
-            case Principal.Module module -> requireOwn(module, requires, request);
+            case Principal.Module module -> requireReadable(module, requires, request);
             case Principal.Scraper scraper ->
                 throw new ProblemException(ProblemType.FORBIDDEN, "This token is good for /q/metrics only.");
         }
@@ -54,12 +61,15 @@ public class RoleFilter {
         }
     }
 
-    private static void requireOwn(Principal.Module module, Requires requires, ContainerRequestContext request) {
-        Optional<String> id =
-                Optional.ofNullable(request.getUriInfo().getPathParameters().getFirst("id"));
-        if (!requires.moduleToken() || !id.equals(Optional.of(module.module().toString()))) {
+    private void requireReadable(Principal.Module module, Requires requires, ContainerRequestContext request) {
+        Optional<ModuleId> wanted = Optional.ofNullable(
+                        request.getUriInfo().getPathParameters().getFirst("id"))
+                .flatMap(ModuleId::parse);
+        if (!requires.moduleToken()
+                || wanted.filter(manager.readableBy(module.module())::contains).isEmpty()) {
             throw new ProblemException(
-                    ProblemType.FORBIDDEN, "A module's token is good for reading the module itself, by its full id.");
+                    ProblemType.FORBIDDEN,
+                    "A module's token is good for reading the module itself and those its manifest names, by their full ids.");
         }
     }
 }

@@ -49,7 +49,8 @@ public class ManagerMetrics {
                 .description("Restarts after failures since the module was installed")
                 .register(registry);
         this.availability = MultiGauge.builder("module_availability_ratio")
-                .description("Part of the time it was desired to run in which the module ran, since the manager started")
+                .description(
+                        "Part of the time it was desired to run in which the module ran, since the manager started")
                 .register(registry);
         for (Phase phase : Phase.values()) {
             Gauge.builder("modules", () -> count(phase))
@@ -70,8 +71,7 @@ public class ManagerMetrics {
 
     void begin(@Observes StartupEvent event) {
         Subscription following = feed.subscribe(
-                QUEUE,
-                it -> it instanceof FeedEvent.OperationChanged || it instanceof FeedEvent.ModuleChanged);
+                QUEUE, it -> it instanceof FeedEvent.OperationChanged || it instanceof FeedEvent.ModuleChanged);
         subscription = Optional.of(following);
         Thread.ofVirtual().name("metrics").start(() -> follow(following));
     }
@@ -103,8 +103,8 @@ public class ManagerMetrics {
     }
 
     private void countOperation(Operation operation) {
-        Duration took = Duration.between(
-                operation.createdAt(), operation.endedAt().orElse(operation.createdAt()));
+        Duration took =
+                Duration.between(operation.createdAt(), operation.endedAt().orElse(operation.createdAt()));
         Timer.builder("operation_duration")
                 .description("Time from the request to the end of an operation")
                 .tag("kind", operation.kind().wire())

@@ -27,8 +27,7 @@ import javax.tools.ToolProvider;
 
 /** Makes the configuration reference from the sources of the typed configuration: keys, types, defaults and their Javadoc. */
 final class ConfigurationReference {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Configuration
 
             Every key can be given as a system property (`-Dvyra.probation=60s`), as an environment variable (`VYRA_PROBATION=60s`),
@@ -63,7 +62,8 @@ final class ConfigurationReference {
     }
 
     private static String prefix(ClassTree mapping) {
-        return annotation(mapping.getModifiers().getAnnotations(), "ConfigMapping").orElseThrow();
+        return annotation(mapping.getModifiers().getAnnotations(), "ConfigMapping")
+                .orElseThrow();
     }
 
     private void addInterface(String prefix, ClassTree type, TreePath path, DocTrees docs) {
@@ -94,7 +94,8 @@ final class ConfigurationReference {
                 .map(value -> "`" + value + "`")
                 .orElse(method.getReturnType().toString().startsWith("Optional") ? "" : "**required**");
         List<String> words = new ArrayList<>(List.of(doc.strip().split("\\s+")));
-        String meaning = String.join(" ", words).replaceAll("\\{@code ([^}]*)}", "`$1`").replace("|", "\\|");
+        String meaning =
+                String.join(" ", words).replaceAll("\\{@code ([^}]*)}", "`$1`").replace("|", "\\|");
         return "| `" + key + "` | " + type + " | " + fallback + " | " + meaning + " |";
     }
 

@@ -13,7 +13,7 @@ import java.util.Locale;
  * Makes a desired state durable and waits until it is reached.
  *
  * <p>A module that fails to get there keeps its desired state: the supervision goes on trying. Only a cancelled operation puts the
- * earlier desired state back.
+ * earlier desired state back; one that is superseded leaves it to the newer one.
  */
 record DriveStep(ModuleId module, Kind kind, Desired desired, boolean restart, SagaParts parts) implements Step {
     private static final String DESIRED_BEFORE = "desired-before";
@@ -47,9 +47,14 @@ record DriveStep(ModuleId module, Kind kind, Desired desired, boolean restart, S
                         GENERATION_BEFORE, Long.toString(before.launches().generation()));
             }
         }
-        want(desired);
         ModuleSupervisor supervisor = parts.supervision().require(module);
         String cause = kind.wire() + " by " + context.createdBy();
+        if (kind == Kind.CONFIGURE) {
+            // What is desired may have changed since this was asked for, and changed settings need no waiting.
+            supervisor.desiredChanged(cause);
+            return;
+        }
+        want(desired);
         if (restart && isOldGeneration(context)) {
             supervisor.restart(cause);
         } else {
@@ -70,11 +75,13 @@ record DriveStep(ModuleId module, Kind kind, Desired desired, boolean restart, S
 
     @Override
     public void undo(StepContext context) {
-        if (context.isUndoneByWish()) {
+        if (context.isCancelled()) {
             context.recall(DESIRED_BEFORE)
                     .map(wire -> Desired.valueOf(wire.toUpperCase(Locale.ROOT)))
                     .ifPresent(this::want);
-            parts.supervision().require(module).desiredChanged(kind.wire() + " was cancelled");
+            parts.supervision()
+                    .find(module)
+                    .ifPresent(supervisor -> supervisor.desiredChanged(kind.wire() + " was cancelled"));
         }
     }
 }

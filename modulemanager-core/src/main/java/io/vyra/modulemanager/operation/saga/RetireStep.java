@@ -28,7 +28,9 @@ record RetireStep(ModuleId module, SagaParts parts) implements Step {
         if (record.isPresent() && context.recall(DESIRED_BEFORE).isEmpty()) {
             context.remember(DESIRED_BEFORE, record.get().desired().wire());
         }
-        want(Desired.REMOVED);
+        if (record.isPresent()) {
+            want(Desired.REMOVED);
+        }
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.vyra.modulemanager.operation.saga;
 import io.vyra.modulemanager.instance.Desired;
 import io.vyra.modulemanager.operation.Step;
 import io.vyra.modulemanager.operation.StepContext;
+import io.vyra.modulemanager.supervision.InstanceState.Stopped;
+import io.vyra.modulemanager.supervision.ModuleSupervisor;
 import java.util.Optional;
 
 /**
@@ -38,5 +40,21 @@ record StartInstalledStep(Subject subject, Optional<Boolean> start, SagaParts pa
         supervisor.release(context.operationId(), "installed");
         supervisor.desiredChanged("installed by " + context.createdBy());
         new Settling(subject.id(), parts).await(context);
+    }
+
+    /** In an update that brought this module along: what is taken away again must not go on running. */
+    @Override
+    public void undo(StepContext context) {
+        if (parts.registry().find(subject.id()).isPresent()) {
+            parts.registry()
+                    .update(
+                            subject.id(),
+                            record -> record.with(record.settings().withDesired(Desired.STOPPED)));
+        }
+        Optional<ModuleSupervisor> supervisor = parts.supervision().find(subject.id());
+        if (supervisor.isPresent()) {
+            supervisor.get().desiredChanged("the operation that installed it was undone");
+            context.await(supervisor.get().when(Stopped.class::isInstance));
+        }
     }
 }

@@ -4,6 +4,8 @@ import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.operation.Step;
 import io.vyra.modulemanager.operation.StepContext;
 import io.vyra.modulemanager.supervision.InstanceState.Stopped;
+import io.vyra.modulemanager.supervision.ModuleSupervisor;
+import java.util.Optional;
 
 /** Stops a module for the sake of the operation; what is desired of it does not change. */
 record StopStep(ModuleId module, String why, SagaParts parts) implements Step {
@@ -19,9 +21,12 @@ record StopStep(ModuleId module, String why, SagaParts parts) implements Step {
 
     @Override
     public void perform(StepContext context) {
-        var supervisor = parts.supervision().require(module);
-        supervisor.hold(context.operationId(), why);
-        context.await(supervisor.when(Stopped.class::isInstance));
+        // One that is gone, with an installation that was undone, has nothing to stop.
+        Optional<ModuleSupervisor> supervisor = parts.supervision().find(module);
+        if (supervisor.isPresent()) {
+            supervisor.get().hold(context.operationId(), why);
+            context.await(supervisor.get().when(Stopped.class::isInstance));
+        }
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.vyra.modulemanager.instance.InstanceRecord;
 import io.vyra.modulemanager.instance.InstanceRecord.Versions;
 import io.vyra.modulemanager.operation.Step;
 import io.vyra.modulemanager.operation.StepContext;
+import io.vyra.modulemanager.problem.ProblemException;
+import io.vyra.modulemanager.problem.ProblemType;
 import java.util.Optional;
 
 /** Makes a stored version the current one: first in the database, then on the disk, which follows. */
@@ -22,6 +24,7 @@ record SwitchStep(Subject subject, SagaParts parts) implements Step {
     public void perform(StepContext context) {
         if (context.recall(previousKey()).isEmpty()) {
             InstanceRecord before = parts.registry().require(subject.id());
+            requireAsPlanned(before);
             context.remember(previousKey(), before.versions().previous().orElse(""));
         }
         point(new Versions(Optional.of(subject.version()), subject.from()));
@@ -31,9 +34,21 @@ record SwitchStep(Subject subject, SagaParts parts) implements Step {
     @Override
     public void undo(StepContext context) {
         // A new module has nothing to go back to: the undo of its commit removes it altogether.
-        Optional<String> previous = context.recall(previousKey()).filter(version -> !version.isEmpty());
-        if (subject.from().isPresent()) {
-            point(new Versions(subject.from(), previous));
+        Optional<String> remembered = context.recall(previousKey());
+        if (subject.from().isPresent() && remembered.isPresent()) {
+            point(new Versions(subject.from(), remembered.filter(version -> !version.isEmpty())));
+        }
+    }
+
+    /** Another operation may have switched between the wish and this step. */
+    private void requireAsPlanned(InstanceRecord before) {
+        if (subject.from().isPresent() && !before.versions().current().equals(subject.from())) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "Module " + subject.id() + " was in version "
+                            + subject.from().get()
+                            + " when this was asked for, and meanwhile is in version "
+                            + before.versions().current().orElse("none") + ". Look at it and ask again.");
         }
     }
 

@@ -1,0 +1,98 @@
+package io.vyra.modulemanager.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vyra.modulemanager.catalog.CatalogEntry;
+import io.vyra.modulemanager.catalog.Plan;
+import io.vyra.modulemanager.catalog.Plan.PlannedModule;
+import io.vyra.modulemanager.instance.Desired;
+import io.vyra.modulemanager.module.Manifest.Dependency;
+import io.vyra.modulemanager.module.VersionRange;
+import io.vyra.modulemanager.operation.OperationRequest;
+import io.vyra.modulemanager.problem.Problem;
+import io.vyra.modulemanager.problem.ProblemType;
+import io.vyra.modulemanager.runtime.ExitEvidence;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.semver4j.Semver;
+
+class StateJsonTest {
+    private static final String ID = "beacon_0123456789abcdef0123456789abcdef";
+    private final StateJson json = new StateJson();
+
+    static List<OperationRequest> requests() {
+        CatalogEntry entry = new CatalogEntry(
+                "demo",
+                "beacon",
+                new Semver("1.2.3-rc.1"),
+                Optional.of("0123456789abcdef0123456789abcdef"),
+                "ä „quoted“ \n text",
+                "me",
+                List.of("a", "b"),
+                Optional.of("icon.svg"),
+                List.of(new Dependency("base", VersionRange.parse("^1.2"), true)),
+                URI.create("https://example.org/beacon%20x.tar.gz"),
+                OptionalLong.of(1L << 40),
+                Optional.empty());
+        Plan plan = new Plan(
+                List.of(new PlannedModule(ID, Optional.of("1.0.0"), entry, Optional.of("top"))),
+                1,
+                2,
+                3,
+                4,
+                List.of(8080),
+                Duration.ofMillis(1500),
+                List.of(new Problem(ProblemType.DISK_FULL, "full", List.of(new Problem.FieldError("/a", "b")))),
+                List.of("careful"));
+        return List.of(
+                new OperationRequest.Deploy(ID, plan, Optional.of(false), Optional.of("/tmp/x y")),
+                new OperationRequest.Deploy(ID, plan, Optional.empty(), Optional.empty()),
+                new OperationRequest.Rollback(ID, "2.0.0", "1.0.0"),
+                new OperationRequest.Remove(ID, true),
+                new OperationRequest.Drive(ID, Desired.SUSPENDED, true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void shouldReadBackEveryRequestItWrote(OperationRequest request) {
+        assertThat(json.read(json.write(request), OperationRequest.class)).isEqualTo(request);
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void shouldIgnoreWhatALaterReleaseAdded(OperationRequest request) {
+        String later = json.write(request).replaceFirst("\\{", "{\"added_later\":{\"x\":[1]},");
+
+        assertThat(json.read(later, OperationRequest.class)).isEqualTo(request);
+    }
+
+    @org.junit.jupiter.api.Test
+    void shouldReadBackEvidence() {
+        ExitEvidence evidence = new ExitEvidence(
+                7,
+                OptionalInt.empty(),
+                OptionalInt.of(9),
+                true,
+                Instant.parse("2026-01-02T03:04:05.678Z"),
+                Duration.ofNanos(1_234_567_890),
+                List.of("last", "words \u0000 €"),
+                "note");
+
+        assertThat(json.read(json.write(evidence), ExitEvidence.class)).isEqualTo(evidence);
+    }
+
+    @org.junit.jupiter.api.Test
+    void shouldSayWhatToDoAboutDamagedText() {
+        assertThatThrownBy(() -> json.read("{\"type\":\"drive\",", OperationRequest.class))
+                .isInstanceOf(StateException.class)
+                .hasMessageContaining("--restore FILE");
+    }
+}
