@@ -72,8 +72,7 @@ final class PaperManager {
     /** Threads of operations that have not ended. */
     final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-    PaperManager(
-            Path data, Path repository, FakeRuntime runtime, Prober prober, ManualTime time, StepBoundary boundary)
+    PaperManager(Path data, Path repository, FakeRuntime runtime, Prober prober, ManualTime time, StepBoundary boundary)
             throws IOException {
         this.time = time;
         database = Database.open(Backups.stateFolder(data));
@@ -158,15 +157,15 @@ final class PaperManager {
                 supervision,
                 operations,
                 planner,
-                new UploadedPackages(store, unpacker, reader),
+                new UploadedPackages(store, unpacker, reader, DiskSync.none()),
                 needs,
                 views,
                 new Explainer(supervision, needs, history),
                 kept,
                 new ModuleLogs(store, watch),
                 new OperationTimeouts(Duration.ofMinutes(10), PROBATION, 100_000));
-        reconciliation = new StartReconciliation(
-                registry, store, module -> new DiscardStep(module, false, parts).discard());
+        reconciliation =
+                new StartReconciliation(registry, store, module -> new DiscardStep(module, false, parts).discard());
     }
 
     private Supervision supervision() {
@@ -188,7 +187,7 @@ final class PaperManager {
     }
 
     void start() {
-        reconciliation.run(operations.unfinishedIds(), operations.unfinishedModules());
+        reconciliation.run(operations.unfinishedIds(), operations.unfinishedUploads(), operations.unfinishedModules());
         Map<String, String> held = operations.heldModules();
         registry.all().stream()
                 .filter(record -> record.versions().current().isPresent())
