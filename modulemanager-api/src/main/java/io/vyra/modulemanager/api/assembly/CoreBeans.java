@@ -59,7 +59,7 @@ public class CoreBeans {
         return new ManagerSettings(
                 configuration.data(),
                 configuration.shim(),
-                configuration.managerUrl().orElse("http://" + host + ":" + port),
+                configuration.managerUrl().orElseGet(() -> managerUrl(api, host, port)),
                 System.getenv(),
                 api.slim() || api.distribution() == ApiConfiguration.Distribution.SLIM,
                 configuration.restore(),
@@ -86,6 +86,14 @@ public class CoreBeans {
                         unpack.ratio(),
                         unpack.ratioFloorBytes(),
                         unpack.depth()));
+    }
+
+    private static String managerUrl(ApiConfiguration api, String host, int port) {
+        boolean isEncrypted =
+                api.tls().selfSigned() || api.tls().certificate().isPresent();
+        // A listener on every address is reached on the loopback one.
+        String address = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+        return (isEncrypted ? "https://" : "http://") + address + ":" + port;
     }
 
     private static List<SeedRepository> seeds(CoreConfiguration configuration) {

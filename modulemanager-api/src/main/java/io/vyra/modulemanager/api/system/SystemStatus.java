@@ -7,6 +7,7 @@ import io.vyra.modulemanager.state.Database;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ public class SystemStatus {
         this.data = configuration.data().toAbsolutePath();
         this.slim = configuration.slim() || configuration.distribution() == ApiConfiguration.Distribution.SLIM;
         this.version = version;
-        this.startedAt = clock.instant();
+        // Not the time this object was made, which is that of the first question.
+        this.startedAt = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
     }
 
     public record SystemBody(
