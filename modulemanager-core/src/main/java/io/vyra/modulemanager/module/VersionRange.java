@@ -16,12 +16,12 @@ public final class VersionRange {
     public static final VersionRange ANY = new VersionRange("*", RangeListFactory.create("*"));
 
     private static final int MOST_CHARACTERS = 128;
-    private static final String VERSION = "v?(?:\\d+|[xX*])(?:\\.(?:\\d+|[xX*])){0,2}(?:-[0-9A-Za-z.-]+)?(?:\\+[0-9A-Za-z.-]+)?";
+    private static final String VERSION =
+            "v?(?:\\d+|[xX*])(?:\\.(?:\\d+|[xX*])){0,2}(?:-[0-9A-Za-z.-]+)?(?:\\+[0-9A-Za-z.-]+)?";
     private static final String COMPARATOR = "(?:\\^|~|>=|<=|>|<|=)?\\s*" + VERSION;
     private static final String ALTERNATIVE =
             "(?:" + VERSION + "\\s+-\\s+" + VERSION + "|" + COMPARATOR + "(?:[\\s,]+" + COMPARATOR + ")*)";
-    private static final Pattern RANGE =
-            Pattern.compile(ALTERNATIVE + "(?:\\s*\\|\\|\\s*" + ALTERNATIVE + ")*");
+    private static final Pattern RANGE = Pattern.compile(ALTERNATIVE + "(?:\\s*\\|\\|\\s*" + ALTERNATIVE + ")*");
 
     private final String text;
     private final RangeList ranges;

@@ -89,9 +89,9 @@ class BadInputTest {
         Operation ended = manager.await(operation);
         assertThat(ended.status()).as("%s", ended).isIn(Status.FAILED, Status.ROLLED_BACK);
         assertThat(ended.problem().orElseThrow().type()).as("%s", ended).isEqualTo(type);
-        assertThat(List.of(words)).allSatisfy(word -> assertThat(
-                        ended.problem().orElseThrow().detail())
-                .contains(word));
+        assertThat(List.of(words))
+                .allSatisfy(word ->
+                        assertThat(ended.problem().orElseThrow().detail()).contains(word));
         assertNothingChanged();
     }
 
@@ -120,8 +120,7 @@ class BadInputTest {
                     tree -> append(
                             tree.resolve(".module/module_runtime.yaml"), "ports: [" + taken.getLocalPort() + "]\n"));
 
-            assertRefused(
-                    begin("server", "1.0.0"), ProblemType.PORT_TAKEN, Integer.toString(taken.getLocalPort()));
+            assertRefused(begin("server", "1.0.0"), ProblemType.PORT_TAKEN, Integer.toString(taken.getLocalPort()));
         }
     }
 
@@ -161,7 +160,9 @@ class BadInputTest {
         Path slow = Files.createDirectories(folder.resolve("slow"));
         Path tree = SampleModule.wellBehaved("stalled", "1.0.0").writeTo(folder.resolve("sources"));
         RepositoryIndexer indexer = new RepositoryIndexer(Clock.systemUTC());
-        indexer.add(slow, new PackageBuilder().build(tree, folder.resolve("packages")).file());
+        indexer.add(
+                slow,
+                new PackageBuilder().build(tree, folder.resolve("packages")).file());
         indexer.index(slow);
         CountDownLatch stalled = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
@@ -204,7 +205,9 @@ class BadInputTest {
             ModuleView other = manager.install("other", "1.0.0");
             assertThat(manager.remove(other).status()).isEqualTo(Status.SUCCEEDED);
 
-            assertThat(manager.modules().operation(stuck.id(), TestManager.CALLER).status())
+            assertThat(manager.modules()
+                            .operation(stuck.id(), TestManager.CALLER)
+                            .status())
                     .isEqualTo(Status.RUNNING);
             manager.modules().cancel(stuck.id(), TestManager.CALLER);
             assertThat(manager.await(stuck).status()).isEqualTo(Status.CANCELLED);
@@ -221,12 +224,12 @@ class BadInputTest {
     void shouldUndoAnInstallationThatFillsTheDiskAndStillStopAndRemove() throws IOException {
         try (SmallDisk disk = SmallDisk.mount(folder.resolve("tight/data"), 24);
                 TestManager tight = new TestManager(
-                        folder.resolve("tight"),
-                        settings -> with(settings, new PlanLimits(1, 0, Duration.ZERO)))) {
+                        folder.resolve("tight"), settings -> with(settings, new PlanLimits(1, 0, Duration.ZERO)))) {
             tight.offer(SampleModule.wellBehaved("small", "1.0.0"));
             ModuleView small = tight.install("small", "1.0.0");
             Path tree = SampleModule.wellBehaved("large", "1.0.0").writeTo(folder.resolve("sources"));
-            // Unpacks to ten times its size, more than the plan allows for: so the disk fills up in the middle of the work.
+            // Unpacks to ten times its size, more than the plan allows for: so the disk fills up in the middle of the
+            // work.
             byte[] noise = new byte[8 << 20];
             byte[] block = new byte[100];
             Random random = new Random(1);
@@ -237,7 +240,9 @@ class BadInputTest {
             Files.write(tree.resolve("noise"), noise);
             RepositoryIndexer indexer = new RepositoryIndexer(Clock.systemUTC());
             Path repository = folder.resolve("tight/repository");
-            indexer.add(repository, new PackageBuilder().build(tree, folder.resolve("packages")).file());
+            indexer.add(
+                    repository,
+                    new PackageBuilder().build(tree, folder.resolve("packages")).file());
             indexer.index(repository);
             tight.assembly().refresher().refreshAll();
             Path ballast = disk.fill(5 << 20);
@@ -253,7 +258,8 @@ class BadInputTest {
             assertThat(ended.problem().orElseThrow().type()).isEqualTo(ProblemType.DISK_FULL);
             assertThat(tight.modules().modules(TestManager.CALLER)).hasSize(1);
             assertThat(names(tight.data().resolve("staging"))).isEmpty();
-            assertThat(tight.view(small).runtime().pid()).isEqualTo(small.runtime().pid());
+            assertThat(tight.view(small).runtime().pid())
+                    .isEqualTo(small.runtime().pid());
             assertThat(tight.command(small, Command.STOP).status()).isEqualTo(Status.SUCCEEDED);
             assertThat(tight.remove(small).status()).isEqualTo(Status.SUCCEEDED);
             assertThat(names(tight.data().resolve("modules"))).isEmpty();
@@ -290,8 +296,7 @@ class BadInputTest {
 
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> tight.install("small", "1.0.0"))
                     .isInstanceOfSatisfying(
-                            ProblemException.class,
-                            it -> assertThat(it.type()).isEqualTo(ProblemType.DISK_FULL));
+                            ProblemException.class, it -> assertThat(it.type()).isEqualTo(ProblemType.DISK_FULL));
             assertThat(tight.modules().modules(TestManager.CALLER)).isEmpty();
         }
     }

@@ -54,21 +54,24 @@ class ConcurrencyTest {
         }
         manager.offer(offered);
 
-        List<Operation> installed = allAtOnce(names, name -> manager.modules()
-                .install(
-                        new InstallRequest(
-                                name, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
-                        CommandContext.of(TestManager.CALLER)));
+        List<Operation> installed = allAtOnce(
+                names,
+                name -> manager.modules()
+                        .install(
+                                new InstallRequest(
+                                        name, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                                CommandContext.of(TestManager.CALLER)));
 
         assertThat(installed).allMatch(operation -> operation.status() == Status.SUCCEEDED);
         Set<Long> before = pids();
         assertThat(before).hasSize(MODULES);
-        List<Operation> restarted = allAtOnce(names, name -> manager.modules()
-                .command(name, Command.RESTART, CommandContext.of(TestManager.CALLER)));
+        List<Operation> restarted = allAtOnce(
+                names, name -> manager.modules().command(name, Command.RESTART, CommandContext.of(TestManager.CALLER)));
         assertThat(restarted).allMatch(operation -> operation.status() == Status.SUCCEEDED);
         Set<Long> after = pids();
         assertThat(after).hasSize(MODULES).doesNotContainAnyElementsOf(before);
-        assertThat(before.stream().filter(pid -> ProcessHandle.of(pid).isPresent())).isEmpty();
+        assertThat(before.stream().filter(pid -> ProcessHandle.of(pid).isPresent()))
+                .isEmpty();
         assertThat(manager.modules().modules(TestManager.CALLER))
                 .allMatch(module -> module.state().phase() == Phase.RUNNING)
                 .allMatch(module -> module.operation().isEmpty());
@@ -104,7 +107,8 @@ class ConcurrencyTest {
     @Test
     void shouldNotLetOneStuckModuleDelayAnother() throws IOException {
         manager.offer(
-                SampleModule.of("stuck", "1.0.0", "trap '' TERM\nwhile :; do sleep 0.1; done\n").stoppingWithin(120),
+                SampleModule.of("stuck", "1.0.0", "trap '' TERM\nwhile :; do sleep 0.1; done\n")
+                        .stoppingWithin(120),
                 SampleModule.wellBehaved("quick", "1.0.0"));
         ModuleView stuck = manager.install("stuck", "1.0.0");
         ModuleView quick = manager.install("quick", "1.0.0");

@@ -2,7 +2,6 @@ package io.vyra.modulemanager.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vyra.modulemanager.ModuleManager.Command;
 import io.vyra.modulemanager.ModuleManager.CommandContext;
 import io.vyra.modulemanager.ModuleManager.InstallRequest;
 import io.vyra.modulemanager.ModuleManager.ModuleChange;
@@ -80,11 +79,14 @@ final class ModelRobot implements AutoCloseable {
                 TestManager.offerTo(
                         place,
                         SampleModule.wellBehaved("alpha", version).withProbe(probe),
-                        SampleModule.wellBehaved("top", version).withProbe(probe).needing("base"));
+                        SampleModule.wellBehaved("top", version)
+                                .withProbe(probe)
+                                .needing("base"));
             }
             // Everything that top may bring along works; its own broken version is enough.
             for (String version : List.of("1.0.0", "1.1.0")) {
-                TestManager.offerTo(place, SampleModule.wellBehaved("base", version).withProbe(probe));
+                TestManager.offerTo(
+                        place, SampleModule.wellBehaved("base", version).withProbe(probe));
             }
             repository = place.resolve("repository");
         }
@@ -98,7 +100,8 @@ final class ModelRobot implements AutoCloseable {
                 repository(),
                 runtime,
                 (probe, spec, process, timeout) -> CompletableFuture.completedFuture(
-                        hung.contains(process.identity().pid()) || process.exit().isDone()
+                        hung.contains(process.identity().pid())
+                                        || process.exit().isDone()
                                 ? Optional.of("no heartbeat")
                                 : Optional.empty()),
                 time,
@@ -145,7 +148,8 @@ final class ModelRobot implements AutoCloseable {
                 case Action.Repeat _ -> repeat();
                 case Action.Exit it -> alive(it.module()).ifPresent(process -> process.exitWith(it.code()));
                 case Action.Hang it ->
-                    alive(it.module()).ifPresent(process -> hung.add(process.identity().pid()));
+                    alive(it.module())
+                            .ifPresent(process -> hung.add(process.identity().pid()));
                 case Action.Crash it -> crashSoon(it.boundaries());
                 case Action.Pass it -> time.advance(Duration.ofSeconds(it.seconds()));
                 case Action.Settle _ -> settle();
@@ -174,7 +178,9 @@ final class ModelRobot implements AutoCloseable {
     private void repeat() {
         if (lastCommand.isPresent()) {
             Operation again = lastCommand.get().apply(context(commands));
-            assertThat(again.id()).as(story()).isEqualTo(lastOperation.orElseThrow().id());
+            assertThat(again.id())
+                    .as(story())
+                    .isEqualTo(lastOperation.orElseThrow().id());
         }
     }
 
@@ -199,7 +205,6 @@ final class ModelRobot implements AutoCloseable {
             while (!manager.isQuiet()) {
                 assertThat(System.nanoTime()).as("stuck: " + story()).isLessThan(patience);
                 Thread.onSpinWait();
-                Thread.yield();
             }
             if (untilCrash.get() >= 0) {
                 return;
@@ -247,8 +252,11 @@ final class ModelRobot implements AutoCloseable {
                     .isPresent();
         }
         Map<String, String> installed = new TreeMap<>();
-        manager.registry.all().forEach(record -> installed.put(
-                record.id().toString(), record.versions().current().orElse("none")));
+        // Dependencies that were brought along have identities of their own, which no operation is about.
+        manager.registry.all().stream()
+                .filter(record -> UUIDS.containsValue(record.id().instanceId()))
+                .forEach(record -> installed.put(
+                        record.id().toString(), record.versions().current().orElse("none")));
         assertThat(installed).as("what the operations say is there\n" + story()).isEqualTo(versions);
     }
 
@@ -269,13 +277,14 @@ final class ModelRobot implements AutoCloseable {
 
     private static boolean isPastReturn(Operation operation) {
         return operation.steps().stream()
-                .anyMatch(step -> (step.id().equals("finish") || step.id().equals("commit"))
-                        && step.status() == StepStatus.DONE);
+                .anyMatch(step ->
+                        (step.id().equals("finish") || step.id().equals("commit")) && step.status() == StepStatus.DONE);
     }
 
     /** What an ended operation changed, from nothing but its own words. */
     private void count(Operation operation) {
-        if (!isPastReturn(operation)) {
+        ModuleId id = ModuleId.parse(operation.moduleId()).orElseThrow();
+        if (!isPastReturn(operation) || !UUIDS.containsValue(id.instanceId())) {
             return;
         }
         if (operation.kind() == Kind.REMOVE) {
@@ -283,25 +292,10 @@ final class ModelRobot implements AutoCloseable {
             return;
         }
         operation.steps().stream()
-                .filter(step -> step.id().startsWith("switch:"))
-                .forEach(step -> {
-                    String[] words = step.title().split(" ");
-                    versions.put(words[1] + "_" + uuidOf(words[1], operation), words[words.length - 1]);
-                });
-    }
-
-    /** A dependency that an operation brought along has an identity that only the registry knows. */
-    private String uuidOf(String name, Operation operation) {
-        ModuleId own = ModuleId.parse(operation.moduleId()).orElseThrow();
-        if (own.name().equals(name)) {
-            return own.instanceId();
-        }
-        return manager.registry.all().stream()
-                .map(InstanceRecord::id)
-                .filter(id -> id.name().equals(name) && !versions.containsKey(id.toString()))
-                .map(ModuleId::instanceId)
-                .findFirst()
-                .orElse("unknown");
+                .filter(step -> step.id().equals("switch:" + id.name()))
+                .forEach(step -> versions.put(
+                        operation.moduleId(),
+                        step.title().substring(step.title().lastIndexOf(' ') + 1)));
     }
 
     private void checkDisk() {
@@ -310,14 +304,17 @@ final class ModelRobot implements AutoCloseable {
         assertThat(leftovers.snapshots()).as(story()).isEmpty();
         assertThat(manager.store.moduleIds())
                 .as(story())
-                .isEqualTo(manager.registry.all().stream().map(InstanceRecord::id).toList());
+                .isEqualTo(
+                        manager.registry.all().stream().map(InstanceRecord::id).toList());
     }
 
     private void checkModule(InstanceRecord record) {
         ModuleId id = record.id();
         InstanceState state = manager.supervision.require(id).state();
         String context = id + " " + record.desired() + " " + state + "\n" + story();
-        assertThat(manager.store.current(id)).as(context).isEqualTo(record.versions().current());
+        assertThat(manager.store.current(id))
+                .as(context)
+                .isEqualTo(record.versions().current());
         assertThat(manager.store.hasVersion(id, record.versions().current().orElseThrow()))
                 .as(context)
                 .isTrue();
@@ -328,12 +325,17 @@ final class ModelRobot implements AutoCloseable {
         process.ifPresent(it -> assertThat(it.spec().environment().get("MODULE_VERSION"))
                 .as(context)
                 .isEqualTo(record.versions().current().orElseThrow()));
-        boolean resting = state instanceof InstanceState.Waiting
-                || (state instanceof InstanceState.Backoff || state instanceof InstanceState.Failed)
-                        && state.nextRetry().isPresent();
+        boolean waitsForTime = state.nextRetry().isPresent();
+        boolean resting = state instanceof InstanceState.Waiting || waitsForTime;
         switch (record.desired()) {
-            case RUNNING -> assertThat(state instanceof InstanceState.Running || resting).as(context).isTrue();
-            case SUSPENDED -> assertThat(state instanceof InstanceState.Suspended || resting).as(context).isTrue();
+            case RUNNING ->
+                assertThat(state instanceof InstanceState.Running || resting)
+                        .as(context)
+                        .isTrue();
+            case SUSPENDED ->
+                assertThat(state instanceof InstanceState.Suspended || resting)
+                        .as(context)
+                        .isTrue();
             case STOPPED -> assertThat(state).as(context).isInstanceOf(InstanceState.Stopped.class);
             case REMOVED -> throw new AssertionError("neither there nor gone: " + context);
         }
@@ -344,7 +346,8 @@ final class ModelRobot implements AutoCloseable {
     public void close() throws IOException {
         manager.die();
         try (var files = Files.walk(folder)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         }
     }
 }

@@ -53,12 +53,15 @@ class ModelTest {
         Arbitrary<Action> action = Arbitraries.frequencyOf(
                 net.jqwik.api.Tuple.of(4, Combinators.combine(modules, versions).as(Action.Install::new)),
                 net.jqwik.api.Tuple.of(3, Combinators.combine(modules, versions).as(Action.Update::new)),
-                net.jqwik.api.Tuple.of(5, Combinators.combine(modules, Arbitraries.of(Command.class))
-                        .as(Action.Tell::new)),
+                net.jqwik.api.Tuple.of(
+                        5,
+                        Combinators.combine(modules, Arbitraries.of(Command.class))
+                                .as(Action.Tell::new)),
                 net.jqwik.api.Tuple.of(1, modules.map(Action.Remove::new)),
                 net.jqwik.api.Tuple.of(2, Arbitraries.create(Action.CancelLast::new)),
                 net.jqwik.api.Tuple.of(1, Arbitraries.create(Action.Repeat::new)),
-                net.jqwik.api.Tuple.of(2, Combinators.combine(modules, Arbitraries.of(0, 3)).as(Action.Exit::new)),
+                net.jqwik.api.Tuple.of(
+                        2, Combinators.combine(modules, Arbitraries.of(0, 3)).as(Action.Exit::new)),
                 net.jqwik.api.Tuple.of(1, modules.map(Action.Hang::new)),
                 net.jqwik.api.Tuple.of(2, Arbitraries.integers().between(0, 40).map(Action.Crash::new)),
                 net.jqwik.api.Tuple.of(3, Arbitraries.of(1, 5, 31, 400).map(Action.Pass::new)),
@@ -72,7 +75,7 @@ class ModelTest {
     }
 
     @Tag("slow")
-    @Property(tries = 2_000, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 500, shrinking = ShrinkingMode.BOUNDED)
     void shouldKeepItsPromisesForLonger(@ForAll("actions") List<Action> actions) throws Exception {
         run(actions);
     }

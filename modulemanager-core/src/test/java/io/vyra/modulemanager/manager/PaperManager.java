@@ -72,8 +72,7 @@ final class PaperManager {
     /** Threads of operations that have not ended. */
     final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-    PaperManager(
-            Path data, Path repository, FakeRuntime runtime, Prober prober, ManualTime time, StepBoundary boundary)
+    PaperManager(Path data, Path repository, FakeRuntime runtime, Prober prober, ManualTime time, StepBoundary boundary)
             throws IOException {
         this.time = time;
         database = Database.open(Backups.stateFolder(data));
@@ -165,8 +164,8 @@ final class PaperManager {
                 kept,
                 new ModuleLogs(store, watch),
                 new OperationTimeouts(Duration.ofMinutes(10), PROBATION, 100_000));
-        reconciliation = new StartReconciliation(
-                registry, store, module -> new DiscardStep(module, false, parts).discard());
+        reconciliation =
+                new StartReconciliation(registry, store, module -> new DiscardStep(module, false, parts).discard());
     }
 
     private Supervision supervision() {

@@ -55,11 +55,10 @@ class IdempotencyTest {
     void shouldRefuseTheSameKeyForAnotherRequest() {
         String first = submit(context(ALICE, "h"));
 
-        assertThatThrownBy(() -> submit(context(ALICE, "other")))
-                .isInstanceOfSatisfying(ProblemException.class, it -> {
-                    assertThat(it.type()).isEqualTo(ProblemType.IDEMPOTENCY_KEY_REUSED);
-                    assertThat(it.problem().detail()).contains("key-1", first);
-                });
+        assertThatThrownBy(() -> submit(context(ALICE, "other"))).isInstanceOfSatisfying(ProblemException.class, it -> {
+            assertThat(it.type()).isEqualTo(ProblemType.IDEMPOTENCY_KEY_REUSED);
+            assertThat(it.problem().detail()).contains("key-1", first);
+        });
     }
 
     @Test

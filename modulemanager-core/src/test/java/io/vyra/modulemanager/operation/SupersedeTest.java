@@ -97,7 +97,9 @@ class SupersedeTest {
         assertThat(robot.now(update).status()).isEqualTo(Status.SUCCEEDED);
         assertThat(robot.now(start).status()).isEqualTo(Status.CANCELLED);
         assertThat(robot.now(start).problem().orElseThrow().detail()).contains("superseded by the newer restart");
-        assertThat(robot.now(restart).status()).as("an alias is no reason not to restart").isEqualTo(Status.SUCCEEDED);
+        assertThat(robot.now(restart).status())
+                .as("an alias is no reason not to restart")
+                .isEqualTo(Status.SUCCEEDED);
         assertThat(robot.now(configure).status()).isEqualTo(Status.SUCCEEDED);
     }
 
