@@ -21,6 +21,11 @@ doctor() {
         lacks cc "install gcc and libc6-dev (as root on Debian and Ubuntu, ./mm does it by itself)"
     fi
     if command -v git >/dev/null; then found git "$(git --version)"; else lacks git "install git"; fi
+    if command -v strace >/dev/null; then
+        found strace "$(strace --version | head -n 1)"
+    else
+        note strace "not there: ./mm test needs it and, as root on Debian and Ubuntu, installs it by itself"
+    fi
     echo "This machine:"
     doctor_cgroups
     note disk "$(df -Pk "$ROOT" | awk 'NR == 2 { printf "%.1f GiB free in the checkout", $4 / 1048576 }')"

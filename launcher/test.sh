@@ -13,6 +13,7 @@ run_tests() {
     need_maven
     need_node
     need_c_compiler
+    need_strace
     # Reports of an earlier run must not be counted.
     find "$ROOT" -name node_modules -prune -o -type d \( -name surefire-reports -o -name failsafe-reports -o -name vitest-reports \) \
         -path '*/target/*' -prune -exec rm -rf {} +

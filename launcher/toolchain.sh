@@ -136,3 +136,17 @@ need_c_compiler() {
     fi
     fail "A C compiler is missing (cc and the C library's headers). Install it: apt-get install gcc libc6-dev, or dnf install gcc glibc-devel, or apk add gcc musl-dev."
 }
+
+# The power-loss tests record system calls. On Debian and Ubuntu root gets strace installed, others are told what to do.
+need_strace() {
+    command -v strace >/dev/null && return 0
+    if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+        say "Installing strace with apt-get"
+        export DEBIAN_FRONTEND=noninteractive
+        if { apt-get install -y --no-install-recommends strace ||
+            { apt-get update && apt-get install -y --no-install-recommends strace; }; } >&2 && command -v strace >/dev/null; then
+            return 0
+        fi
+    fi
+    fail "strace is missing; the power-loss tests need it. Install it: apt-get install strace, or dnf install strace, or apk add strace."
+}

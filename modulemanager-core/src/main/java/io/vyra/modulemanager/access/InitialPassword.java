@@ -33,7 +33,10 @@ public final class InitialPassword {
         return file;
     }
 
-    /** Makes a password and writes it down, durably. The file has mode 0600 from its first moment. */
+    /**
+     * Makes a password and writes it down, durably: an account that survives a power loss without this file would lock everybody
+     * out. The file has mode 0600 from its first moment.
+     */
     String create() {
         String password = random.ints(LENGTH, 0, ALPHABET.length())
                 .mapToObj(index -> String.valueOf(ALPHABET.charAt(index)))
@@ -49,6 +52,9 @@ public final class InitialPassword {
                     channel.write(bytes);
                 }
                 channel.force(true);
+            }
+            try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+                folder.force(true);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The first administrator's password could not be written to " + file, e);

@@ -198,7 +198,10 @@ public final class ManagerAssembly implements AutoCloseable {
                 operations,
                 planner,
                 new UploadedPackages(
-                        store, new PackageUnpacker(settings.unpackLimits(), DiskSync.none()), manifestReader),
+                        store,
+                        new PackageUnpacker(settings.unpackLimits(), DiskSync.none()),
+                        manifestReader,
+                        DiskSync.real()),
                 needs,
                 views,
                 new Explainer(supervision, needs, history),
@@ -229,7 +232,7 @@ public final class ManagerAssembly implements AutoCloseable {
     /** Brings disk, processes and operations in line with the database, then lets everything run. */
     public void start() {
         seedRepositories();
-        reconciliation.run(operations.unfinishedIds(), operations.unfinishedModules());
+        reconciliation.run(operations.unfinishedIds(), operations.unfinishedUploads(), operations.unfinishedModules());
         var held = operations.heldModules();
         registry.all().stream()
                 .filter(record -> record.versions().current().isPresent())

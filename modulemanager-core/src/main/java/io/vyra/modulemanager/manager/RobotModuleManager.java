@@ -284,7 +284,7 @@ final class RobotModuleManager implements ModuleManager {
                     present.isPresent() ? Kind.UPDATE : Kind.INSTALL,
                     plan,
                     start,
-                    Optional.of(packageFile.toString()),
+                    Optional.of(uploads.journaled(packageFile)),
                     context);
         } catch (RuntimeException e) {
             uploads.discard(packageFile);

@@ -6,6 +6,7 @@ import io.vyra.modulemanager.instance.InstanceRegistry;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.store.Leftovers;
 import io.vyra.modulemanager.store.ModuleStore;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -34,13 +35,15 @@ final class StartReconciliation {
 
     /**
      * @param unfinished ids of unfinished operations
+     * @param uploads    uploaded packages that these operations need
      * @param busy       ids of modules they work on
      */
-    void run(Set<String> unfinished, Set<String> busy) {
+    void run(Set<String> unfinished, Set<Path> uploads, Set<String> busy) {
         store.discardPartials();
         Leftovers leftovers = store.leftovers();
         leftovers.stagings().stream()
-                .filter(operation -> !unfinished.contains(operation))
+                .filter(name -> !unfinished.contains(name))
+                .filter(name -> uploads.stream().noneMatch(upload -> upload.endsWith(name)))
                 .forEach(store::discardStaging);
         leftovers.snapshots().stream()
                 .filter(snapshot -> !unfinished.contains(snapshot.operationId()))

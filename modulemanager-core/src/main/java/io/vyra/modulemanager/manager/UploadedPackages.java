@@ -5,6 +5,7 @@ import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.module.ManifestReader;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
+import io.vyra.modulemanager.store.DiskSync;
 import io.vyra.modulemanager.store.ModuleStore;
 import io.vyra.modulemanager.store.PackageUnpacker;
 import io.vyra.modulemanager.store.UnpackProgress;
@@ -23,20 +24,29 @@ final class UploadedPackages {
     private final ModuleStore store;
     private final PackageUnpacker unpacker;
     private final ManifestReader manifests;
+    private final DiskSync disk;
 
-    UploadedPackages(ModuleStore store, PackageUnpacker unpacker, ManifestReader manifests) {
+    /** @param unpacker only to look at what is in a package */
+    UploadedPackages(ModuleStore store, PackageUnpacker unpacker, ManifestReader manifests, DiskSync disk) {
         this.store = store;
         this.unpacker = unpacker;
         this.manifests = manifests;
+        this.disk = disk;
     }
 
-    /** @throws ProblemException {@code INVALID_PACKAGE} or {@code INVALID_MANIFEST} */
+    /**
+     * Reads what the package is, and makes the file durable: the operation that is about to be journaled needs it after a power loss.
+     *
+     * @throws ProblemException {@code INVALID_PACKAGE} or {@code INVALID_MANIFEST}
+     */
     CatalogEntry entryOf(Path packageFile) {
         String folder = "upload-" + UUID.randomUUID();
         try {
             Path tree = store.stagingFolder(folder).resolve("tree");
             unpacker.unpack(packageFile, tree, UnpackProgress.NONE);
             Manifest manifest = manifests.read(tree).manifest();
+            disk.file(packageFile);
+            disk.folder(packageFile.toAbsolutePath().getParent());
             return new CatalogEntry(
                     "",
                     manifest.name(),
@@ -58,6 +68,11 @@ final class UploadedPackages {
         } finally {
             store.discardStaging(folder);
         }
+    }
+
+    /** How the journal names the file. */
+    String journaled(Path packageFile) {
+        return store.journaled(packageFile);
     }
 
     /** Deletes an uploaded file that is not used after all. */

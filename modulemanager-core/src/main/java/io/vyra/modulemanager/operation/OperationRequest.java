@@ -28,7 +28,8 @@ public sealed interface OperationRequest {
      * Installs or updates modules exactly as planned, dependencies first.
      *
      * @param start desired state afterwards; empty: as the manifest says for a new module, unchanged for an update
-     * @param file  uploaded package of the module itself; empty: it is fetched from its repository
+     * @param file  uploaded package of the module itself, relative to the data folder if it lies there; empty: the package is fetched
+     *     from its repository
      */
     record Deploy(String moduleId, Plan plan, Optional<Boolean> start, Optional<String> file)
             implements OperationRequest {

@@ -9,6 +9,7 @@ import io.vyra.modulemanager.operation.OperationJournal.IdempotencyKey;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
 import io.vyra.modulemanager.state.StateException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -244,6 +245,17 @@ public final class Operations {
         Set<String> ids = new TreeSet<>();
         journal.unfinished().forEach(record -> ids.add(record.operation().id()));
         return ids;
+    }
+
+    /** Uploaded packages that unfinished operations have yet to take over or still name; for a start. */
+    public Set<Path> unfinishedUploads() {
+        Set<Path> uploads = new TreeSet<>();
+        for (OperationRecord record : journal.unfinished()) {
+            if (record.request() instanceof OperationRequest.Deploy deploy) {
+                deploy.file().map(Path::of).ifPresent(uploads::add);
+            }
+        }
+        return uploads;
     }
 
     /**

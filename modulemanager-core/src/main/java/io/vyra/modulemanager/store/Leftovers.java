@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What lies on the disk besides committed modules; the start compares it with the journal.
  *
- * @param stagings  operation ids that have a staging folder
+ * @param stagings  names in the staging folder: ids of operations, and uploaded files that none took in yet
  * @param snapshots copies of storage that were not dropped
  * @param partials  unfinished names that no operation will continue; {@link ModuleStore#discardPartials()} removes them
  * @param unknown   names the store did not make, relative to the data folder; left alone

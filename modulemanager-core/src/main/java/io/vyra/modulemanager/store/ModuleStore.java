@@ -64,6 +64,29 @@ public final class ModuleStore {
         });
     }
 
+    /** A path for the journal: relative to the data folder if it lies there, so that the whole folder can move. */
+    public String journaled(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        return (absolute.startsWith(layout.data()) ? layout.data().relativize(absolute) : absolute).toString();
+    }
+
+    /** The path that {@link #journaled} was given. */
+    public Path located(String journaled) {
+        return layout.data().resolve(journaled);
+    }
+
+    /** Moves a file into a staging folder; nothing happens when it is gone, because an earlier call did it. */
+    public void takeIn(Path file, Path staged) {
+        during("Taking in", file, () -> {
+            if (StoreDisk.exists(file)) {
+                disk.rename(file, staged);
+            } else {
+                disk.sync().folder(staged.getParent());
+            }
+            return null;
+        });
+    }
+
     /** Takes a half-unpacked tree out of a staging folder; nothing happens when there is none. */
     public void discardTree(Path stagedTree) {
         during("Discarding", stagedTree, () -> {

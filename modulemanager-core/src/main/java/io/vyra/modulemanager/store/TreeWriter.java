@@ -149,15 +149,18 @@ final class TreeWriter implements AutoCloseable {
         }
     }
 
-    /** Everything written is durable afterwards: files first, then the folders that name them. */
+    /** Everything written is durable afterwards: files first, then the folders that name them, the root's own parent last. */
     void finish() {
         files.await();
-        for (Path folder : folders.reversed()) {
-            try {
-                disk.folder(folder);
-            } catch (IOException e) {
-                throw StoreFailure.of("Syncing", folder, e);
-            }
+        folders.reversed().forEach(this::sync);
+        sync(root.toAbsolutePath().getParent());
+    }
+
+    private void sync(Path folder) {
+        try {
+            disk.folder(folder);
+        } catch (IOException e) {
+            throw StoreFailure.of("Syncing", folder, e);
         }
     }
 

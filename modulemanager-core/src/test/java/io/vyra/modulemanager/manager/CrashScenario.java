@@ -25,6 +25,15 @@ enum CrashScenario {
                             CommandContext.of(TestManager.CALLER));
         }
     },
+    UPLOAD {
+        @Override
+        void prepare(TestManager manager) {}
+
+        @Override
+        Operation begin(TestManager manager) {
+            return manager.beginUpload(NAME, "1.0.0");
+        }
+    },
     UPDATE {
         @Override
         void prepare(TestManager manager) {
@@ -80,6 +89,21 @@ enum CrashScenario {
                 SampleModule.wellBehaved(NAME, "1.1.0"),
                 // Its probe never passes, so that it always fails in the same step.
                 SampleModule.of(NAME, "2.0.0", "sleep 0.05\nexit 9\n").withProbe("{kind: exec, command: ['false']}"));
+    }
+
+    /** Of the operation that {@link #begin} begins. */
+    Operation.Kind kind() {
+        return switch (this) {
+            case INSTALL, UPLOAD -> Operation.Kind.INSTALL;
+            case UPDATE, BROKEN_UPDATE -> Operation.Kind.UPDATE;
+            case ROLLBACK -> Operation.Kind.ROLLBACK;
+            case REMOVE -> Operation.Kind.REMOVE;
+        };
+    }
+
+    /** How the operation ends when nothing gets in its way. */
+    Operation.Status ending() {
+        return this == BROKEN_UPDATE ? Operation.Status.ROLLED_BACK : Operation.Status.SUCCEEDED;
     }
 
     abstract void prepare(TestManager manager);

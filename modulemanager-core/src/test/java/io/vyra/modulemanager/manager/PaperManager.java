@@ -157,7 +157,7 @@ final class PaperManager {
                 supervision,
                 operations,
                 planner,
-                new UploadedPackages(store, unpacker, reader),
+                new UploadedPackages(store, unpacker, reader, DiskSync.none()),
                 needs,
                 views,
                 new Explainer(supervision, needs, history),
@@ -187,7 +187,7 @@ final class PaperManager {
     }
 
     void start() {
-        reconciliation.run(operations.unfinishedIds(), operations.unfinishedModules());
+        reconciliation.run(operations.unfinishedIds(), operations.unfinishedUploads(), operations.unfinishedModules());
         Map<String, String> held = operations.heldModules();
         registry.all().stream()
                 .filter(record -> record.versions().current().isPresent())

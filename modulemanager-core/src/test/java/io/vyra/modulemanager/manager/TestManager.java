@@ -13,6 +13,7 @@ import io.vyra.modulemanager.operation.Operation;
 import io.vyra.modulemanager.operation.StepBoundary;
 import io.vyra.modulemanager.supervision.RestartPolicy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -156,6 +157,18 @@ public final class TestManager implements AutoCloseable {
                                 Optional.empty()),
                         "*",
                         CommandContext.of(CALLER));
+    }
+
+    /** The file arrives as from a client: nothing of it is synced. */
+    Operation beginUpload(String name, String version) {
+        try {
+            Path uploaded = data().resolve("staging").resolve("upload-" + name + ".tar.gz");
+            Files.write(
+                    uploaded, Files.readAllBytes(folder.resolve("packages").resolve(name + "_" + version + ".tar.gz")));
+            return modules().installFile(uploaded, Optional.empty(), Optional.empty(), CommandContext.of(CALLER));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Operation remove(ModuleView module) {

@@ -261,6 +261,32 @@ class ModuleStoreTest {
         throw new AssertionError("the scenario syncs more often than expected");
     }
 
+    @Test
+    void shouldTakeInAFileDurablyAndAgain() throws IOException {
+        Path uploaded = Files.writeString(data.resolve("staging/upload.tar.gz"), "package");
+        Path staged = store.stagingFolder("op").resolve("package.tar.gz");
+        BreakingSync recording = new BreakingSync(Integer.MAX_VALUE);
+        ModuleStore recorded = new ModuleStore(data, recording, new ManifestReader());
+        recording.synced.clear();
+
+        recorded.takeIn(uploaded, staged);
+        recorded.takeIn(uploaded, staged);
+
+        assertThat(staged).hasContent("package");
+        assertThat(uploaded).doesNotExist();
+        assertThat(recording.synced).containsExactly(staged.getParent(), uploaded.getParent(), staged.getParent());
+    }
+
+    @Test
+    void shouldJournalPathsSoThatTheDataFolderCanMove() {
+        Path inside = data.resolve("staging/upload.tar.gz");
+
+        assertThat(store.journaled(inside)).isEqualTo("staging/upload.tar.gz");
+        assertThat(store.located(store.journaled(inside))).isEqualTo(inside);
+        assertThat(store.located(store.journaled(Path.of("/elsewhere/upload.tar.gz"))))
+                .isEqualTo(Path.of("/elsewhere/upload.tar.gz"));
+    }
+
     private static void scenario(ModuleStore store, Path folder) throws IOException {
         if (!store.hasVersion(ID, "1.0.0")) {
             Path staged = store.stagingFolder("op").resolve("tree");

@@ -301,7 +301,7 @@ class PackageUnpackerTest {
     }
 
     @Test
-    void shouldSyncEachFileBeforeTheFoldersThatHoldIt() throws IOException {
+    void shouldSyncEachFileBeforeTheFoldersThatHoldItAndTheTreesOwnNameLast() throws IOException {
         List<String> synced = Collections.synchronizedList(new ArrayList<>());
         DiskSync recording = new DiskSync() {
             @Override
@@ -322,10 +322,12 @@ class PackageUnpackerTest {
                         UnpackProgress.NONE);
 
         assertThat(synced)
-                .containsExactlyInAnyOrder(".module/module_data.yaml", "lib/a/b", "lib/a/", "lib/", ".module/", "/");
+                .containsExactlyInAnyOrder(
+                        ".module/module_data.yaml", "lib/a/b", "lib/a/", "lib/", ".module/", "/", "../");
         assertThat(synced.indexOf("lib/a/b")).isLessThan(synced.indexOf("lib/a/"));
         assertThat(synced.indexOf("lib/a/")).isLessThan(synced.indexOf("lib/"));
-        assertThat(synced.getLast()).isEqualTo("/");
+        assertThat(synced.indexOf("lib/")).isLessThan(synced.indexOf("/"));
+        assertThat(synced.getLast()).isEqualTo("../");
     }
 
     @Test

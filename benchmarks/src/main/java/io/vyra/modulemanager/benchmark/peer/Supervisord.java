@@ -40,8 +40,8 @@ final class Supervisord implements Supervisor {
                 """.formatted(folder, script));
         List<String> command = List.of("python3", program.toString());
         Process version = python(unpacked, command, List.of("--version")).start();
-        String number = new String(version.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
-                .strip();
+        String number =
+                new String(version.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).strip();
         version.waitFor();
         Process daemon = python(unpacked, command, List.of("-n", "-c", configuration.toString()))
                 .redirectErrorStream(true)
@@ -51,8 +51,8 @@ final class Supervisord implements Supervisor {
     }
 
     private static ProcessBuilder python(Path unpacked, List<String> command, List<String> arguments) {
-        ProcessBuilder builder = new ProcessBuilder(
-                java.util.stream.Stream.concat(command.stream(), arguments.stream()).toList());
+        ProcessBuilder builder = new ProcessBuilder(java.util.stream.Stream.concat(command.stream(), arguments.stream())
+                .toList());
         builder.environment()
                 .put("PYTHONPATH", unpacked.resolve("lib/python3/dist-packages").toString());
         return builder;

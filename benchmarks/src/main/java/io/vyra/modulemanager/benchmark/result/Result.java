@@ -1,5 +1,6 @@
 package io.vyra.modulemanager.benchmark.result;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 
 /**
@@ -30,6 +31,7 @@ public record Result(
     }
 
     /** Whether every target was met. */
+    @JsonIgnore
     public boolean isGood() {
         return verdicts.stream().allMatch(Verdict::met);
     }

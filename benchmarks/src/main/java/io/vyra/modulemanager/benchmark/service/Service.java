@@ -20,7 +20,9 @@ final class Service implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofSeconds(120);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_AGAIN_NANOS = 2_000_000;
-    private static final Pattern HEAP_USED = Pattern.compile("(?:def new|tenured) generation +total \\d+K, used (\\d+)K");
+
+    /** The serial collector moves everything that lives into the old generation; what is in the young one came afterwards. */
+    private static final Pattern OLD_GENERATION = Pattern.compile("Tenured +total \\d+K, used (\\d+)K");
 
     private final Process process;
     private final int port;
@@ -119,15 +121,11 @@ final class Service implements AutoCloseable {
     double heapMebibytes() throws IOException, InterruptedException {
         jcmd("GC.run");
         String heap = jcmd("GC.heap_info");
-        Matcher matcher = HEAP_USED.matcher(heap);
-        double kibibytes = 0;
-        while (matcher.find()) {
-            kibibytes += Double.parseDouble(matcher.group(1));
-        }
-        if (kibibytes == 0) {
+        Matcher matcher = OLD_GENERATION.matcher(heap);
+        if (!matcher.find()) {
             throw new IllegalStateException("jcmd GC.heap_info was not understood:\n" + heap);
         }
-        return kibibytes / 1024;
+        return Double.parseDouble(matcher.group(1)) / 1024;
     }
 
     private String jcmd(String command) throws IOException, InterruptedException {

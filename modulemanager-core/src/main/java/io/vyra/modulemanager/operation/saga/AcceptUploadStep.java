@@ -7,7 +7,6 @@ import io.vyra.modulemanager.problem.ProblemType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Takes an uploaded package file over into the operation's staging folder. */
 record AcceptUploadStep(Subject subject, Path uploaded, SagaParts parts) implements Step {
@@ -24,17 +23,7 @@ record AcceptUploadStep(Subject subject, Path uploaded, SagaParts parts) impleme
     @Override
     public void perform(StepContext context) {
         Path target = subject.packageFile(parts.store(), context);
-        try {
-            if (Files.exists(uploaded)) {
-                Files.move(uploaded, target, StandardCopyOption.ATOMIC_MOVE);
-            }
-        } catch (IOException e) {
-            throw new ProblemException(
-                    ProblemType.INTERNAL_ERROR,
-                    "The uploaded package " + uploaded + " could not be moved to " + target + ": " + e.getMessage()
-                            + ". Upload it again.",
-                    e);
-        }
+        parts.store().takeIn(uploaded, target);
         if (!Files.exists(target)) {
             throw new ProblemException(
                     ProblemType.INVALID_PACKAGE,

@@ -6,7 +6,6 @@ import io.vyra.modulemanager.operation.Step;
 import io.vyra.modulemanager.operation.StepContext;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -30,9 +29,7 @@ record CommitStep(Subject subject, SagaParts parts) implements Step {
             context.remember(keptKey(), Boolean.toString(parts.store().hasKeptData(subject.id())));
             context.remember(existedKey(), Boolean.toString(parts.store().hasVersion(subject.id(), subject.version())));
         }
-        if (Files.exists(staged)) {
-            parts.store().commit(subject.id(), subject.entry().version(), staged, parts.self());
-        }
+        parts.store().commit(subject.id(), subject.entry().version(), staged, parts.self());
         parts.registry().insert(subject.id(), Desired.STOPPED, parts.clock().instant());
         parts.versions()
                 .put(

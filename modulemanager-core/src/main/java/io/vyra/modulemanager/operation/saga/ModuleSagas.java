@@ -12,7 +12,6 @@ import io.vyra.modulemanager.operation.OperationRequest.Rollback;
 import io.vyra.modulemanager.operation.Sagas;
 import io.vyra.modulemanager.operation.Step;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +53,7 @@ public final class ModuleSagas implements Sagas {
             steps.add(
                     uploaded
                             ? new AcceptUploadStep(
-                                    subject, Path.of(deploy.file().get()), parts)
+                                    subject, parts.store().located(deploy.file().get()), parts)
                             : new FetchStep(subject, parts));
         }
         for (PlannedModule planned : deploy.plan().steps()) {
