@@ -351,11 +351,12 @@ public final class ModuleSupervisor {
         if (!(state instanceof Living living) || living.alive() != process) {
             return;
         }
-        endProbes();
-        endLaunch(evidence);
         if (detached) {
+            // Whoever supervises the module next finds out by adopting it.
             return;
         }
+        endProbes();
+        endLaunch(evidence);
         String how = evidence.inWords();
         Stopped ended = living.toEnded(now(), how);
         boolean wanted = wanted() != Desired.STOPPED;

@@ -205,7 +205,6 @@ final class ModelRobot implements AutoCloseable {
             while (!manager.isQuiet()) {
                 assertThat(System.nanoTime()).as("stuck: " + story()).isLessThan(patience);
                 Thread.onSpinWait();
-                Thread.yield();
             }
             if (untilCrash.get() >= 0) {
                 return;
@@ -253,8 +252,9 @@ final class ModelRobot implements AutoCloseable {
                     .isPresent();
         }
         Map<String, String> installed = new TreeMap<>();
-        manager.registry
-                .all()
+        // Dependencies that were brought along have identities of their own, which no operation is about.
+        manager.registry.all().stream()
+                .filter(record -> UUIDS.containsValue(record.id().instanceId()))
                 .forEach(record -> installed.put(
                         record.id().toString(), record.versions().current().orElse("none")));
         assertThat(installed).as("what the operations say is there\n" + story()).isEqualTo(versions);
@@ -283,7 +283,8 @@ final class ModelRobot implements AutoCloseable {
 
     /** What an ended operation changed, from nothing but its own words. */
     private void count(Operation operation) {
-        if (!isPastReturn(operation)) {
+        ModuleId id = ModuleId.parse(operation.moduleId()).orElseThrow();
+        if (!isPastReturn(operation) || !UUIDS.containsValue(id.instanceId())) {
             return;
         }
         if (operation.kind() == Kind.REMOVE) {
@@ -291,25 +292,10 @@ final class ModelRobot implements AutoCloseable {
             return;
         }
         operation.steps().stream()
-                .filter(step -> step.id().startsWith("switch:"))
-                .forEach(step -> {
-                    String[] words = step.title().split(" ");
-                    versions.put(words[1] + "_" + uuidOf(words[1], operation), words[words.length - 1]);
-                });
-    }
-
-    /** A dependency that an operation brought along has an identity that only the registry knows. */
-    private String uuidOf(String name, Operation operation) {
-        ModuleId own = ModuleId.parse(operation.moduleId()).orElseThrow();
-        if (own.name().equals(name)) {
-            return own.instanceId();
-        }
-        return manager.registry.all().stream()
-                .map(InstanceRecord::id)
-                .filter(id -> id.name().equals(name) && !versions.containsKey(id.toString()))
-                .map(ModuleId::instanceId)
-                .findFirst()
-                .orElse("unknown");
+                .filter(step -> step.id().equals("switch:" + id.name()))
+                .forEach(step -> versions.put(
+                        operation.moduleId(),
+                        step.title().substring(step.title().lastIndexOf(' ') + 1)));
     }
 
     private void checkDisk() {
@@ -339,9 +325,8 @@ final class ModelRobot implements AutoCloseable {
         process.ifPresent(it -> assertThat(it.spec().environment().get("MODULE_VERSION"))
                 .as(context)
                 .isEqualTo(record.versions().current().orElseThrow()));
-        boolean resting = state instanceof InstanceState.Waiting
-                || (state instanceof InstanceState.Backoff || state instanceof InstanceState.Failed)
-                        && state.nextRetry().isPresent();
+        boolean waitsForTime = state.nextRetry().isPresent();
+        boolean resting = state instanceof InstanceState.Waiting || waitsForTime;
         switch (record.desired()) {
             case RUNNING ->
                 assertThat(state instanceof InstanceState.Running || resting)

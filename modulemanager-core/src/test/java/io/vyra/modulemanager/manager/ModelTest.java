@@ -75,7 +75,7 @@ class ModelTest {
     }
 
     @Tag("slow")
-    @Property(tries = 2_000, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 500, shrinking = ShrinkingMode.BOUNDED)
     void shouldKeepItsPromisesForLonger(@ForAll("actions") List<Action> actions) throws Exception {
         run(actions);
     }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,10 +38,8 @@ class OperationsTest {
         robot.close();
     }
 
-    private static Consumer<StepContext> failing() {
-        return context -> {
-            throw new ProblemException(ProblemType.START_FAILED, "it broke");
-        };
+    private static void fail(StepContext context) {
+        throw new ProblemException(ProblemType.START_FAILED, "it broke in " + context.operationId());
     }
 
     @Test
@@ -63,7 +60,8 @@ class OperationsTest {
 
     @Test
     void shouldUndoInReverseOrderWhatWasBegun() {
-        robot.steps = List.of(robot.step("a"), robot.step("b"), robot.step("c").doing(failing()), robot.step("d"));
+        robot.steps =
+                List.of(robot.step("a"), robot.step("b"), robot.step("c").doing(OperationsTest::fail), robot.step("d"));
 
         Operation ended = robot.now(robot.submit(Kind.UPDATE));
 
@@ -78,7 +76,7 @@ class OperationsTest {
 
     @Test
     void shouldFailWhenTheFirstStepDoes() {
-        robot.steps = List.of(robot.step("a").doing(failing()), robot.step("b"));
+        robot.steps = List.of(robot.step("a").doing(OperationsTest::fail), robot.step("b"));
 
         assertThat(robot.now(robot.submit(Kind.START)).status()).isEqualTo(Status.FAILED);
         assertThat(robot.world.applied).isEmpty();
@@ -142,7 +140,7 @@ class OperationsTest {
                         .doing(context -> assertThatThrownBy(
                                         () -> robot.operations.cancel(context.operationId(), "operator"))
                                 .hasMessageContaining("past the point")),
-                robot.step("b").doing(failing()));
+                robot.step("b").doing(OperationsTest::fail));
 
         Operation ended = robot.now(robot.submit(Kind.REMOVE));
 
@@ -194,8 +192,8 @@ class OperationsTest {
     void shouldTryAnUndoThreeTimesAndSayThatItFailed() {
         robot.steps = List.of(
                 robot.step("a"),
-                robot.step("b").undoing(failing()),
-                robot.step("c").doing(failing()));
+                robot.step("b").undoing(OperationsTest::fail),
+                robot.step("c").doing(OperationsTest::fail));
 
         Operation ended = robot.now(robot.submit(Kind.UPDATE));
 
@@ -212,10 +210,10 @@ class OperationsTest {
                 robot.step("a").undoing(context -> {
                     if (!failed[0]) {
                         failed[0] = true;
-                        failing().accept(context);
+                        fail(context);
                     }
                 }),
-                robot.step("b").doing(failing()));
+                robot.step("b").doing(OperationsTest::fail));
 
         assertThat(robot.now(robot.submit(Kind.UPDATE)).status()).isEqualTo(Status.ROLLED_BACK);
         assertThat(robot.world.applied).isEmpty();

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A process on paper: it lives until a signal or the test ends it. */
 public final class FakeProcess implements ModuleProcess {
@@ -23,7 +24,7 @@ public final class FakeProcess implements ModuleProcess {
     private final List<String> signals = new CopyOnWriteArrayList<>();
     private volatile boolean paused;
     private volatile boolean ignoresStop;
-    private volatile int ignoredKills;
+    private final AtomicInteger ignoredKills = new AtomicInteger();
 
     FakeProcess(LaunchSpec spec, long pid, InstantSource clock) {
         this.spec = spec;
@@ -42,7 +43,7 @@ public final class FakeProcess implements ModuleProcess {
         this.exit = same.exit.copy();
         this.paused = same.paused;
         this.ignoresStop = same.ignoresStop;
-        this.ignoredKills = same.ignoredKills;
+        this.ignoredKills.set(same.ignoredKills.get());
         this.original = Optional.of(same);
     }
 
@@ -63,7 +64,7 @@ public final class FakeProcess implements ModuleProcess {
     /** As a process that hangs in the kernel does. */
     public void ignoreKills(int times) {
         ignoresStop = true;
-        ignoredKills = times;
+        ignoredKills.set(times);
     }
 
     /** Ends by itself. */
@@ -108,7 +109,7 @@ public final class FakeProcess implements ModuleProcess {
     @Override
     public void kill() {
         signals.add("KILL");
-        if (ignoredKills-- <= 0) {
+        if (ignoredKills.getAndDecrement() <= 0) {
             end(OptionalInt.empty(), OptionalInt.of(9));
         }
     }

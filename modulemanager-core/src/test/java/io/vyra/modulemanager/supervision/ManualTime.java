@@ -10,7 +10,7 @@ import java.util.PriorityQueue;
 /** A clock and its timers that move only when a test says so. Thread-safe; timers fire on the thread that moves the time. */
 public final class ManualTime implements InstantSource, Timers {
     private final PriorityQueue<Entry> queue =
-            new PriorityQueue<>(Comparator.comparing(Entry::due).thenComparing(Entry::order));
+            new PriorityQueue<>(Comparator.comparing(Entry::due).thenComparingLong(Entry::order));
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private long order;
 
