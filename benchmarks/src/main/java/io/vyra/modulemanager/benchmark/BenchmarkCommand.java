@@ -77,8 +77,7 @@ public final class BenchmarkCommand {
             Scene.delete(work);
             Files.createDirectories(work);
             try {
-                Result result =
-                        measure(benchmark, new Scene(options.checkout, work, options.aotCache, options.scale));
+                Result result = measure(benchmark, new Scene(options.checkout, work, options.aotCache, options.scale));
                 ResultFiles.write(options.out, result);
                 System.out.print(Report.inWords(result));
                 // With tiny sizes a missed target means nothing.

@@ -29,8 +29,8 @@ class CoreBenchmarksTest {
     @ParameterizedTest
     @MethodSource("benchmarks")
     void shouldMeasureAndReport(Benchmark benchmark) throws Exception {
-        Scene scene = new Scene(
-                Path.of(System.getProperty("checkout")), folder.resolve("w"), Optional.empty(), Scale.TINY);
+        Scene scene =
+                new Scene(Path.of(System.getProperty("checkout")), folder.resolve("w"), Optional.empty(), Scale.TINY);
 
         Result result = BenchmarkCommand.measure(benchmark, scene);
 

@@ -51,10 +51,12 @@ public final class InstallBenchmark implements Benchmark {
         Distribution least = findings.distribution("sha256sum + tar x + sync", "s", commands);
         Distribution install = findings.distribution("install operation", "s", installs);
         Distribution ratio = findings.distribution("ratio within a pair", "", ratios);
-        findings.verdict("install over sha256sum + tar x + sync, medians", install.median() / least.median(), "×", TARGET_RATIO);
+        findings.verdict(
+                "install over sha256sum + tar x + sync, medians", install.median() / least.median(), "×", TARGET_RATIO);
         findings.fact("median of the ratios within pairs", String.format(Locale.ROOT, "%.2f", ratio.median()));
-        findings.note("In turn, on the same file system, with nothing unwritten before each (`sync`) and the package in the page cache for both. "
-                + "`tar` unpacks with `gzip` beside it, on two cores; `sync` is `sync -f`, which waits for this file system only.");
+        findings.note(
+                "In turn, on the same file system, with nothing unwritten before each (`sync`) and the package in the page cache for both. "
+                        + "`tar` unpacks with `gzip` beside it, on two cores; `sync` is `sync -f`, which waits for this file system only.");
         findings.note("70 % of the package are files that do not compress, 25 % text, 5 % small files of 4 KiB.");
     }
 
@@ -86,7 +88,9 @@ public final class InstallBenchmark implements Benchmark {
     }
 
     private static void sh(String script, Path... arguments) throws IOException, InterruptedException {
-        List<String> command = Stream.concat(Stream.of("sh", "-c", script, "sh"), Stream.of(arguments).map(Path::toString))
+        List<String> command = Stream.concat(
+                        Stream.of("sh", "-c", script, "sh"),
+                        Stream.of(arguments).map(Path::toString))
                 .toList();
         int code = new ProcessBuilder(command).inheritIO().start().waitFor();
         if (code != 0) {

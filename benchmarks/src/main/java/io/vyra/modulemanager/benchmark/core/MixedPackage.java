@@ -31,7 +31,9 @@ record MixedPackage(String name, int mebibytes) {
         long incompressible = mebibytes * (long) MEBIBYTE * 70 / 100;
         for (int i = 0; incompressible > 0; i++) {
             int size = (int) Math.min(LARGE_FILE, incompressible);
-            Files.write(Files.createDirectories(tree.resolve("models")).resolve("layer_" + i + ".bin"), bytes(size, random));
+            Files.write(
+                    Files.createDirectories(tree.resolve("models")).resolve("layer_" + i + ".bin"),
+                    bytes(size, random));
             incompressible -= size;
         }
         for (int i = 0; i < mebibytes * SMALL_FILES; i++) {

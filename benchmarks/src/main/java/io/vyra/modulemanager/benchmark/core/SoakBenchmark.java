@@ -70,8 +70,9 @@ public final class SoakBenchmark implements Benchmark {
         judge("RSS", "MiB", samples, Sample::rss, ALLOWED_RSS_MEBIBYTES, findings);
         judge("heap after a full collection", "MiB", samples, Sample::heap, ALLOWED_HEAP_MEBIBYTES, findings);
         findings.fact("data folder", describe(samples, Sample::folder, " MiB"));
-        findings.note("The growth is the Theil-Sen slope over the samples after the first 30 %, times their number. The JVM has a heap of fixed size that "
-                + "is touched at its start, so that RSS shows what lies outside the heap.");
+        findings.note(
+                "The growth is the Theil-Sen slope over the samples after the first 30 %, times their number. The JVM has a heap of fixed size that "
+                        + "is touched at its start, so that RSS shows what lies outside the heap.");
         findings.note("A crash is a SIGKILL of the module's process by a stranger.");
     }
 

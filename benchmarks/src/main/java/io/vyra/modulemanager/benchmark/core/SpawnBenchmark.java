@@ -52,8 +52,9 @@ public final class SpawnBenchmark implements Benchmark {
                 managedStarts.p95() - bareStarts.p95(),
                 "ms",
                 TARGET_MILLISECONDS);
-        findings.note("One bare and one managed start in turn. `ProcessBuilder.start()` returns once the script was executed. The managed start includes "
-                + "the durable operation (SQLite, `synchronous=FULL`), the keeper process and the first probe.");
+        findings.note(
+                "One bare and one managed start in turn. `ProcessBuilder.start()` returns once the script was executed. The managed start includes "
+                        + "the durable operation (SQLite, `synchronous=FULL`), the keeper process and the first probe.");
         findings.note(warmUp + " pairs before the measured ones are not counted.");
     }
 

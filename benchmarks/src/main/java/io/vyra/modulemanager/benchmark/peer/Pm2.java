@@ -54,8 +54,8 @@ final class Pm2 implements Supervisor {
         builder.environment().put("PM2_DISABLE_VERSION_CHECK", "true");
         int code = builder.start().waitFor();
         if (code != 0) {
-            throw new IllegalStateException("pm2 " + arguments[0] + " ended with " + code + ", see "
-                    + home.resolveSibling("pm2.out"));
+            throw new IllegalStateException(
+                    "pm2 " + arguments[0] + " ended with " + code + ", see " + home.resolveSibling("pm2.out"));
         }
     }
 

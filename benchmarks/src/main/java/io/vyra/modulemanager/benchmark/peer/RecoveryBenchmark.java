@@ -73,7 +73,8 @@ public final class RecoveryBenchmark implements Benchmark {
                 Optional<Supervisor> supervisord =
                         Supervisord.start(scene, Files.createDirectories(folder.resolve("supervisord")), second);
                 Optional<Supervisor> pm2 = Pm2.start(scene, Files.createDirectories(folder.resolve("pm2")), third);
-                supervisord.ifPresentOrElse(supervisors::add, () -> findings.note("supervisord was not there and is not measured."));
+                supervisord.ifPresentOrElse(
+                        supervisors::add, () -> findings.note("supervisord was not there and is not measured."));
                 pm2.ifPresentOrElse(supervisors::add, () -> findings.note("pm2 was not there and is not measured."));
                 measure(managed, supervisors, rounds, scene.scale().recoveryCalm(), findings);
             } finally {
@@ -113,8 +114,9 @@ public final class RecoveryBenchmark implements Benchmark {
                     patient.supervisor.describe() + ": crash to executing again", "ms", patient.milliseconds);
         }
         findings.verdict("crash to phase running at p95", seen.p95(), "ms", TARGET_MILLISECONDS);
-        findings.note("The same script under each, one crash after the other in random order. It writes its pid into a pipe as the first thing it does: "
-                + "that is *executing again*. *Phase running* is what the manager says after the first probe.");
+        findings.note(
+                "The same script under each, one crash after the other in random order. It writes its pid into a pipe as the first thing it does: "
+                        + "that is *executing again*. *Phase running* is what the manager says after the first probe.");
         findings.note("Every process ran for at least " + calm.toMillis()
                 + " ms, and at random up to 80 % more, before it was crashed, so that supervisord and pm2 count it as started. Default settings everywhere. "
                 + "The manager waits 0 … 200 ms at random before the first restart, so that modules that fail together do not start together; "

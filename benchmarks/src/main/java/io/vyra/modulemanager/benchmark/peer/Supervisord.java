@@ -42,8 +42,7 @@ final class Supervisord implements Supervisor {
                 """.formatted(folder, script));
         List<String> command = List.of("python3", program.toString());
         Process version = python(unpacked, command, List.of("--version")).start();
-        String number = new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .strip();
+        String number = new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         version.waitFor();
         Process daemon = python(unpacked, command, List.of("-n", "-c", configuration.toString()))
                 .redirectErrorStream(true)

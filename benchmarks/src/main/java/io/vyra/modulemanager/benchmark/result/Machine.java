@@ -10,11 +10,10 @@ final class Machine {
 
     /** For example {@code 2-core x86_64 VM}. */
     static String name() {
-        String architecture =
-                switch (System.getProperty("os.arch")) {
-                    case "amd64" -> "x86_64";
-                    case String other -> other;
-                };
+        String architecture = switch (System.getProperty("os.arch")) {
+            case "amd64" -> "x86_64";
+            case String other -> other;
+        };
         return Runtime.getRuntime().availableProcessors() + "-core " + architecture + (isVirtual() ? " VM" : "");
     }
 

@@ -27,7 +27,8 @@ public final class Report {
         result.facts().forEach(it -> words.append(String.format("  %-58s %s%n", it.name(), it.value())));
         result.verdicts()
                 .forEach(it -> words.append(String.format(
-                        "  %-6s %-51s %s (target: ≤ %s)%n", it.met() ? "met" : "MISSED", it.name(), value(it), limit(it))));
+                        "  %-6s %-51s %s (target: ≤ %s)%n",
+                        it.met() ? "met" : "MISSED", it.name(), value(it), limit(it))));
         return words.toString();
     }
 

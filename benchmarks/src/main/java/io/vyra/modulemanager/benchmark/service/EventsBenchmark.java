@@ -25,6 +25,7 @@ public final class EventsBenchmark implements Benchmark {
 
     /** How often each module is started and stopped again: about 100 events a second together, far more than a robot's day has. */
     private static final Duration PERIOD = Duration.ofSeconds(2);
+
     private static final double ALLOWED_HEAP_MEBIBYTES = 4;
     private static final double ALLOWED_RSS_MEBIBYTES = 16;
     private static final Duration SETTLING = Duration.ofSeconds(30);
@@ -116,7 +117,8 @@ public final class EventsBenchmark implements Benchmark {
                 live.stream().filter(EventStream::hasEnded).count(),
                 "",
                 0);
-        findings.verdict("heap growth, first to last round", heap[heap.length - 1] - heap[0], "MiB", ALLOWED_HEAP_MEBIBYTES);
+        findings.verdict(
+                "heap growth, first to last round", heap[heap.length - 1] - heap[0], "MiB", ALLOWED_HEAP_MEBIBYTES);
         findings.verdict("RSS growth, first to last round", rss[rss.length - 1] - rss[0], "MiB", ALLOWED_RSS_MEBIBYTES);
         findings.fact("clients", (readers - 1) + " that read, " + stalled.size() + " that do not, 1 reference");
         findings.fact(
@@ -129,14 +131,16 @@ public final class EventsBenchmark implements Benchmark {
                         reference.bytes() / 1e6));
         findings.fact("heap after a full collection, by round", series(heap));
         findings.fact("RSS, by round", series(rss));
-        findings.note("The events are those of " + MODULES + " modules that are started and stopped every " + PERIOD.toSeconds() + " s. A client that does not read has a receive buffer of "
-                + "4 KiB; the service disconnects it after 30 s without progress. Ids have no holes, so that an event nobody saw is found too.");
-        findings.note("The service's heap is fixed at 128 MiB and touched at the start, so that RSS shows what lies outside it.");
+        findings.note(
+                "The events are those of " + MODULES + " modules that are started and stopped every "
+                        + PERIOD.toSeconds() + " s. A client that does not read has a receive buffer of "
+                        + "4 KiB; the service disconnects it after 30 s without progress. Ids have no holes, so that an event nobody saw is found too.");
+        findings.note(
+                "The service's heap is fixed at 128 MiB and touched at the start, so that RSS shows what lies outside it.");
     }
 
     /** Starts and stops all modules, each in its rhythm, until enough events have arrived. */
-    private static void drive(ApiClient api, List<String> modules, BooleanSupplier enough)
-            throws InterruptedException {
+    private static void drive(ApiClient api, List<String> modules, BooleanSupplier enough) throws InterruptedException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> drivers = new ArrayList<>();
             for (String module : modules) {
@@ -193,9 +197,9 @@ public final class EventsBenchmark implements Benchmark {
 
     private static String series(double[] mebibytes) {
         return Arrays.stream(mebibytes)
-                .mapToObj(value -> String.format(Locale.ROOT, "%.1f", value))
-                .reduce((a, b) -> a + ", " + b)
-                .orElse("")
+                        .mapToObj(value -> String.format(Locale.ROOT, "%.1f", value))
+                        .reduce((a, b) -> a + ", " + b)
+                        .orElse("")
                 + " MiB";
     }
 }

@@ -40,7 +40,8 @@ public final class ModulesListBenchmark implements Benchmark {
         }
         findings.note("Open loop over " + CONNECTIONS
                 + " connections that are kept: a request's latency counts from the moment it was due, so a stall counts for every request behind it. "
-                + "Load generator and service share the machine. The same load for " + scale.listWarmUp().toSeconds()
+                + "Load generator and service share the machine. The same load for "
+                + scale.listWarmUp().toSeconds()
                 + " s before each measurement of " + scale.listLoad().toSeconds() + " s is not counted.");
         findings.note("A page has 100 modules unless `limit` asks for up to 500; both are measured.");
     }

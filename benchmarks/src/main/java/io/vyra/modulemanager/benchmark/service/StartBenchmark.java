@@ -33,9 +33,10 @@ public final class StartBenchmark implements Benchmark {
         } else {
             findings.note("Without an AOT cache; `--aot-cache FILE` measures with one too.");
         }
-        findings.note("From the start of the process until `/q/health/ready` first answers 200, asked every 2 ms; code in the page cache. "
-                + "Memory is read after " + scale.startRest().toSeconds()
-                + " s without a request, with the JVM's default heap limits and the serial collector.");
+        findings.note(
+                "From the start of the process until `/q/health/ready` first answers 200, asked every 2 ms; code in the page cache. "
+                        + "Memory is read after " + scale.startRest().toSeconds()
+                        + " s without a request, with the JVM's default heap limits and the serial collector.");
     }
 
     private static void measure(String kind, List<String> flags, Scene scene, Path data, Findings findings)

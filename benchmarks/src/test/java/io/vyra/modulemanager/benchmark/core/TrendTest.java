@@ -9,14 +9,17 @@ import org.junit.jupiter.api.Test;
 class TrendTest {
     @Test
     void shouldSeeASeriesThatLevelsOff() {
-        double[] series = IntStream.range(0, 50).mapToDouble(i -> 100 - 90 * Math.exp(-i)).toArray();
+        double[] series =
+                IntStream.range(0, 50).mapToDouble(i -> 100 - 90 * Math.exp(-i)).toArray();
 
         assertThat(Trend.of(series).growth()).isCloseTo(0, within(0.01));
     }
 
     @Test
     void shouldSeeALeakThroughNoise() {
-        double[] series = IntStream.range(0, 50).mapToDouble(i -> i * 0.5 + (i % 7 == 0 ? 40 : 0)).toArray();
+        double[] series = IntStream.range(0, 50)
+                .mapToDouble(i -> i * 0.5 + (i % 7 == 0 ? 40 : 0))
+                .toArray();
 
         assertThat(Trend.of(series).growth()).isCloseTo(17, within(1.0));
     }

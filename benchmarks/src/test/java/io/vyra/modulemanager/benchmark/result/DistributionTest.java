@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 class DistributionTest {
     @Test
     void shouldGivePercentilesThatWereMeasured() {
-        double[] samples = IntStream.rangeClosed(1, 200).mapToDouble(i -> 201 - i).toArray();
+        double[] samples =
+                IntStream.rangeClosed(1, 200).mapToDouble(i -> 201 - i).toArray();
 
         Distribution distribution = Distribution.of("times", "ms", samples);
 
-        assertThat(distribution)
-                .isEqualTo(new Distribution("times", "ms", 200, 1, 50, 100, 150, 190, 198, 200));
+        assertThat(distribution).isEqualTo(new Distribution("times", "ms", 200, 1, 50, 100, 150, 190, 198, 200));
     }
 
     @Test
