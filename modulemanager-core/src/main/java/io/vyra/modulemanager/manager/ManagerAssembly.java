@@ -96,7 +96,10 @@ public final class ManagerAssembly implements AutoCloseable {
         this.backups = new Backups(settings.data(), clock);
         settings.restoreFrom().ifPresent(backups::restore);
         this.database = closing(Database.open(Backups.stateFolder(settings.data())));
-        ExecutorService threads = closing(Executors.newVirtualThreadPerTaskExecutor());
+        // Not virtual threads: unpacking and fsyncs in native code hold on to the few carriers of a small machine, and
+        // would keep back the event streams and the supervision of every other module.
+        ExecutorService threads = closing(Executors.newCachedThreadPool(
+                Thread.ofPlatform().daemon().name("manager-", 0).factory()));
         ScheduledTimers timers = closing(new ScheduledTimers());
         FolderWatch watch = closing(new FolderWatch());
         StateJson json = new StateJson();

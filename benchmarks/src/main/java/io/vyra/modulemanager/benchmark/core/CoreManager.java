@@ -9,6 +9,7 @@ import io.vyra.modulemanager.ModuleView;
 import io.vyra.modulemanager.authoring.BuiltPackage;
 import io.vyra.modulemanager.authoring.PackageBuilder;
 import io.vyra.modulemanager.authoring.RepositoryIndexer;
+import io.vyra.modulemanager.catalog.Repository;
 import io.vyra.modulemanager.feed.Subscription;
 import io.vyra.modulemanager.manager.ManagerAssembly;
 import io.vyra.modulemanager.manager.ManagerSettings;
@@ -74,7 +75,7 @@ public final class CoreManager implements AutoCloseable {
         List<BuiltPackage> offered = indexer.index(repository());
         if (assembly.repositories().list().isEmpty()) {
             assembly.repositories()
-                    .add(new io.vyra.modulemanager.catalog.Repository(
+                    .add(new Repository(
                             "benchmark",
                             "Benchmark",
                             repository().toUri().toString(),

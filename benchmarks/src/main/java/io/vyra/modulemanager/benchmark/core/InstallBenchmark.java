@@ -8,6 +8,7 @@ import io.vyra.modulemanager.benchmark.result.Findings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -102,7 +103,7 @@ public final class InstallBenchmark implements Benchmark {
             long[] sizes = files.filter(Files::isRegularFile)
                     .mapToLong(path -> path.toFile().length())
                     .toArray();
-            long bytes = java.util.Arrays.stream(sizes).sum();
+            long bytes = Arrays.stream(sizes).sum();
             return String.format(Locale.ROOT, "%.1f MB in %d files", bytes / 1e6, sizes.length);
         }
     }

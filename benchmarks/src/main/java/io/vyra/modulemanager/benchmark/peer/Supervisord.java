@@ -2,11 +2,13 @@ package io.vyra.modulemanager.benchmark.peer;
 
 import io.vyra.modulemanager.benchmark.Scene;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** supervisord of Debian's package, in the foreground, without a control server. */
 final class Supervisord implements Supervisor {
@@ -40,8 +42,12 @@ final class Supervisord implements Supervisor {
                 """.formatted(folder, script));
         List<String> command = List.of("python3", program.toString());
         Process version = python(unpacked, command, List.of("--version")).start();
+<<<<<<< HEAD
         String number =
                 new String(version.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).strip();
+=======
+        String number = new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+>>>>>>> wt-bench
         version.waitFor();
         Process daemon = python(unpacked, command, List.of("-n", "-c", configuration.toString()))
                 .redirectErrorStream(true)
@@ -51,8 +57,13 @@ final class Supervisord implements Supervisor {
     }
 
     private static ProcessBuilder python(Path unpacked, List<String> command, List<String> arguments) {
+<<<<<<< HEAD
         ProcessBuilder builder = new ProcessBuilder(java.util.stream.Stream.concat(command.stream(), arguments.stream())
                 .toList());
+=======
+        ProcessBuilder builder = new ProcessBuilder(
+                Stream.concat(command.stream(), arguments.stream()).toList());
+>>>>>>> wt-bench
         builder.environment()
                 .put("PYTHONPATH", unpacked.resolve("lib/python3/dist-packages").toString());
         return builder;

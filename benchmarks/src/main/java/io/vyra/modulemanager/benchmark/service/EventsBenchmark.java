@@ -17,10 +17,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Event streams to many clients, some of which never read: nothing lost for those that do, and no memory held for those that do not. */
 public final class EventsBenchmark implements Benchmark {
     private static final int MODULES = 8;
+
+    /** How often each module is started and stopped again: about 100 events a second together, far more than a robot's day has. */
+    private static final Duration PERIOD = Duration.ofSeconds(2);
+
     private static final double ALLOWED_HEAP_MEBIBYTES = 4;
     private static final double ALLOWED_RSS_MEBIBYTES = 16;
     private static final Duration SETTLING = Duration.ofSeconds(30);
@@ -127,22 +132,30 @@ public final class EventsBenchmark implements Benchmark {
         findings.fact("heap after a full collection, by round", series(heap));
         findings.fact("RSS, by round", series(rss));
         findings.note(
+<<<<<<< HEAD
                 "The events are those of modules that are started and stopped without a pause. A client that does not read has a receive buffer of "
+=======
+                "The events are those of " + MODULES + " modules that are started and stopped every "
+                        + PERIOD.toSeconds() + " s. A client that does not read has a receive buffer of "
+>>>>>>> wt-bench
                         + "4 KiB; the service disconnects it after 30 s without progress. Ids have no holes, so that an event nobody saw is found too.");
         findings.note(
                 "The service's heap is fixed at 128 MiB and touched at the start, so that RSS shows what lies outside it.");
     }
 
-    /** Starts and stops all modules, each without a pause, until enough events have arrived. */
-    private static void drive(ApiClient api, List<String> modules, java.util.function.BooleanSupplier enough)
-            throws InterruptedException {
+    /** Starts and stops all modules, each in its rhythm, until enough events have arrived. */
+    private static void drive(ApiClient api, List<String> modules, BooleanSupplier enough) throws InterruptedException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> drivers = new ArrayList<>();
             for (String module : modules) {
                 drivers.add(threads.submit(() -> {
                     while (!enough.getAsBoolean()) {
+                        long next = System.nanoTime() + PERIOD.toNanos();
                         finish(api, api.command(module, "start").path("id").asText());
                         finish(api, api.command(module, "stop").path("id").asText());
+                        for (long left = next - System.nanoTime(); left > 0; left = next - System.nanoTime()) {
+                            LockSupport.parkNanos(left);
+                        }
                     }
                     return null;
                 }));
@@ -176,7 +189,7 @@ public final class EventsBenchmark implements Benchmark {
         }
     }
 
-    private static void await(String what, java.util.function.BooleanSupplier condition) {
+    private static void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + SETTLING.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * One HTTP/1.1 connection for one thread: blocking, without anything between the socket and the clock.
@@ -39,7 +40,7 @@ final class KeepAliveConnection implements AutoCloseable {
         long length = 0;
         boolean chunked = false;
         for (String header = line(); !header.isEmpty(); header = line()) {
-            String lower = header.toLowerCase(java.util.Locale.ROOT);
+            String lower = header.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-length:")) {
                 length = Long.parseLong(lower.substring(15).strip());
             } else if (lower.equals("transfer-encoding: chunked")) {
