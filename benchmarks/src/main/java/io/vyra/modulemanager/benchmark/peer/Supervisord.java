@@ -42,12 +42,7 @@ final class Supervisord implements Supervisor {
                 """.formatted(folder, script));
         List<String> command = List.of("python3", program.toString());
         Process version = python(unpacked, command, List.of("--version")).start();
-<<<<<<< HEAD
-        String number =
-                new String(version.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).strip();
-=======
         String number = new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
->>>>>>> wt-bench
         version.waitFor();
         Process daemon = python(unpacked, command, List.of("-n", "-c", configuration.toString()))
                 .redirectErrorStream(true)
@@ -57,13 +52,8 @@ final class Supervisord implements Supervisor {
     }
 
     private static ProcessBuilder python(Path unpacked, List<String> command, List<String> arguments) {
-<<<<<<< HEAD
-        ProcessBuilder builder = new ProcessBuilder(java.util.stream.Stream.concat(command.stream(), arguments.stream())
-                .toList());
-=======
         ProcessBuilder builder = new ProcessBuilder(
                 Stream.concat(command.stream(), arguments.stream()).toList());
->>>>>>> wt-bench
         builder.environment()
                 .put("PYTHONPATH", unpacked.resolve("lib/python3/dist-packages").toString());
         return builder;

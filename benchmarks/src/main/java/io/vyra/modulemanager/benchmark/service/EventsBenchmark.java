@@ -132,12 +132,8 @@ public final class EventsBenchmark implements Benchmark {
         findings.fact("heap after a full collection, by round", series(heap));
         findings.fact("RSS, by round", series(rss));
         findings.note(
-<<<<<<< HEAD
-                "The events are those of modules that are started and stopped without a pause. A client that does not read has a receive buffer of "
-=======
                 "The events are those of " + MODULES + " modules that are started and stopped every "
                         + PERIOD.toSeconds() + " s. A client that does not read has a receive buffer of "
->>>>>>> wt-bench
                         + "4 KiB; the service disconnects it after 30 s without progress. Ids have no holes, so that an event nobody saw is found too.");
         findings.note(
                 "The service's heap is fixed at 128 MiB and touched at the start, so that RSS shows what lies outside it.");
