@@ -95,21 +95,38 @@ public final class InstanceRegistry {
         return byName.getFirst();
     }
 
+    public Optional<InstanceRecord> findByAlias(String alias) {
+        return records.values().stream()
+                .filter(record -> record.settings().alias().filter(alias::equals).isPresent())
+                .findFirst();
+    }
+
     private static ProblemException notFound(String reference) {
         return new ProblemException(
                 ProblemType.MODULE_NOT_FOUND,
                 "No installed module has the id, alias or name '" + reference + "'. GET /api/v1/modules lists them.");
     }
 
-    /** Adds an instance; does nothing when it exists, so that a resumed step may repeat it. */
+    /** Adds an instance without an alias; does nothing when it exists. */
     public void insert(ModuleId id, Desired desired, Instant at) {
+        insert(id, desired, Optional.empty(), at);
+    }
+
+    /**
+     * Adds an instance; does nothing when it exists, so that a resumed step may repeat it.
+     *
+     * @param alias the one its manifest proposes; left out when another instance has it
+     */
+    public void insert(ModuleId id, Desired desired, Optional<String> alias, Instant at) {
         synchronized (changes) {
             if (records.containsKey(id)) {
                 return;
             }
             boolean first =
                     records.keySet().stream().noneMatch(other -> other.name().equals(id.name()));
-            InstanceRecord record = InstanceRecord.fresh(id, desired, first, at);
+            InstanceRecord fresh = InstanceRecord.fresh(id, desired, first, at);
+            InstanceRecord record =
+                    fresh.with(fresh.settings().withAlias(alias.filter(it -> findByAlias(it).isEmpty())));
             database.write(connection -> {
                 write(connection, INSERT, record);
                 return null;
@@ -165,17 +182,32 @@ public final class InstanceRegistry {
         }
     }
 
-    /** Removes an instance with its versions; history and exits stay until they are pruned. Idempotent. */
+    /**
+     * Removes an instance with its versions; history and exits stay until they are pruned. Where it was the primary one of its name,
+     * another instance of that name becomes it. Idempotent.
+     */
     public void delete(ModuleId id) {
         synchronized (changes) {
+            Optional<InstanceRecord> heir = find(id)
+                    .filter(record -> record.settings().primary())
+                    .flatMap(record -> records.values().stream()
+                            .filter(other -> other.id().name().equals(id.name()) && !other.id().equals(id))
+                            .findFirst())
+                    .map(other -> other.with(other.settings().withPrimary(true))
+                            .withRevision(other.revision() + 1));
             database.write(connection -> {
                 try (PreparedStatement statement =
                         connection.prepareStatement("DELETE FROM module WHERE module_id = ?")) {
                     statement.setString(1, id.toString());
-                    return statement.executeUpdate();
+                    statement.executeUpdate();
                 }
+                if (heir.isPresent()) {
+                    write(connection, UPDATE, heir.get());
+                }
+                return null;
             });
             records.remove(id);
+            heir.ifPresent(record -> records.put(record.id(), record));
         }
     }
 

@@ -466,10 +466,8 @@ final class RobotModuleManager implements ModuleManager {
                     "An alias has 1 to 64 letters, digits, spaces, '_', '.' or '-', beginning with a letter or digit.",
                     List.of(new Problem.FieldError("/alias", "'" + alias + "' is no alias")));
         }
-        registry.all().stream()
+        registry.findByAlias(alias)
                 .filter(other -> !other.id().equals(record.id()))
-                .filter(other -> other.settings().alias().filter(alias::equals).isPresent())
-                .findFirst()
                 .ifPresent(other -> {
                     throw new ProblemException(
                             ProblemType.CONFLICT,

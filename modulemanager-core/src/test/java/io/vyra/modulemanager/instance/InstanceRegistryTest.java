@@ -158,6 +158,26 @@ class InstanceRegistryTest {
         reopen();
     }
 
+    @Test
+    void shouldHandThePrimaryMarkOnWhenItsHolderGoes() {
+        insert(ONE, TWO, CAMERA);
+
+        registry.delete(ONE);
+
+        assertThat(primaries()).containsExactly(TWO, CAMERA);
+        reopen();
+    }
+
+    @Test
+    void shouldTakeTheProposedAliasUnlessAnotherHasIt() {
+        registry.insert(ONE, Desired.STOPPED, Optional.of("lamp"), NOW);
+        registry.insert(TWO, Desired.STOPPED, Optional.of("lamp"), NOW);
+
+        assertThat(registry.resolve("lamp").id()).isEqualTo(ONE);
+        assertThat(registry.require(TWO).settings().alias()).isEmpty();
+        reopen();
+    }
+
     private List<ModuleId> primaries() {
         return registry.all().stream()
                 .filter(it -> it.settings().primary())

@@ -30,7 +30,12 @@ record CommitStep(Subject subject, SagaParts parts) implements Step {
             context.remember(existedKey(), Boolean.toString(parts.store().hasVersion(subject.id(), subject.version())));
         }
         parts.store().commit(subject.id(), subject.entry().version(), staged, parts.self());
-        parts.registry().insert(subject.id(), Desired.STOPPED, parts.clock().instant());
+        Optional<String> alias = parts.store()
+                .manifest(subject.id(), subject.version())
+                .manifest()
+                .about()
+                .alias();
+        parts.registry().insert(subject.id(), Desired.STOPPED, alias, parts.clock().instant());
         parts.versions()
                 .put(
                         subject.id(),
