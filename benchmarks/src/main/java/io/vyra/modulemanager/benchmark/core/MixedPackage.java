@@ -23,7 +23,7 @@ record MixedPackage(String name, int mebibytes) {
     private static final int SMALL_FILES = 13;
 
     /** Characters of text per byte of package that they become. */
-    private static final double TEXT_RATIO = 2.56;
+    private static final double TEXT_RATIO = 3.15;
 
     Path writeTo(Path folder) throws IOException {
         Random random = new Random(2_026);
@@ -55,12 +55,12 @@ record MixedPackage(String name, int mebibytes) {
         return bytes;
     }
 
-    /** Words out of a vocabulary of 4,096, which deflate packs about as well as source code. */
+    /** Words out of a vocabulary of 64, which deflate packs about as well as text. */
     private static void writeText(Path file, long size, Random random) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), MEBIBYTE)) {
             long written = 0;
             while (written < size) {
-                byte[] word = (Integer.toString(random.nextInt(4_096) * 7_919 % 50_000, 36)
+                byte[] word = (Integer.toString(random.nextInt(64) * 7_919 % 50_000, 36)
                                 + (random.nextInt(8) == 0 ? "\n" : " "))
                         .getBytes(StandardCharsets.US_ASCII);
                 out.write(word);

@@ -16,7 +16,7 @@ class ReportTest {
                 "full",
                 List.of(0.1, 0.25),
                 List.of(Verdict.of("more at p95", value, "ms", 30)),
-                List.of(Distribution.of("start", "ms", new double[] {1.234, 12.34, 1234.5})),
+                List.of(Distribution.of("start", "ms", new double[] {1.234, 12.34, 1234.4})),
                 List.of(new Fact("package", "100 MB")),
                 List.of("In turn."));
     }
