@@ -97,7 +97,8 @@ public final class InstanceRegistry {
 
     public Optional<InstanceRecord> findByAlias(String alias) {
         return records.values().stream()
-                .filter(record -> record.settings().alias().filter(alias::equals).isPresent())
+                .filter(record ->
+                        record.settings().alias().filter(alias::equals).isPresent())
                 .findFirst();
     }
 
@@ -125,8 +126,8 @@ public final class InstanceRegistry {
             boolean first =
                     records.keySet().stream().noneMatch(other -> other.name().equals(id.name()));
             InstanceRecord fresh = InstanceRecord.fresh(id, desired, first, at);
-            InstanceRecord record =
-                    fresh.with(fresh.settings().withAlias(alias.filter(it -> findByAlias(it).isEmpty())));
+            InstanceRecord record = fresh.with(fresh.settings()
+                    .withAlias(alias.filter(it -> findByAlias(it).isEmpty())));
             database.write(connection -> {
                 write(connection, INSERT, record);
                 return null;
@@ -188,13 +189,13 @@ public final class InstanceRegistry {
      */
     public void delete(ModuleId id) {
         synchronized (changes) {
-            Optional<InstanceRecord> heir = find(id)
-                    .filter(record -> record.settings().primary())
+            Optional<InstanceRecord> heir = find(id).filter(
+                            record -> record.settings().primary())
                     .flatMap(record -> records.values().stream()
-                            .filter(other -> other.id().name().equals(id.name()) && !other.id().equals(id))
+                            .filter(other -> other.id().name().equals(id.name())
+                                    && !other.id().equals(id))
                             .findFirst())
-                    .map(other -> other.with(other.settings().withPrimary(true))
-                            .withRevision(other.revision() + 1));
+                    .map(other -> other.with(other.settings().withPrimary(true)).withRevision(other.revision() + 1));
             database.write(connection -> {
                 try (PreparedStatement statement =
                         connection.prepareStatement("DELETE FROM module WHERE module_id = ?")) {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>The boundaries are those the operation really passes: the n-th run dies at the n-th one, until a run survives. What happened at
  * each is compared with {@code docs/crash-matrix.md}, which is written anew when the system property {@code crash-matrix.write} is set.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class CrashMatrixTest {
     private static final int MOST_BOUNDARIES = 100;
     private static final Path DOCUMENT = Path.of("../docs/crash-matrix.md");

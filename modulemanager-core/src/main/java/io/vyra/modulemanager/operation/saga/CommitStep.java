@@ -35,7 +35,8 @@ record CommitStep(Subject subject, SagaParts parts) implements Step {
                 .manifest()
                 .about()
                 .alias();
-        parts.registry().insert(subject.id(), Desired.STOPPED, alias, parts.clock().instant());
+        parts.registry()
+                .insert(subject.id(), Desired.STOPPED, alias, parts.clock().instant());
         parts.versions()
                 .put(
                         subject.id(),
