@@ -89,8 +89,7 @@ public class CoreBeans {
     }
 
     private static String managerUrl(ApiConfiguration api, String host, int port) {
-        boolean isEncrypted =
-                api.tls().selfSigned() || api.tls().certificate().isPresent();
+        boolean isEncrypted = api.tls().selfSigned() || api.tls().certificate().isPresent();
         // A listener on every address is reached on the loopback one.
         String address = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
         return (isEncrypted ? "https://" : "http://") + address + ":" + port;

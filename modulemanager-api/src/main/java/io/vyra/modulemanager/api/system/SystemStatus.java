@@ -43,7 +43,8 @@ public class SystemStatus {
         this.slim = configuration.slim() || configuration.distribution() == ApiConfiguration.Distribution.SLIM;
         this.version = version;
         // Not the time this object was made, which is that of the first question.
-        this.startedAt = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+        this.startedAt =
+                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
     }
 
     public record SystemBody(
