@@ -16,7 +16,9 @@ if ! [[ -x $folder/supervisor/usr/bin/supervisord ]]; then
         rm -rf "$folder/supervisor.new"
         mkdir "$folder/supervisor.new"
         cd "$folder/supervisor.new"
-        apt-get download supervisor python3-pkg-resources
+        # A machine that never asked its registry has no list to find the packages in.
+        apt-get download supervisor python3-pkg-resources ||
+            { apt-get update && apt-get download supervisor python3-pkg-resources; }
         for package in *.deb; do
             dpkg-deb -x "$package" .
         done
