@@ -51,7 +51,7 @@ public record Scale(
             100,
             Duration.ofMillis(1_200),
             200,
-            Duration.ofSeconds(15),
+            Duration.ofSeconds(60),
             Duration.ofSeconds(30),
             50,
             10,

@@ -80,11 +80,19 @@ public final class Catalog implements Offers {
         return merged.values().stream().sorted(NEWEST_FIRST).toList();
     }
 
-    /** The newest stable version after {@code version}, if there is one. */
+    /** The newest stable version after {@code version}, if there is one. Asked for every module of every list, so it allocates nothing. */
     public Optional<CatalogEntry> newerThan(String name, Semver version) {
-        return versionsOf(name).stream()
-                .filter(entry -> Offers.isStable(entry.version()))
-                .findFirst()
-                .filter(entry -> entry.version().compareTo(version) > 0);
+        CatalogEntry newest = null;
+        for (Repository source : store.list()) {
+            if (source.enabled()) {
+                for (CatalogEntry entry : refresher.indexOf(source).named(name)) {
+                    Semver least = newest == null ? version : newest.version();
+                    if (Offers.isStable(entry.version()) && entry.version().compareTo(least) > 0) {
+                        newest = entry;
+                    }
+                }
+            }
+        }
+        return Optional.ofNullable(newest);
     }
 }

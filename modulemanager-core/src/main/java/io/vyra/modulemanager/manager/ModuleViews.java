@@ -66,7 +66,7 @@ final class ModuleViews {
                 manifest.map(Manifest::permissions).orElse(Manifest.Permissions.DEFAULT),
                 record.settings().primary(),
                 record.settings().pinned(),
-                update(record),
+                update(record, manifest),
                 operation,
                 manifest.map(Manifest::labels).orElse(Map.of()),
                 record.etag());
@@ -120,10 +120,11 @@ final class ModuleViews {
                 process.map(ModuleProcess::unenforcedLimits).orElse(List.of()));
     }
 
-    private Optional<AvailableUpdate> update(InstanceRecord record) {
+    private Optional<AvailableUpdate> update(InstanceRecord record, Optional<Manifest> manifest) {
         return record.versions()
                 .current()
-                .flatMap(version -> catalog.newerThan(record.id().name(), new Semver(version)))
+                .map(version -> manifest.map(Manifest::version).orElseGet(() -> new Semver(version)))
+                .flatMap(version -> catalog.newerThan(record.id().name(), version))
                 .map(entry -> new AvailableUpdate(entry.version().getVersion(), entry.repositoryId()));
     }
 }

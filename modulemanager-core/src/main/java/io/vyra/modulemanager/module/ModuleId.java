@@ -51,9 +51,14 @@ public record ModuleId(String name, String instanceId) implements Comparable<Mod
         return new ModuleId(name, UUID.randomUUID().toString().replace("-", ""));
     }
 
+    /** In the order of {@link #toString}, without making the texts: ids are the keys of sorted maps. */
     @Override
     public int compareTo(ModuleId other) {
-        return toString().compareTo(other.toString());
+        if (name.equals(other.name)) {
+            return instanceId.compareTo(other.instanceId);
+        }
+        boolean oneBeginsWithTheOther = name.startsWith(other.name) || other.name.startsWith(name);
+        return oneBeginsWithTheOther ? toString().compareTo(other.toString()) : name.compareTo(other.name);
     }
 
     @Override

@@ -35,11 +35,14 @@ public class ModuleResource {
     private final ModuleManager manager;
     private final CurrentPrincipal current;
     private final Commands commands;
+    private final ModuleDocuments documents;
 
-    public ModuleResource(ModuleManager manager, CurrentPrincipal current, Commands commands) {
+    public ModuleResource(
+            ModuleManager manager, CurrentPrincipal current, Commands commands, ModuleDocuments documents) {
         this.manager = manager;
         this.current = current;
         this.commands = commands;
+        this.documents = documents;
     }
 
     @GET
@@ -56,7 +59,7 @@ public class ModuleResource {
                 .filter(module -> page.after().isEmpty()
                         || module.id().compareTo(page.after().get()) > 0)
                 .toList();
-        return page.cut(behind, ModuleView::id).map(ModuleBody::of).response(uri);
+        return page.cut(behind, ModuleView::id).map(documents::of).response(uri);
     }
 
     private static boolean mentions(ModuleView module, String text) {
