@@ -10,8 +10,9 @@ import java.time.Duration;
  * @param recoveryCalm     how long a process runs at least before it is crashed; process managers that tell a crash at the start from
  *                         a later one (1 s in supervisord and pm2) must see the later one
  * @param listedModules    installed modules whose list is read
- * @param listWarmUp       time of the same load before the measured one
- * @param listLoad         time under load
+ * @param listWarmUp       time of the same load before the measured rounds
+ * @param listRounds       rounds under load of every kind of request
+ * @param listLoad         time under load of a round
  * @param eventClients     streams, stalled ones included
  * @param stalledClients   streams that are never read
  * @param eventRounds      rounds of events; memory is compared between them
@@ -31,6 +32,7 @@ public record Scale(
         Duration recoveryCalm,
         int listedModules,
         Duration listWarmUp,
+        int listRounds,
         Duration listLoad,
         int eventClients,
         int stalledClients,
@@ -51,8 +53,9 @@ public record Scale(
             100,
             Duration.ofMillis(1_200),
             200,
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(30),
+            Duration.ofSeconds(40),
+            7,
+            Duration.ofSeconds(10),
             50,
             10,
             6,
@@ -73,7 +76,8 @@ public record Scale(
             Duration.ofMillis(100),
             5,
             Duration.ofSeconds(1),
-            Duration.ofSeconds(2),
+            2,
+            Duration.ofSeconds(1),
             6,
             2,
             2,

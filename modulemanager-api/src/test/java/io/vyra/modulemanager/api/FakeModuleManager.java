@@ -278,18 +278,12 @@ public class FakeModuleManager implements ModuleManager {
                 UUID.randomUUID().toString().replace("-", ""),
                 kind,
                 module,
-                Operation.Status.PENDING,
-                0,
-                List.of(new Operation.StepProgress(
-                        "fetch", "Fetch", Operation.StepStatus.PENDING, 0, Optional.empty(), Optional.empty(), "")),
-                "requested by " + context.caller().name(),
-                context.caller().name(),
-                NOW,
-                Optional.empty(),
-                NOW.plusSeconds(600),
-                Optional.empty(),
-                false,
-                Optional.empty());
+                new Operation.Origin(
+                        "requested by " + context.caller().name(),
+                        context.caller().name(),
+                        NOW),
+                Operation.Progress.pending(
+                        List.of(Operation.StepProgress.pending("fetch", "Fetch")), NOW.plusSeconds(600)));
         operations.addFirst(operation);
         context.idempotencyKey().ifPresent(key -> byKey.put(key, operation));
         return operation;

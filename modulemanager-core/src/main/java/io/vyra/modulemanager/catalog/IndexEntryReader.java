@@ -1,7 +1,12 @@
 package io.vyra.modulemanager.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vyra.modulemanager.module.DependencyReader;
+import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.yaml.YamlDocument;
+import io.vyra.modulemanager.yaml.YamlFindings;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +55,7 @@ final class IndexEntryReader {
                 optional(node, "author", pointer).orElse(""),
                 blueprints(node, pointer),
                 optional(node, "icon", pointer),
-                DependencyNotation.read(node.path("dependencies"), pointer + "/dependencies"),
+                dependencies(node.path("dependencies"), pointer + "/dependencies", warnings),
                 endpoint.resolve(fileName(node, pointer)),
                 size(node, pointer),
                 checksum(node, pointer));
@@ -74,6 +79,23 @@ final class IndexEntryReader {
             return Optional.empty();
         }
         return hash;
+    }
+
+    /** JSON is YAML, so an index's dependencies are read as a manifest's are. */
+    private static List<Manifest.Dependency> dependencies(JsonNode node, String pointer, Consumer<String> warnings) {
+        if (node.isMissingNode() || node.isNull()) {
+            return List.of();
+        }
+        YamlFindings findings = YamlFindings.ofPart(pointer);
+        byte[] json = node.toString().getBytes(StandardCharsets.UTF_8);
+        List<Manifest.Dependency> found = YamlDocument.parse(json, "", findings)
+                .map(document -> DependencyReader.read(document.root(findings)))
+                .orElse(List.of());
+        findings.firstError().ifPresent(error -> {
+            throw new BadIndexValueException(error.pointer(), error.detail());
+        });
+        findings.warnings().forEach(warnings);
+        return found;
     }
 
     private static List<String> blueprints(JsonNode node, String pointer) {

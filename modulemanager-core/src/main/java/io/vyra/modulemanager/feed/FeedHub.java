@@ -7,38 +7,46 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 
 /**
- * Takes events from the robot and fans them out to any number of readers.
+ * Takes events from the robot and hands them to any number of readers.
  *
- * <p>Thread-safe. Publishing never waits for a reader: each {@link Subscription} has a bounded queue of its own, and the last
- * {@code capacity} events are kept for readers that come back.
+ * <p>Thread-safe. The last {@code capacity} events are kept, once for all readers: a {@link Subscription} is only a place among them.
+ * So publishing never waits for a reader, and memory does not depend on how many there are or how slow they are.
  */
 public final class FeedHub {
     private final InstantSource clock;
-    private final int capacity;
     private final int entryCapacity;
-    private final Deque<FeedEvent> ring = new ArrayDeque<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition published = lock.newCondition();
+
+    /** The event with an id lies at that id modulo the length. */
+    private final FeedEvent[] ring;
+
     private final Deque<FeedEvent.Entry> entries = new ArrayDeque<>();
-    private final Set<Subscription> subscriptions = new CopyOnWriteArraySet<>();
+    private final Set<Subscription> subscriptions = new HashSet<>();
     private long lastId;
+    private long oldestId;
 
     /**
-     * @param capacity      events kept for readers that come back
+     * @param capacity      events kept for readers that are slow or come back
      * @param entryCapacity entries kept as the feeds' history
      */
     public FeedHub(InstantSource clock, int capacity, int entryCapacity) {
         this.clock = clock;
-        this.capacity = capacity;
+        this.ring = new FeedEvent[capacity];
         this.entryCapacity = entryCapacity;
         // Above every id an earlier run can have given: no run publishes 1,000 events per millisecond for long.
         this.lastId = clock.millis() * 1_000;
+        this.oldestId = lastId + 1;
     }
 
     public void moduleChanged(ModuleView module) {
@@ -65,22 +73,29 @@ public final class FeedHub {
     }
 
     private void publish(LongFunction<FeedEvent> make) {
-        synchronized (this) {
+        lock.lock();
+        try {
             lastId++;
-            FeedEvent event = make.apply(lastId);
-            ring.addLast(event);
-            if (ring.size() > capacity) {
-                ring.removeFirst();
-            }
-            subscriptions.forEach(subscription -> subscription.offer(event));
+            ring[slot(lastId)] = make.apply(lastId);
+            oldestId = Math.max(oldestId, lastId - ring.length + 1);
+            published.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
+    private int slot(long id) {
+        return (int) (id % ring.length);
+    }
+
     /** Follows from now on. The caller must close the subscription. */
-    public synchronized Subscription subscribe(int queueCapacity, Predicate<FeedEvent> filter) {
-        Subscription subscription = new Subscription(queueCapacity, filter, lastId, subscriptions::remove);
-        subscriptions.add(subscription);
-        return subscription;
+    public Subscription subscribe(Predicate<FeedEvent> filter) {
+        lock.lock();
+        try {
+            return follow(lastId, filter);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -88,33 +103,95 @@ public final class FeedHub {
      *
      * @return empty when events after {@code lastSeen} are no longer kept, or were never given
      */
-    public synchronized Optional<Subscription> resume(long lastSeen, int queueCapacity, Predicate<FeedEvent> filter) {
-        long oldest = ring.isEmpty() ? lastId + 1 : ring.getFirst().id();
-        if (lastSeen > lastId || lastSeen + 1 < oldest) {
-            return Optional.empty();
+    public Optional<Subscription> resume(long lastSeen, Predicate<FeedEvent> filter) {
+        lock.lock();
+        try {
+            boolean kept = lastSeen <= lastId && lastSeen + 1 >= oldestId;
+            return kept ? Optional.of(follow(lastSeen, filter)) : Optional.empty();
+        } finally {
+            lock.unlock();
         }
-        List<FeedEvent> missed =
-                ring.stream().filter(event -> event.id() > lastSeen).toList();
-        Subscription subscription =
-                new Subscription(Math.max(queueCapacity, missed.size()), filter, lastSeen, subscriptions::remove);
-        missed.forEach(subscription::offer);
-        subscriptions.add(subscription);
-        return Optional.of(subscription);
     }
 
-    public synchronized long lastId() {
-        return lastId;
+    private Subscription follow(long seen, Predicate<FeedEvent> filter) {
+        Subscription subscription = new Subscription(this, filter, seen);
+        subscriptions.add(subscription);
+        return subscription;
+    }
+
+    /** Up to {@code most} items behind what the reader took; empty when nothing came in time or it was closed. */
+    List<Subscription.Item> await(Subscription reader, int most, long nanos) throws InterruptedException {
+        long left = nanos;
+        lock.lockInterruptibly();
+        try {
+            while (reader.taken == lastId && !reader.closed) {
+                if (left <= 0) {
+                    return List.of();
+                }
+                left = published.awaitNanos(left);
+            }
+            if (reader.closed) {
+                return List.of();
+            }
+            if (reader.taken + 1 < oldestId) {
+                long dropped = lastId - reader.taken;
+                reader.taken = lastId;
+                return List.of(new Subscription.Item.Gap(dropped));
+            }
+            List<Subscription.Item> found = new ArrayList<>();
+            while (reader.taken < lastId && found.size() < most) {
+                reader.taken++;
+                found.add(new Subscription.Item.Event(ring[slot(reader.taken)]));
+            }
+            return found;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isClosed(Subscription reader) {
+        lock.lock();
+        try {
+            return reader.closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close(Subscription reader) {
+        lock.lock();
+        try {
+            reader.closed = true;
+            subscriptions.remove(reader);
+            published.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public long lastId() {
+        lock.lock();
+        try {
+            return lastId;
+        } finally {
+            lock.unlock();
+        }
     }
 
     public int subscribers() {
-        return subscriptions.size();
+        lock.lock();
+        try {
+            return subscriptions.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Feed entries after {@code after}, oldest first, at most {@code limit} of the newest. */
-    public synchronized List<FeedEvent.Entry> history(
+    public List<FeedEvent.Entry> history(
             Optional<String> moduleId, Optional<FeedEntry.Kind> kind, long after, int limit) {
         List<FeedEvent.Entry> found = new ArrayList<>();
-        for (FeedEvent.Entry event : entries) {
+        for (FeedEvent.Entry event : keptEntries()) {
             boolean wanted = event.id() > after
                     && moduleId.map(event.entry().moduleId()::equals).orElse(true)
                     && kind.map(it -> it == event.entry().kind()).orElse(true);
@@ -125,8 +202,22 @@ public final class FeedHub {
         return List.copyOf(found.subList(Math.max(0, found.size() - limit), found.size()));
     }
 
+    private List<FeedEvent.Entry> keptEntries() {
+        lock.lock();
+        try {
+            return List.copyOf(entries);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** When the newest event was published. */
-    public synchronized Optional<Instant> lastEventAt() {
-        return ring.isEmpty() ? Optional.empty() : Optional.of(ring.getLast().at());
+    public Optional<Instant> lastEventAt() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(ring[slot(lastId)]).map(FeedEvent::at);
+        } finally {
+            lock.unlock();
+        }
     }
 }

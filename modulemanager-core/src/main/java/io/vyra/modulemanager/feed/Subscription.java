@@ -1,36 +1,31 @@
 package io.vyra.modulemanager.feed;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * One reader's bounded queue.
+ * One reader's place in what a {@link FeedHub} keeps; it holds no event of its own, so a slow reader costs no memory.
  *
- * <p>Thread-safe. When the reader falls behind, everything waiting is dropped and counted, and {@link #next} returns a
- * {@link Item.Gap} so that the reader knows to read the present state again.
+ * <p>Thread-safe. When the reader falls so far behind that events it did not take are no longer kept, it gets a {@link Item.Gap} and
+ * goes on with what comes next, so that it knows to read the present state again.
  */
 public final class Subscription implements AutoCloseable {
-    private final int capacity;
+    private final FeedHub hub;
     private final Predicate<FeedEvent> filter;
-    private final Consumer<Subscription> onClose;
-    private final Queue<FeedEvent> queue = new ArrayDeque<>();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition arrived = lock.newCondition();
     private final long start;
-    private long dropped;
-    private boolean closed;
 
-    Subscription(int capacity, Predicate<FeedEvent> filter, long start, Consumer<Subscription> onClose) {
-        this.capacity = capacity;
+    /** Id of the last event it took or gave up; guarded by the hub's lock, as {@link #closed} is. */
+    long taken;
+
+    boolean closed;
+
+    Subscription(FeedHub hub, Predicate<FeedEvent> filter, long start) {
+        this.hub = hub;
         this.filter = filter;
         this.start = start;
-        this.onClose = onClose;
+        this.taken = start;
     }
 
     /** What a reader gets. */
@@ -40,30 +35,9 @@ public final class Subscription implements AutoCloseable {
         /**
          * The reader was too slow.
          *
-         * @param dropped events it did not get
+         * @param dropped events it did not get, those it would not have wanted included
          */
         record Gap(long dropped) implements Item {}
-    }
-
-    void offer(FeedEvent event) {
-        if (!filter.test(event)) {
-            return;
-        }
-        lock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            if (dropped > 0 || queue.size() >= capacity) {
-                dropped += queue.size() + 1;
-                queue.clear();
-            } else {
-                queue.add(event);
-            }
-            arrived.signalAll();
-        } finally {
-            lock.unlock();
-        }
     }
 
     /**
@@ -73,24 +47,33 @@ public final class Subscription implements AutoCloseable {
      * @throws InterruptedException when the reader's thread is interrupted
      */
     public Optional<Item> next(Duration patience) throws InterruptedException {
-        long left = patience.toNanos();
-        lock.lock();
-        try {
-            while (queue.isEmpty() && dropped == 0 && !closed) {
-                if (left <= 0) {
-                    return Optional.empty();
-                }
-                left = arrived.awaitNanos(left);
+        return take(1, patience).stream().findFirst();
+    }
+
+    /**
+     * Waits for the next item and takes what has come behind it.
+     *
+     * @param most at least 1
+     * @return in order; empty when nothing came within {@code patience} or the subscription was closed
+     * @throws InterruptedException when the reader's thread is interrupted
+     */
+    public List<Item> take(int most, Duration patience) throws InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        while (true) {
+            List<Item> found = hub.await(this, most, until - System.nanoTime());
+            // Outside of the hub's lock: what a filter asks must not hold up those who publish.
+            List<Item> wanted = found.stream().filter(this::isWanted).toList();
+            if (found.isEmpty() || !wanted.isEmpty()) {
+                return wanted;
             }
-            if (dropped > 0) {
-                Item gap = new Item.Gap(dropped);
-                dropped = 0;
-                return Optional.of(gap);
-            }
-            return Optional.ofNullable(queue.poll()).map(Item.Event::new);
-        } finally {
-            lock.unlock();
         }
+    }
+
+    private boolean isWanted(Item item) {
+        return switch (item) {
+            case Item.Event event -> filter.test(event.event());
+            case Item.Gap gap -> true;
+        };
     }
 
     /** Id of the last event before this subscription began. */
@@ -99,24 +82,11 @@ public final class Subscription implements AutoCloseable {
     }
 
     public boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
+        return hub.isClosed(this);
     }
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            queue.clear();
-            arrived.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        onClose.accept(this);
+        hub.close(this);
     }
 }

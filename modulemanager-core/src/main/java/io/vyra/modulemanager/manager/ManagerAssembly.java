@@ -15,6 +15,7 @@ import io.vyra.modulemanager.instance.InstanceHistory;
 import io.vyra.modulemanager.instance.InstanceRegistry;
 import io.vyra.modulemanager.module.ManifestReader;
 import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.operation.InterruptedOperations;
 import io.vyra.modulemanager.operation.OperationJournal;
 import io.vyra.modulemanager.operation.Operations;
 import io.vyra.modulemanager.operation.StepBoundary;
@@ -235,12 +236,14 @@ public final class ManagerAssembly implements AutoCloseable {
     /** Brings disk, processes and operations in line with the database, then lets everything run. */
     public void start() {
         seedRepositories();
-        reconciliation.run(operations.unfinishedIds(), operations.unfinishedUploads(), operations.unfinishedModules());
-        var held = operations.heldModules();
+        InterruptedOperations interrupted = operations.interrupted();
+        reconciliation.run(interrupted);
         registry.all().stream()
                 .filter(record -> record.versions().current().isPresent())
                 .forEach(record -> supervision.add(
-                        record.id(), Optional.ofNullable(held.get(record.id().toString()))));
+                        record.id(),
+                        Optional.ofNullable(
+                                interrupted.holding().get(record.id().toString()))));
         registry.all().forEach(record -> supervision.find(record.id()).ifPresent(it -> it.begin()));
         operations.resume();
         housekeeping.begin();

@@ -14,9 +14,7 @@ import io.vyra.modulemanager.catalog.Planner;
 import io.vyra.modulemanager.instance.Desired;
 import io.vyra.modulemanager.instance.InstanceHistory;
 import io.vyra.modulemanager.instance.InstanceRecord;
-import io.vyra.modulemanager.instance.InstanceRecord.Settings;
 import io.vyra.modulemanager.instance.InstanceRegistry;
-import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.module.VersionRange;
 import io.vyra.modulemanager.operation.Operation;
@@ -45,6 +43,7 @@ import java.util.function.Consumer;
 /** The application service: checks what may be done, plans it, and hands it to the operations. Thread-safe. */
 final class RobotModuleManager implements ModuleManager {
     private static final int EXITS_SHOWN = 20;
+    private static final Runnable NOTHING_MORE = () -> {};
 
     private final ModuleId self;
     private final InstanceRegistry registry;
@@ -60,6 +59,8 @@ final class RobotModuleManager implements ModuleManager {
     private final KeptVersions keptVersions;
     private final ModuleLogs logs;
     private final OperationTimeouts timeouts;
+    private final CommandRules rules;
+    private final ModuleSettings settings;
 
     RobotModuleManager(
             ModuleId self,
@@ -90,6 +91,8 @@ final class RobotModuleManager implements ModuleManager {
         this.keptVersions = keptVersions;
         this.logs = logs;
         this.timeouts = timeouts;
+        this.rules = new CommandRules(manifests, needs);
+        this.settings = new ModuleSettings(registry);
     }
 
     @Override
@@ -262,7 +265,7 @@ final class RobotModuleManager implements ModuleManager {
             return earlier.get();
         }
         Plan plan = planInstall(request, context.caller());
-        return deploy(Kind.INSTALL, plan, request.start(), Optional.empty(), context);
+        return deploy(Kind.INSTALL, plan, request.start(), Optional.empty(), context, NOTHING_MORE);
     }
 
     @Override
@@ -285,7 +288,8 @@ final class RobotModuleManager implements ModuleManager {
                     plan,
                     start,
                     Optional.of(uploads.journaled(packageFile)),
-                    context);
+                    context,
+                    NOTHING_MORE);
         } catch (RuntimeException e) {
             uploads.discard(packageFile);
             throw e;
@@ -293,7 +297,12 @@ final class RobotModuleManager implements ModuleManager {
     }
 
     private Operation deploy(
-            Kind kind, Plan plan, Optional<Boolean> start, Optional<String> file, CommandContext context) {
+            Kind kind,
+            Plan plan,
+            Optional<Boolean> start,
+            Optional<String> file,
+            CommandContext context,
+            Runnable accepted) {
         requireFeasible(plan);
         String module = plan.steps().stream()
                 .filter(step -> step.requiredBy().isEmpty())
@@ -301,7 +310,7 @@ final class RobotModuleManager implements ModuleManager {
                 .orElseThrow()
                 .moduleId();
         Duration timeout = timeouts.deploy(plan);
-        return operations.submit(kind, new Deploy(module, plan, start, file), timeout, context);
+        return operations.submit(kind, new Deploy(module, plan, start, file), timeout, context, accepted);
     }
 
     @Override
@@ -310,60 +319,39 @@ final class RobotModuleManager implements ModuleManager {
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        InstanceRecord record = resolve(reference, context.caller());
+        return drive(resolve(reference, context.caller()), command, context, NOTHING_MORE);
+    }
+
+    private Operation drive(InstanceRecord record, Command command, CommandContext context, Runnable accepted) {
         return switch (command) {
-            case START -> drive(Kind.START, record, Desired.RUNNING, false, context);
-            case STOP -> drive(Kind.STOP, record, Desired.STOPPED, false, context);
-            case RESTART -> drive(Kind.RESTART, record, Desired.RUNNING, true, context);
+            case START -> drive(Kind.START, record, Desired.RUNNING, false, context, accepted);
+            case STOP -> drive(Kind.STOP, record, Desired.STOPPED, false, context, accepted);
+            case RESTART -> drive(Kind.RESTART, record, Desired.RUNNING, true, context, accepted);
             case SUSPEND -> {
-                requireSuspendable(record);
-                yield drive(Kind.SUSPEND, record, Desired.SUSPENDED, false, context);
+                rules.requireSuspendable(record);
+                yield drive(Kind.SUSPEND, record, Desired.SUSPENDED, false, context, accepted);
             }
             case RESUME -> {
-                requireSuspended(record);
-                yield drive(Kind.RESUME, record, Desired.RUNNING, false, context);
+                CommandRules.requireSuspended(record);
+                yield drive(Kind.RESUME, record, Desired.RUNNING, false, context, accepted);
             }
             case ROLLBACK -> rollBack(record, context);
         };
     }
 
     private Operation drive(
-            Kind kind, InstanceRecord record, Desired desired, boolean restart, CommandContext context) {
+            Kind kind,
+            InstanceRecord record,
+            Desired desired,
+            boolean restart,
+            CommandContext context,
+            Runnable accepted) {
         Duration timeout = timeouts.drive(manifests.current(record));
-        return operations.submit(kind, new Drive(record.id().toString(), desired, restart), timeout, context);
-    }
-
-    private void requireSuspendable(InstanceRecord record) {
-        Optional<Manifest> manifest = manifests.current(record);
-        if (!manifest.map(it -> it.permissions().suspendable()).orElse(false)) {
-            throw new ProblemException(
-                    ProblemType.PERMISSION_DENIED_BY_MODULE,
-                    "Module " + record.id()
-                            + " says suspendable: false in .module/module_params.yaml. Stop it instead.");
-        }
-        if (!manifest.flatMap(Manifest::process).map(it -> it.pausable()).orElse(false)) {
-            throw new ProblemException(
-                    ProblemType.SUSPEND_NOT_SUPPORTED,
-                    "Module " + record.id()
-                            + " is a process without a bus, and its .module/module_runtime.yaml does not say pausable: true."
-                            + " Stop it instead.");
-        }
-        if (record.desired() == Desired.STOPPED) {
-            throw new ProblemException(
-                    ProblemType.CONFLICT,
-                    "Module " + record.id() + " is stopped, so there is nothing to suspend. Start it first.");
-        }
-    }
-
-    private static void requireSuspended(InstanceRecord record) {
-        if (record.desired() == Desired.STOPPED) {
-            throw new ProblemException(
-                    ProblemType.CONFLICT, "Module " + record.id() + " is stopped, not suspended. Start it instead.");
-        }
+        return operations.submit(kind, new Drive(record.id().toString(), desired, restart), timeout, context, accepted);
     }
 
     private Operation rollBack(InstanceRecord record, CommandContext context) {
-        requireUpdatable(record);
+        rules.requireUpdatable(record);
         String from = record.versions().current().orElse("");
         String to = record.versions()
                 .previous()
@@ -376,16 +364,8 @@ final class RobotModuleManager implements ModuleManager {
                 Kind.ROLLBACK,
                 new Rollback(record.id().toString(), from, to),
                 timeouts.replace(manifests.current(record)),
-                context);
-    }
-
-    private void requireUpdatable(InstanceRecord record) {
-        if (!manifests.current(record).map(it -> it.permissions().updatable()).orElse(true)) {
-            throw new ProblemException(
-                    ProblemType.PERMISSION_DENIED_BY_MODULE,
-                    "Module " + record.id()
-                            + " says updatable: false in .module/module_params.yaml, so its version stays.");
-        }
+                context,
+                NOTHING_MORE);
     }
 
     @Override
@@ -395,84 +375,30 @@ final class RobotModuleManager implements ModuleManager {
             return earlier.get();
         }
         InstanceRecord record = resolve(reference, context.caller());
-        requireFresh(record, ifMatch);
-        if (change.desiredVersion().isPresent() && change.desiredState().isPresent()) {
-            throw new ProblemException(
-                    ProblemType.INVALID_REQUEST,
-                    "desired_version and desired_state are two operations. Send them one after the other.",
-                    List.of(new Problem.FieldError("/desired_state", "not together with desired_version")));
+        settings.check(record, change, ifMatch);
+        Runnable apply = () -> settings.apply(record.id(), change, ifMatch);
+        if (change.desiredVersion().isPresent()) {
+            Plan plan = planUpdateTo(record, change.desiredVersion().get());
+            return deploy(Kind.UPDATE, plan, Optional.empty(), Optional.empty(), context, apply);
         }
-        Optional<Plan> plan = change.desiredVersion().map(version -> planUpdateTo(record, version));
-        InstanceRecord changed = applySettings(record, change);
-        if (plan.isPresent()) {
-            return deploy(Kind.UPDATE, plan.get(), Optional.empty(), Optional.empty(), context);
-        }
-        if (change.desiredState().isPresent()) {
-            return driveTo(changed, change.desiredState().get(), context);
-        }
-        return drive(Kind.CONFIGURE, changed, changed.desired(), false, context);
+        return change.desiredState()
+                .map(state -> drive(record, commandFor(record, state), context, apply))
+                .orElseGet(() -> drive(Kind.CONFIGURE, record, record.desired(), false, context, apply));
     }
 
     private Plan planUpdateTo(InstanceRecord record, String version) {
-        requireUpdatable(record);
+        rules.requireUpdatable(record);
         Plan plan = planner.planUpdate(record.id(), range(Optional.of(version)));
         requireFeasible(plan);
         return plan;
     }
 
-    private Operation driveTo(InstanceRecord record, DesiredState state, CommandContext context) {
-        String reference = record.id().toString();
+    private static Command commandFor(InstanceRecord record, DesiredState state) {
         return switch (state) {
-            case RUNNING ->
-                command(reference, record.desired() == Desired.SUSPENDED ? Command.RESUME : Command.START, context);
-            case STOPPED -> command(reference, Command.STOP, context);
-            case SUSPENDED -> command(reference, Command.SUSPEND, context);
+            case RUNNING -> record.desired() == Desired.SUSPENDED ? Command.RESUME : Command.START;
+            case STOPPED -> Command.STOP;
+            case SUSPENDED -> Command.SUSPEND;
         };
-    }
-
-    private static void requireFresh(InstanceRecord record, String ifMatch) {
-        if (!ifMatch.equals("*") && !ifMatch.equals(record.etag())) {
-            throw new ProblemException(
-                    ProblemType.STALE_ETAG,
-                    "Module " + record.id() + " has the ETag " + record.etag() + " now, but If-Match says " + ifMatch
-                            + ". Somebody changed it meanwhile: read it again and repeat the change.");
-        }
-    }
-
-    private InstanceRecord applySettings(InstanceRecord record, ModuleChange change) {
-        change.alias().filter(alias -> !alias.isEmpty()).ifPresent(alias -> requireAlias(record, alias));
-        if (change.primary().filter(Boolean::booleanValue).isPresent()) {
-            registry.makePrimary(record.id());
-        }
-        return registry.update(record.id(), before -> {
-            Settings settings = before.settings();
-            if (change.alias().isPresent()) {
-                settings = settings.withAlias(change.alias().filter(alias -> !alias.isEmpty()));
-            }
-            if (change.primary().isPresent()) {
-                settings = settings.withPrimary(change.primary().get());
-            }
-            if (change.pinned().isPresent()) {
-                settings = settings.withPinned(change.pinned().get());
-            }
-            return before.with(settings);
-        });
-    }
-
-    private void requireAlias(InstanceRecord record, String alias) {
-        if (!alias.matches("[A-Za-z0-9][A-Za-z0-9 _.-]{0,63}")) {
-            throw new ProblemException(
-                    ProblemType.INVALID_REQUEST,
-                    "An alias has 1 to 64 letters, digits, spaces, '_', '.' or '-', beginning with a letter or digit.",
-                    List.of(new Problem.FieldError("/alias", "'" + alias + "' is no alias")));
-        }
-        registry.findByAlias(alias)
-                .filter(other -> !other.id().equals(record.id()))
-                .ifPresent(other -> {
-                    throw new ProblemException(
-                            ProblemType.CONFLICT,
-                            "The alias '" + alias + "' belongs to " + other.id() + ". Choose another one.");
-                });
     }
 
     @Override
@@ -482,30 +408,12 @@ final class RobotModuleManager implements ModuleManager {
             return earlier.get();
         }
         InstanceRecord record = resolve(reference, context.caller());
-        Manifest.Permissions permissions =
-                manifests.current(record).map(Manifest::permissions).orElse(Manifest.Permissions.DEFAULT);
-        if (!permissions.removable()) {
-            throw new ProblemException(
-                    ProblemType.PERMISSION_DENIED_BY_MODULE,
-                    "Module " + record.id() + " says removable: false in .module/module_params.yaml. Stop it instead.");
-        }
-        List<ModuleId> dependents = needs.dependentsOf(record.id());
-        if (!dependents.isEmpty()) {
-            throw new ProblemException(
-                    ProblemType.MODULE_NEEDED,
-                    "Module " + record.id() + " is needed by "
-                            + String.join(
-                                    ", ",
-                                    dependents.stream().map(ModuleId::toString).toList())
-                            + ". Remove these first.",
-                    dependents.stream()
-                            .map(id -> new Problem.FieldError("", id.toString()))
-                            .toList());
-        }
+        rules.requireRemovable(record);
         return operations.submit(
                 Kind.REMOVE,
                 new Remove(record.id().toString(), keepData),
                 timeouts.drive(manifests.current(record)),
-                context);
+                context,
+                NOTHING_MORE);
     }
 }

@@ -4,11 +4,10 @@ import io.vyra.modulemanager.instance.Desired;
 import io.vyra.modulemanager.instance.InstanceRecord;
 import io.vyra.modulemanager.instance.InstanceRegistry;
 import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.operation.InterruptedOperations;
 import io.vyra.modulemanager.store.Leftovers;
 import io.vyra.modulemanager.store.ModuleStore;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -33,30 +32,26 @@ final class StartReconciliation {
         this.discard = discard;
     }
 
-    /**
-     * @param unfinished ids of unfinished operations
-     * @param uploads    uploaded packages that these operations need
-     * @param busy       ids of modules they work on
-     */
-    void run(Set<String> unfinished, Set<Path> uploads, Set<String> busy) {
+    void run(InterruptedOperations interrupted) {
         store.discardPartials();
         Leftovers leftovers = store.leftovers();
         leftovers.stagings().stream()
-                .filter(name -> !unfinished.contains(name))
-                .filter(name -> uploads.stream().noneMatch(upload -> upload.endsWith(name)))
+                .filter(name -> !interrupted.ids().contains(name))
+                .filter(name -> interrupted.uploads().stream().noneMatch(upload -> upload.endsWith(name)))
                 .forEach(store::discardStaging);
         leftovers.snapshots().stream()
-                .filter(snapshot -> !unfinished.contains(snapshot.operationId()))
+                .filter(snapshot -> !interrupted.ids().contains(snapshot.operationId()))
                 .forEach(snapshot -> store.dropSnapshot(snapshot.module(), snapshot.operationId()));
         leftovers.unknown().forEach(name -> LOG.warnf("Unknown file left alone file=%s", name));
         for (ModuleId module : store.moduleIds()) {
-            if (!busy.contains(module.toString()) && registry.find(module).isEmpty()) {
+            if (!interrupted.modules().contains(module.toString())
+                    && registry.find(module).isEmpty()) {
                 LOG.warnf("Orphaned module folder trashed module=%s", module);
                 store.trashModule(module, false);
             }
         }
         registry.all().stream()
-                .filter(record -> !busy.contains(record.id().toString()))
+                .filter(record -> !interrupted.modules().contains(record.id().toString()))
                 .forEach(this::reconcile);
     }
 

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the dependencies on other modules in each of VYRA's notations: a list of {@code {module_id, optional, version}}, a list of
- * {@code {type, name, version}}, a list of names, and a map {@code {vyra_modules, python, system}}.
+ * {@code {type, name, version}}, a list of names, and a map {@code {vyra_modules, python, system}}. Packages write them in YAML,
+ * indexes in JSON.
  *
  * <p>Dependencies on anything but modules (Python packages, system packages) are of no concern here and skipped.
  */
@@ -22,14 +23,19 @@ public final class DependencyReader {
     private static final Pattern NAME_AND_RANGE = Pattern.compile("([a-z][a-z0-9_]*)\\s*([^a-z0-9_].*)?");
     private static final Set<String> MODULE_TYPES = Set.of("module", "modules", "vyra_module", "vyra_modules", "vyra");
 
+    private static final List<String> MODULE_GROUPS = List.of("vyra_modules", "modules", "services");
+    private static final int MOST_DEPENDENCIES = 256;
+
     private DependencyReader() {}
 
-    /** Reads a {@code dependencies} or {@code services} value; wrong places become errors of the value's findings. */
+    /** Reads a {@code dependencies} or {@code services} value; null is none, and wrong places become errors of the value's findings. */
     public static List<Manifest.Dependency> read(YamlValue value) {
         if (value.isMap()) {
             YamlSection groups = value.section();
-            List<Manifest.Dependency> found =
-                    groups.value("vyra_modules").map(DependencyReader::list).orElse(List.of());
+            List<Manifest.Dependency> found = MODULE_GROUPS.stream()
+                    .flatMap(group -> groups.value(group).stream())
+                    .flatMap(list -> list(list).stream())
+                    .toList();
             groups.ignore("python", "system").warnUnknownKeys();
             return found;
         }
@@ -39,6 +45,10 @@ public final class DependencyReader {
     private static List<Manifest.Dependency> list(YamlValue value) {
         if (!value.isList()) {
             value.refuse("a list of dependencies or a map {vyra_modules, python, system}");
+            return List.of();
+        }
+        if (value.items().size() > MOST_DEPENDENCIES) {
+            value.error("must have at most " + MOST_DEPENDENCIES + " items");
             return List.of();
         }
         List<Manifest.Dependency> found = new ArrayList<>();

@@ -246,23 +246,22 @@ public final class OperationJournal {
 
     private OperationRecord recordOf(Connection connection, ResultSet row) throws SQLException {
         String id = row.getString("id");
-        List<StepProgress> steps = stepsOf(connection, id);
-        Operation.Status status = Operation.Status.valueOf(constant(row.getString("status")));
         Operation operation = new Operation(
                 id,
                 Operation.Kind.valueOf(constant(row.getString("kind"))),
                 row.getString("module_id"),
-                status,
-                OperationProgress.percent(status, steps),
-                steps,
-                row.getString("cause"),
-                row.getString("created_by"),
-                Instant.ofEpochMilli(row.getLong("created_at")),
-                instant(row, "started_at"),
-                Instant.ofEpochMilli(row.getLong("deadline")),
-                instant(row, "ended_at"),
-                row.getInt("cancel_requested") == 1,
-                Optional.ofNullable(row.getString("problem")).map(text -> json.read(text, Problem.class)));
+                new Operation.Origin(
+                        row.getString("cause"),
+                        row.getString("created_by"),
+                        Instant.ofEpochMilli(row.getLong("created_at"))),
+                new Operation.Progress(
+                        Operation.Status.valueOf(constant(row.getString("status"))),
+                        stepsOf(connection, id),
+                        instant(row, "started_at"),
+                        Instant.ofEpochMilli(row.getLong("deadline")),
+                        instant(row, "ended_at"),
+                        row.getInt("cancel_requested") == 1,
+                        Optional.ofNullable(row.getString("problem")).map(text -> json.read(text, Problem.class))));
         return new OperationRecord(
                 operation,
                 json.read(row.getString("request"), OperationRequest.class),

@@ -4,12 +4,10 @@ import io.vyra.modulemanager.ModuleManager.CommandContext;
 import io.vyra.modulemanager.ModuleManager.OperationFilter;
 import io.vyra.modulemanager.operation.Operation.Kind;
 import io.vyra.modulemanager.operation.Operation.StepProgress;
-import io.vyra.modulemanager.operation.Operation.StepStatus;
 import io.vyra.modulemanager.operation.OperationJournal.IdempotencyKey;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
 import io.vyra.modulemanager.state.StateException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -96,10 +94,13 @@ public final class Operations {
     /**
      * Takes on an operation. When this returns it is durable, and runs or waits for the operation before it.
      *
-     * @param timeout time after which it gives up and undoes what it did
+     * @param timeout  time after which it gives up and undoes what it did
+     * @param accepted what belongs to it and must not happen if it is refused; runs before it is durable, and what it throws
+     *                 refuses the operation
      * @throws ProblemException {@code MODULE_BUSY} when a removal of the module is under way
      */
-    public Operation submit(Kind kind, OperationRequest request, Duration timeout, CommandContext context) {
+    public Operation submit(
+            Kind kind, OperationRequest request, Duration timeout, CommandContext context, Runnable accepted) {
         synchronized (this) {
             Optional<Operation> earlier = replay(context);
             if (earlier.isPresent()) {
@@ -107,43 +108,35 @@ public final class Operations {
             }
             refuseWhileStopping();
             refuseWhileRemoving(kind, request);
+            accepted.run();
             OperationRunner runner = create(kind, request, timeout, context);
-            Operation accepted = runner.snapshot();
+            Operation operation = runner.snapshot();
             supersedeOlder(runner);
-            unfinished.put(accepted.id(), runner);
+            unfinished.put(operation.id(), runner);
             // Before it runs, so that nobody is told that it waits after being told that it ended.
-            listener.changed(accepted);
+            listener.changed(operation);
             startWhatCan();
-            return accepted;
+            return operation;
         }
     }
 
     private OperationRunner create(Kind kind, OperationRequest request, Duration timeout, CommandContext context) {
         Instant now = clock.instant();
         List<Step> steps = sagas.stepsOf(kind, request);
+        String caller = context.caller().name();
         Operation operation = new Operation(
                 UUID.randomUUID().toString().replace("-", ""),
                 kind,
                 request.moduleId(),
-                Operation.Status.PENDING,
-                0,
-                steps.stream()
-                        .map(step -> new StepProgress(
-                                step.id(), step.title(), StepStatus.PENDING, 0, Optional.empty(), Optional.empty(), ""))
-                        .toList(),
-                "requested by " + context.caller().name(),
-                context.caller().name(),
-                now,
-                Optional.empty(),
-                now.plus(timeout),
-                Optional.empty(),
-                false,
-                Optional.empty());
+                new Operation.Origin("requested by " + caller, caller, now),
+                Operation.Progress.pending(
+                        steps.stream()
+                                .map(step -> StepProgress.pending(step.id(), step.title()))
+                                .toList(),
+                        now.plus(timeout)));
         OperationRecord record = new OperationRecord(operation, request, Map.of(), false);
         journal.create(
-                record,
-                context.idempotencyKey()
-                        .map(key -> new IdempotencyKey(key, context.caller().name(), context.requestHash())));
+                record, context.idempotencyKey().map(key -> new IdempotencyKey(key, caller, context.requestHash())));
         LOG.infof(
                 "Operation accepted operation=%s kind=%s module=%s by=%s",
                 operation.id(), kind.wire(), operation.moduleId(), operation.createdBy());
@@ -240,46 +233,9 @@ public final class Operations {
         startWhatCan();
     }
 
-    /** Ids of operations that have not ended, as the journal knows them; for a start, before {@link #resume()}. */
-    public Set<String> unfinishedIds() {
-        Set<String> ids = new TreeSet<>();
-        journal.unfinished().forEach(record -> ids.add(record.operation().id()));
-        return ids;
-    }
-
-    /** Uploaded packages that unfinished operations have yet to take over or still name; for a start. */
-    public Set<Path> unfinishedUploads() {
-        Set<Path> uploads = new TreeSet<>();
-        for (OperationRecord record : journal.unfinished()) {
-            if (record.request() instanceof OperationRequest.Deploy deploy) {
-                deploy.file().map(Path::of).ifPresent(uploads::add);
-            }
-        }
-        return uploads;
-    }
-
-    /**
-     * Modules that unfinished operations hold stopped, with the operation's id; for a start, before {@link #resume()}.
-     *
-     * <p>Without this a resumed update would find the module running in its middle.
-     */
-    public Map<String, String> heldModules() {
-        Map<String, String> held = new LinkedHashMap<>();
-        for (OperationRecord record : journal.unfinished()) {
-            for (String module : record.request().moduleIds()) {
-                if (HeldModule.isHeld(record, module)) {
-                    held.put(module, record.operation().id());
-                }
-            }
-        }
-        return held;
-    }
-
-    /** Ids of modules that unfinished operations work on, as the journal knows them; for a start. */
-    public Set<String> unfinishedModules() {
-        Set<String> modules = new TreeSet<>();
-        journal.unfinished().forEach(record -> modules.addAll(record.request().moduleIds()));
-        return modules;
+    /** What an earlier run of the manager left unfinished; for a start, before {@link #resume()}. */
+    public InterruptedOperations interrupted() {
+        return InterruptedOperations.of(journal.unfinished());
     }
 
     /** Modules that an unfinished operation works on or waits for, with that operation's id. */

@@ -5,6 +5,7 @@ import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is wrong with, or odd about, the documents that are being read; all of it, so that an author corrects a file once.
@@ -14,9 +15,27 @@ import java.util.List;
 public final class YamlFindings {
     private static final int MAX_ERRORS = 50;
 
+    private final Optional<String> part;
     private final List<Problem.FieldError> errors = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private int droppedErrors;
+
+    public YamlFindings() {
+        this(Optional.empty());
+    }
+
+    private YamlFindings(Optional<String> part) {
+        this.part = part;
+    }
+
+    /**
+     * For a part of a larger JSON document: pointers begin at that document's root, and messages name no file and no line.
+     *
+     * @param pointer JSON pointer of the part
+     */
+    public static YamlFindings ofPart(String pointer) {
+        return new YamlFindings(Optional.of(pointer));
+    }
 
     /**
      * @param file    name for messages, relative to the package
@@ -26,7 +45,7 @@ public final class YamlFindings {
      */
     public void error(String file, int line, String pointer, String message) {
         if (errors.size() < MAX_ERRORS) {
-            errors.add(new Problem.FieldError(pointer, place(file, line, pointer) + message));
+            errors.add(new Problem.FieldError(part.orElse("") + pointer, place(file, line, pointer) + message));
         } else {
             droppedErrors++;
         }
@@ -34,12 +53,16 @@ public final class YamlFindings {
 
     public void warning(String file, int line, String pointer, String message) {
         if (warnings.size() < MAX_ERRORS) {
-            warnings.add(place(file, line, pointer) + message);
+            warnings.add(part.map(it -> it + pointer + " ").orElseGet(() -> place(file, line, pointer)) + message);
         }
     }
 
     public boolean hasErrors() {
         return !errors.isEmpty();
+    }
+
+    public Optional<Problem.FieldError> firstError() {
+        return errors.stream().findFirst();
     }
 
     public List<String> warnings() {
@@ -58,7 +81,10 @@ public final class YamlFindings {
         throw new ProblemException(type, detail, errors);
     }
 
-    private static String place(String file, int line, String pointer) {
+    private String place(String file, int line, String pointer) {
+        if (part.isPresent()) {
+            return "";
+        }
         return file + (line > 0 ? ":" + line : "") + (pointer.isEmpty() ? " " : " " + pointer + ": ");
     }
 }

@@ -108,7 +108,7 @@ class IndexReaderTest {
                 "/checksum|{\"name\":\"b\",\"version\":\"1.0.0\",\"filename\":\"a\",\"checksum\":\"abc\"}",
                 "/dependencies/0/version|{\"name\":\"b\",\"version\":\"1.0.0\",\"filename\":\"a\",\"dependencies\":[{\"name\":\"c\",\"version\":\"!!\"}]}",
                 "/dependencies/0|{\"name\":\"b\",\"version\":\"1.0.0\",\"filename\":\"a\",\"dependencies\":[3]}",
-                "/dependencies/x~1y|{\"name\":\"b\",\"version\":\"1.0.0\",\"filename\":\"a\",\"dependencies\":{\"x/y\":[]}}",
+                "/dependencies/services|{\"name\":\"b\",\"version\":\"1.0.0\",\"filename\":\"a\",\"dependencies\":{\"services\":7}}",
                 "''|[]",
             })
     void shouldSkipABadEntryAndKeepTheOthers(String pointer, String bad) {
@@ -118,6 +118,14 @@ class IndexReaderTest {
         assertThat(index.entries()).extracting(CatalogEntry::name).containsExactly("good");
         assertThat(index.warnings()).hasSize(1);
         assertThat(index.warnings().getFirst()).contains("/modules/0" + pointer);
+    }
+
+    @Test
+    void shouldWarnAboutUnknownGroupsOfDependencies() {
+        RepositoryIndex index = readEntry("\"dependencies\":{\"x/y\":[],\"vyra_modules\":[\"v2_b\"]}");
+
+        assertThat(index.entries().getFirst().dependencies()).containsExactly(needs("v2_b", "*"));
+        assertThat(index.warnings()).singleElement().asString().startsWith("/modules/0/dependencies/x~1y ");
     }
 
     @Test

@@ -21,6 +21,10 @@ class FeedHubTest {
     private final FeedHub hub = new FeedHub(() -> NOW, RING, 3);
 
     private void publish(int count) {
+        publish(hub, count);
+    }
+
+    private static void publish(FeedHub hub, int count) {
         for (int i = 0; i < count; i++) {
             hub.entry(new FeedEntry(Kind.NEWS, "beacon", "event", ""));
         }
@@ -42,8 +46,8 @@ class FeedHubTest {
     @Test
     void shouldGiveIdsWithoutHolesToEveryReader() throws InterruptedException {
         long start = hub.lastId();
-        try (Subscription one = hub.subscribe(10, event -> true);
-                Subscription two = hub.subscribe(10, event -> true)) {
+        try (Subscription one = hub.subscribe(event -> true);
+                Subscription two = hub.subscribe(event -> true)) {
             publish(4);
 
             assertThat(idsOf(one, 4)).isEqualTo(ids(start + 1, start + 4));
@@ -59,7 +63,7 @@ class FeedHubTest {
         FeedHub next = new FeedHub(() -> NOW.plusMillis(1), RING, 3);
 
         assertThat(next.lastId()).isGreaterThan(hub.lastId());
-        assertThat(next.resume(hub.lastId(), 10, event -> true)).isEmpty();
+        assertThat(next.resume(hub.lastId(), event -> true)).isEmpty();
     }
 
     @Test
@@ -67,42 +71,59 @@ class FeedHubTest {
         publish(RING);
         long last = hub.lastId();
 
-        try (Subscription resumed = hub.resume(last - RING, 1, event -> true).orElseThrow()) {
+        try (Subscription resumed = hub.resume(last - RING, event -> true).orElseThrow()) {
             assertThat(idsOf(resumed, RING)).isEqualTo(ids(last - RING + 1, last));
             publish(1);
             assertThat(idsOf(resumed, 1)).containsExactly(last + 1);
         }
-        assertThat(hub.resume(last - RING, 1, event -> true))
+        assertThat(hub.resume(last - RING, event -> true))
                 .as("one of them is gone now")
                 .isEmpty();
-        assertThat(hub.resume(hub.lastId() + 1, 1, event -> true))
+        assertThat(hub.resume(hub.lastId() + 1, event -> true))
                 .as("never given")
                 .isEmpty();
-        assertThat(hub.resume(hub.lastId(), 1, event -> true))
+        assertThat(hub.resume(hub.lastId(), event -> true))
                 .as("nothing was missed")
                 .isPresent();
     }
 
     @Test
-    void shouldDropAndCountWhatASlowReaderDoesNotTakeAndHurtNobodyElse() throws InterruptedException {
-        try (Subscription slow = hub.subscribe(3, event -> true);
-                Subscription quick = hub.subscribe(100, event -> true)) {
-            publish(3);
-            publish(7);
+    void shouldCountWhatASlowReaderMissedAndHurtNobodyElse() throws InterruptedException {
+        try (Subscription slow = hub.subscribe(event -> true);
+                Subscription quick = hub.subscribe(event -> true)) {
+            publish(RING);
+            assertThat(idsOf(quick, RING)).hasSize(RING);
+            publish(1);
 
-            assertThat(slow.next(Duration.ZERO)).contains(new Item.Gap(10));
+            assertThat(idsOf(quick, 1)).containsExactly(hub.lastId());
+            assertThat(slow.next(Duration.ZERO)).contains(new Item.Gap(RING + 1));
             assertThat(slow.next(Duration.ZERO)).isEmpty();
             publish(1);
             assertThat(idsOf(slow, 1)).containsExactly(hub.lastId());
-            assertThat(idsOf(quick, 11)).hasSize(11);
+        }
+    }
+
+    @Test
+    void shouldGiveAReaderThatIsBehindSeveralAtOnce() throws InterruptedException {
+        long start = hub.lastId();
+        try (Subscription reader = hub.subscribe(event -> event.id() != start + 2)) {
+            publish(4);
+
+            assertThat(reader.take(3, Duration.ZERO))
+                    .extracting(item -> ((Item.Event) item).event().id())
+                    .containsExactly(start + 1, start + 3);
+            assertThat(reader.take(3, Duration.ZERO))
+                    .extracting(item -> ((Item.Event) item).event().id())
+                    .containsExactly(start + 4);
+            assertThat(reader.take(3, Duration.ZERO)).isEmpty();
         }
     }
 
     @Test
     void shouldOnlyGiveWhatTheFilterLetsThrough() throws InterruptedException {
         try (Subscription errors = hub.subscribe(
-                2, event -> event instanceof FeedEvent.Entry it && it.entry().kind() == Kind.ERROR)) {
-            publish(10);
+                event -> event instanceof FeedEvent.Entry it && it.entry().kind() == Kind.ERROR)) {
+            publish(RING - 1);
             hub.entry(new FeedEntry(Kind.ERROR, "beacon", "broken", ""));
 
             assertThat(idsOf(errors, 1)).containsExactly(hub.lastId());
@@ -111,7 +132,7 @@ class FeedHubTest {
 
     @Test
     void shouldWakeAReaderThatWaitsWhenItIsClosed() throws InterruptedException {
-        Subscription subscription = hub.subscribe(1, event -> true);
+        Subscription subscription = hub.subscribe(event -> true);
         CountDownLatch ended = new CountDownLatch(1);
         Thread reader = Thread.startVirtualThread(() -> {
             try {
@@ -151,11 +172,12 @@ class FeedHubTest {
 
     @Test
     void shouldGiveEachIdOnceWhenManyPublish() throws InterruptedException {
+        FeedHub hub = new FeedHub(() -> NOW, 1_000, 3);
         long start = hub.lastId();
-        try (Subscription all = hub.subscribe(10_000, event -> true)) {
+        try (Subscription all = hub.subscribe(event -> true)) {
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                threads.add(Thread.startVirtualThread(() -> publish(100)));
+                threads.add(Thread.startVirtualThread(() -> publish(hub, 100)));
             }
             for (Thread thread : threads) {
                 thread.join();

@@ -18,6 +18,7 @@ import io.vyra.modulemanager.instance.InstanceHistory;
 import io.vyra.modulemanager.instance.InstanceRegistry;
 import io.vyra.modulemanager.module.ManifestReader;
 import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.operation.InterruptedOperations;
 import io.vyra.modulemanager.operation.OperationJournal;
 import io.vyra.modulemanager.operation.Operations;
 import io.vyra.modulemanager.operation.StepBoundary;
@@ -187,12 +188,14 @@ final class PaperManager {
     }
 
     void start() {
-        reconciliation.run(operations.unfinishedIds(), operations.unfinishedUploads(), operations.unfinishedModules());
-        Map<String, String> held = operations.heldModules();
+        InterruptedOperations interrupted = operations.interrupted();
+        reconciliation.run(interrupted);
         registry.all().stream()
                 .filter(record -> record.versions().current().isPresent())
                 .forEach(record -> supervision.add(
-                        record.id(), Optional.ofNullable(held.get(record.id().toString()))));
+                        record.id(),
+                        Optional.ofNullable(
+                                interrupted.holding().get(record.id().toString()))));
         registry.all().forEach(record -> supervision.find(record.id()).ifPresent(it -> it.begin()));
         operations.resume();
     }

@@ -83,7 +83,8 @@ final class OperationsFixture implements AutoCloseable {
     }
 
     Operation submit(Kind kind, String module, CommandContext context) {
-        return operations.submit(kind, new OperationRequest.Drive(module, Desired.RUNNING, false), TIMEOUT, context);
+        return operations.submit(
+                kind, new OperationRequest.Drive(module, Desired.RUNNING, false), TIMEOUT, context, () -> {});
     }
 
     Operation now(Operation operation) {

@@ -261,7 +261,7 @@ class OperationsTest {
                         ProblemException.class, it -> assertThat(it.type()).isEqualTo(ProblemType.SHUTTING_DOWN));
         robot.steps = List.of(robot.step("a"), robot.step("b"));
         robot.reopen();
-        assertThat(robot.operations.unfinishedIds()).containsExactly(operation.id());
+        assertThat(robot.operations.interrupted().ids()).containsExactly(operation.id());
         robot.operations.resume();
 
         assertThat(robot.now(operation).status()).isEqualTo(Status.SUCCEEDED);

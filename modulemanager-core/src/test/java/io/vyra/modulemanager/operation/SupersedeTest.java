@@ -151,7 +151,8 @@ class SupersedeTest {
                 Kind.INSTALL,
                 new OperationRequest.Deploy(id(names[0]), plan, Optional.empty(), Optional.empty()),
                 OperationsFixture.TIMEOUT,
-                CommandContext.of(Caller.MANAGER));
+                CommandContext.of(Caller.MANAGER),
+                () -> {});
     }
 
     private static CatalogEntry entry(String name) {

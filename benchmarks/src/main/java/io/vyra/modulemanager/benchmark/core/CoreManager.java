@@ -33,7 +33,6 @@ public final class CoreManager implements AutoCloseable {
     public static final Caller CALLER = Caller.MANAGER;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
-    private static final int EVENTS = 20_000;
 
     private final Path folder;
     private final ManagerAssembly assembly;
@@ -44,7 +43,7 @@ public final class CoreManager implements AutoCloseable {
         Files.createDirectories(repository());
         this.assembly = new ManagerAssembly(ManagerSettings.of(data(folder), shim), StepBoundary.NONE);
         assembly.start();
-        this.events = assembly.feed().subscribe(EVENTS, event -> true);
+        this.events = assembly.feed().subscribe(event -> true);
     }
 
     /** Where a manager of this folder keeps its state. */

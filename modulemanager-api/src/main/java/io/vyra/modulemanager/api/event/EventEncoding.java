@@ -10,18 +10,22 @@ import io.vyra.modulemanager.feed.FeedEvent;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Events as {@code text/event-stream} (HTML standard, section 9.2).
  *
- * <p>Thread-safe. The frame of the newest event is kept, because every open stream asks for it at about the same time.
+ * <p>Thread-safe. The frames of the newest events are kept, because every open stream asks for them at about the same time.
  */
 @Singleton
 public class EventEncoding {
     static final Buffer COMMENT = Buffer.buffer(":\n\n");
+    private static final int KEPT = 512;
 
     private final ObjectMapper json;
-    private volatile Frame newest = new Frame(-1, Buffer.buffer());
+
+    /** The frame of an event lies at its id modulo the length. */
+    private final AtomicReferenceArray<Frame> frames = new AtomicReferenceArray<>(KEPT);
 
     private record Frame(long id, Buffer bytes) {}
 
@@ -30,12 +34,19 @@ public class EventEncoding {
     }
 
     Buffer encode(FeedEvent event) {
-        Frame known = newest;
-        if (known.id() == event.id()) {
+        int slot = (int) (event.id() % KEPT);
+        Frame known = frames.get(slot);
+        if (known != null && known.id() == event.id()) {
             return known.bytes();
         }
+        Buffer bytes = write(event);
+        frames.set(slot, new Frame(event.id(), bytes));
+        return bytes;
+    }
+
+    private Buffer write(FeedEvent event) {
         String id = String.valueOf(event.id());
-        Buffer bytes = switch (event) {
+        return switch (event) {
             case FeedEvent.ModuleChanged changed -> frame(id, "module", ModuleBody.of(changed.module()));
             case FeedEvent.ModuleRemoved removed ->
                 frame(id, "module", Map.of("id", removed.moduleId(), "removed", true));
@@ -43,8 +54,6 @@ public class EventEncoding {
                 frame(id, "operation", OperationBody.of(changed.operation(), ""));
             case FeedEvent.Entry entry -> frame(id, "feed", FeedBody.of(entry));
         };
-        newest = new Frame(event.id(), bytes);
-        return bytes;
     }
 
     Buffer snapshot(long id, Map<String, Object> state) {

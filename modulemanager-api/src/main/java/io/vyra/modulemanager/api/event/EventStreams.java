@@ -1,5 +1,6 @@
 package io.vyra.modulemanager.api.event;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import io.vyra.modulemanager.Caller;
 import io.vyra.modulemanager.ModuleManager;
@@ -15,6 +16,7 @@ import io.vyra.modulemanager.feed.FeedHub;
 import io.vyra.modulemanager.feed.Subscription;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,7 +26,7 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Runs the open streams, each on a virtual thread of its own that takes from its bounded queue and writes when the client is ready.
+ * Runs the open streams, each on a virtual thread of its own that takes what has come and writes when the client is ready.
  *
  * <p>Thread-safe. A stream ends when its client goes, when its session ends for whatever reason, or when the client takes nothing.
  */
@@ -32,7 +34,9 @@ import org.jboss.logging.Logger;
 public class EventStreams {
     static final int MAX_STREAMS = 256;
     private static final Logger LOG = Logger.getLogger(EventStreams.class);
-    private static final int QUEUE = 256;
+    /** Events that leave in one write when a client is behind: more would make it wait, fewer would keep it behind. */
+    private static final int BATCH = 64;
+
     private static final int SNAPSHOT_OPERATIONS = 100;
     private static final Duration COMMENT_EVERY = Duration.ofSeconds(10);
     private static final Duration LOG_PATIENCE = Duration.ofMillis(200);
@@ -120,8 +124,8 @@ public class EventStreams {
                 logs.add(manager.followLogs(id, 0, line -> logs.offer(id, line), caller));
             }
             Optional<Subscription> resumed =
-                    lastId.flatMap(EventStreams::number).flatMap(seen -> hub.resume(seen, QUEUE, filter));
-            try (Subscription subscription = resumed.orElseGet(() -> hub.subscribe(QUEUE, filter))) {
+                    lastId.flatMap(EventStreams::number).flatMap(seen -> hub.resume(seen, filter));
+            try (Subscription subscription = resumed.orElseGet(() -> hub.subscribe(filter))) {
                 StreamConnection connection = new StreamConnection(context.response());
                 boolean going = true;
                 if (resumed.isEmpty()) {
@@ -148,10 +152,10 @@ public class EventStreams {
         long lastWrite = System.nanoTime();
         boolean going = true;
         while (going && connection.isOpen() && isLive(principal)) {
-            Optional<Subscription.Item> item = subscription.next(patience);
-            boolean wrote = item.isPresent() || !logs.isEmpty();
-            if (item.isPresent()) {
-                going = write(connection, item.get(), topics, principal.caller());
+            List<Subscription.Item> items = subscription.take(BATCH, patience);
+            boolean wrote = !items.isEmpty() || !logs.isEmpty();
+            if (!items.isEmpty()) {
+                going = connection.write(frames(items, topics, principal.caller()));
             }
             going = going && writeLines(connection, logs);
             if (going && !wrote && System.nanoTime() - lastWrite >= COMMENT_EVERY.toNanos()) {
@@ -162,14 +166,17 @@ public class EventStreams {
         }
     }
 
-    private boolean write(StreamConnection connection, Subscription.Item item, Topics topics, Caller caller)
-            throws InterruptedException {
-        return switch (item) {
-            case Subscription.Item.Event event -> connection.write(encoding.encode(event.event()));
-            case Subscription.Item.Gap gap ->
-                connection.write(encoding.gap(gap.dropped()))
-                        && connection.write(snapshot(hub.lastId(), topics, caller));
-        };
+    private Buffer frames(List<Subscription.Item> items, Topics topics, Caller caller) {
+        Buffer frames = Buffer.buffer();
+        for (Subscription.Item item : items) {
+            switch (item) {
+                case Subscription.Item.Event event -> frames.appendBuffer(encoding.encode(event.event()));
+                case Subscription.Item.Gap gap ->
+                    frames.appendBuffer(encoding.gap(gap.dropped()))
+                            .appendBuffer(snapshot(hub.lastId(), topics, caller));
+            }
+        }
+        return frames;
     }
 
     private boolean writeLines(StreamConnection connection, LogFollower logs) throws InterruptedException {
@@ -182,7 +189,7 @@ public class EventStreams {
         return dropped == 0 || connection.write(encoding.gap(dropped));
     }
 
-    private io.vertx.core.buffer.Buffer snapshot(long id, Topics topics, Caller caller) {
+    private Buffer snapshot(long id, Topics topics, Caller caller) {
         Map<String, Object> state = new TreeMap<>();
         if (topics.modules()) {
             state.put(
@@ -221,8 +228,8 @@ public class EventStreams {
             boolean going = connection.write(EventEncoding.COMMENT) && writeLines(connection, logs);
             if (going && follow) {
                 // A subscription that wants no event serves as the bounded wait between looks at the queue of lines.
-                try (Subscription nothing = hub.subscribe(1, event -> false)) {
-                    pump(connection, principal, new Topics(false, false, false, java.util.List.of(id)), nothing, logs);
+                try (Subscription nothing = hub.subscribe(event -> false)) {
+                    pump(connection, principal, new Topics(false, false, false, List.of(id)), nothing, logs);
                 }
             }
         }

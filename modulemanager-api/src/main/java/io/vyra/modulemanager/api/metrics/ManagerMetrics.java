@@ -31,8 +31,7 @@ import java.util.function.ToDoubleFunction;
  */
 @Singleton
 public class ManagerMetrics {
-    private static final int QUEUE = 1_000;
-    private static final Duration REFRESH = Duration.ofSeconds(15);
+    private static final Duration REFRESH = Duration.ofSeconds(5);
 
     private final ModuleManager manager;
     private final FeedHub feed;
@@ -70,10 +69,11 @@ public class ManagerMetrics {
     }
 
     void begin(@Observes StartupEvent event) {
-        Subscription following = feed.subscribe(
-                QUEUE, it -> it instanceof FeedEvent.OperationChanged || it instanceof FeedEvent.ModuleChanged);
+        Subscription following =
+                feed.subscribe(it -> it instanceof FeedEvent.OperationChanged || it instanceof FeedEvent.ModuleChanged);
         subscription = Optional.of(following);
-        Thread.ofVirtual().name("metrics").start(() -> follow(following));
+        // Reading the database would hold up the virtual threads that share a carrier with it.
+        Thread.ofPlatform().daemon().name("metrics").start(() -> follow(following));
     }
 
     void end(@Observes ShutdownEvent event) {
@@ -81,12 +81,14 @@ public class ManagerMetrics {
     }
 
     private void follow(Subscription following) {
+        long refreshed = System.nanoTime() - REFRESH.toNanos();
         try {
             while (!following.isClosed()) {
-                Optional<Subscription.Item> item = following.next(REFRESH);
-                item.ifPresent(this::count);
-                if (item.isEmpty() || !(item.get() instanceof Subscription.Item.Event)) {
+                following.next(REFRESH).ifPresent(this::count);
+                // Not at every event: a robot that restarts everything has hundreds a second.
+                if (System.nanoTime() - refreshed >= REFRESH.toNanos()) {
                     refreshModules();
+                    refreshed = System.nanoTime();
                 }
             }
         } catch (InterruptedException e) {
@@ -99,7 +101,6 @@ public class ManagerMetrics {
                 && changed.operation().status().isFinal()) {
             countOperation(changed.operation());
         }
-        refreshModules();
     }
 
     private void countOperation(Operation operation) {
