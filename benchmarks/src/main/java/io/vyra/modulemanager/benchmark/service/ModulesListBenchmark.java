@@ -9,7 +9,11 @@ import io.vyra.modulemanager.benchmark.result.Machine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The list of modules under load. */
 public final class ModulesListBenchmark implements Benchmark {
@@ -32,6 +36,7 @@ public final class ModulesListBenchmark implements Benchmark {
         private final String what;
         private final String path;
         private final List<OpenLoop.Latencies> rounds = new ArrayList<>();
+        private final List<Double> stolenPercent = new ArrayList<>();
 
         Kind(String what, String path) {
             this.what = what;
@@ -39,7 +44,11 @@ public final class ModulesListBenchmark implements Benchmark {
         }
 
         void round(OpenLoop load, Scale scale) throws IOException, InterruptedException {
+            long before = Machine.stolenTicks();
             rounds.add(load.get(path, scale.listLoad()));
+            double coreTicks =
+                    scale.listLoad().toMillis() / 10.0 * Runtime.getRuntime().availableProcessors();
+            stolenPercent.add(100 * (Machine.stolenTicks() - before) / coreTicks);
         }
 
         /** Returns the distribution over the rounds of each round's p99. */
@@ -54,6 +63,13 @@ public final class ModulesListBenchmark implements Benchmark {
                     .mapToDouble(round ->
                             Distribution.of(what, "ms", round.milliseconds()).p99())
                     .toArray();
+            findings.fact(
+                    what + ": p99 of each round (CPU time that the hypervisor gave to others)",
+                    IntStream.range(0, tails.length)
+                            .boxed()
+                            .sorted(Comparator.comparing(stolenPercent::get))
+                            .map(i -> String.format(Locale.ROOT, "%.1f ms (%.1f %%)", tails[i], stolenPercent.get(i)))
+                            .collect(Collectors.joining(", ")));
             findings.distribution(what, "ms", all);
             findings.distribution(what + ": sent after it was due", "ms", late);
             return findings.distribution(what + ": p99 of a round", "ms", tails);
@@ -67,7 +83,6 @@ public final class ModulesListBenchmark implements Benchmark {
         Kind all = new Kind("all 200 modules in one answer", "/api/v1/modules?limit=500");
         Kind floor = new Kind("floor: GET /q/health/live in the same way", "/q/health/live");
         List<Kind> kinds = List.of(page, all, floor);
-        double[] stolen = new double[scale.listRounds()];
         InstalledModules installed = InstalledModules.make(scene, scene.emptyFolder("l"), scale.listedModules());
         try (Service service = Service.start(scene, installed.data(), List.of());
                 ApiClient api = ApiClient.logIn(service)) {
@@ -76,11 +91,9 @@ public final class ModulesListBenchmark implements Benchmark {
                 load.get(kind.path, scale.listWarmUp());
             }
             for (int round = 0; round < scale.listRounds(); round++) {
-                long before = Machine.stolenTicks();
                 for (Kind kind : kinds) {
                     kind.round(load, scale);
                 }
-                stolen[round] = Machine.stolenTicks() - before;
             }
         }
         for (Kind kind : List.of(page, all)) {
@@ -89,7 +102,6 @@ public final class ModulesListBenchmark implements Benchmark {
             findings.fact(kind.what + ": body", kind.rounds.getLast().bytes() + " bytes");
         }
         floor.report(findings);
-        findings.distribution("CPU time the hypervisor gave to others during a round of all kinds", "x 10 ms", stolen);
         findings.note("Open loop over " + CONNECTIONS
                 + " connections that are kept: a request's latency counts from the moment it was due, so a stall counts for every request behind it. "
                 + "Load generator and service share the machine. Rounds of "

@@ -47,8 +47,8 @@ final class RequestBodies {
 
     private static Class<?> load(String file) {
         try {
-            return Class.forName(file.substring(0, file.length() - ".class".length())
-                    .replace('/', '.'));
+            return Class.forName(
+                    file.substring(0, file.length() - ".class".length()).replace('/', '.'));
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
