@@ -23,7 +23,6 @@ import io.vyra.modulemanager.supervision.RestartPolicy.Budget;
 import io.vyra.modulemanager.supervision.RestartPolicy.Decision;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,7 +44,8 @@ public final class ModuleSupervisor {
     private final ModuleId module;
     private final SupervisionParts parts;
     private final Mailbox mailbox;
-    private final List<Waiter> waiters = new ArrayList<>();
+    private final StateWaiters waiters = new StateWaiters();
+    private final LaunchRecords records;
 
     private volatile InstanceState state;
     private volatile Budget budget = Budget.WHOLE;
@@ -65,11 +65,10 @@ public final class ModuleSupervisor {
         this.heldBy = heldBy;
         this.mailbox = new Mailbox(parts.executor(), module.toString());
         this.availability = new AvailabilityMeter(parts.clock());
+        this.records = new LaunchRecords(module, parts);
         this.lastExit = parts.history().lastExit(module);
         this.state = new Stopped(parts.clock().instant(), "not started yet");
     }
-
-    private record Waiter(Predicate<InstanceState> condition, CompletableFuture<InstanceState> result) {}
 
     // ---- what others may ask ----
 
@@ -167,14 +166,7 @@ public final class ModuleSupervisor {
     /** Completes with the first state from now on, the present one included, that meets the condition. */
     public CompletableFuture<InstanceState> when(Predicate<InstanceState> condition) {
         CompletableFuture<InstanceState> result = new CompletableFuture<>();
-        mailbox.post(() -> {
-            if (condition.test(state)) {
-                result.complete(state);
-            } else {
-                waiters.removeIf(waiter -> waiter.result().isDone());
-                waiters.add(new Waiter(condition, result));
-            }
-        });
+        mailbox.post(() -> waiters.await(condition, state, result));
         return result;
     }
 
@@ -380,15 +372,7 @@ public final class ModuleSupervisor {
 
     private void endLaunch(ExitEvidence evidence) {
         lastExit = Optional.of(evidence);
-        try {
-            parts.history().recordExit(module, evidence);
-            parts.registry().launchEnded(module, evidence.generation());
-            parts.runtime().forget(module);
-        } catch (RuntimeException e) {
-            // A full disk must not keep a module from being restarted or stopped; the launch is looked into again
-            // later.
-            LOG.errorf(e, "Exit not recorded module=%s evidence=%s", module, evidence.inWords());
-        }
+        records.ended(evidence);
     }
 
     /** Ended against the desired state: decides when it is started again. */
@@ -401,7 +385,7 @@ public final class ModuleSupervisor {
                     how + "; its manifest says restart_on_failure: false, so start it yourself"));
             return;
         }
-        countRestart();
+        records.countRestart();
         Decision decision = parts.policy().afterFailure(budget, ranFor);
         budget = decision.budget();
         switch (decision) {
@@ -417,15 +401,6 @@ public final class ModuleSupervisor {
                 launchOrWait(launchable, "tried again after: " + how);
             }
         });
-    }
-
-    private void countRestart() {
-        try {
-            parts.registry().countRestart(module);
-        } catch (RuntimeException e) {
-            // A number for people; the restart itself must come.
-            LOG.errorf(e, "Restart not counted module=%s", module);
-        }
     }
 
     private static Duration decisionDelay(Decision decision) {
@@ -499,13 +474,7 @@ public final class ModuleSupervisor {
         availability.note(wanted() == Desired.RUNNING, next instanceof Running);
         parts.recordTransition(module, before, next);
         parts.listener().changed(module, before, next);
-        waiters.removeIf(waiter -> {
-            boolean met = waiter.condition().test(next);
-            if (met) {
-                waiter.result().complete(next);
-            }
-            return met;
-        });
+        waiters.tell(next);
     }
 
     private void setTimer(Duration delay, Runnable action) {

@@ -73,7 +73,7 @@ final class ModelRobot implements AutoCloseable {
 
     private static synchronized Path repository() throws IOException {
         if (repository == null) {
-            Path place = Files.createTempDirectory("model-repository");
+            Path place = Files.createTempDirectory(Path.of("target"), "model-repository");
             String probe = "{kind: heartbeat, max_age_seconds: 5}";
             for (String version : List.of("1.0.0", "1.1.0", "2.0.0")) {
                 TestManager.offerTo(

@@ -1,0 +1,34 @@
+package io.vyra.modulemanager.supervision;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/** Those who wait for a module to reach a state. To be used from the supervisor's mailbox only. */
+final class StateWaiters {
+    private final List<Waiter> waiting = new ArrayList<>();
+
+    private record Waiter(Predicate<InstanceState> condition, CompletableFuture<InstanceState> result) {
+        boolean isMetBy(InstanceState state) {
+            boolean met = condition.test(state);
+            if (met) {
+                result.complete(state);
+            }
+            return met;
+        }
+    }
+
+    /** Completes {@code result} at once or with the first state told that meets the condition. */
+    void await(Predicate<InstanceState> condition, InstanceState present, CompletableFuture<InstanceState> result) {
+        waiting.removeIf(waiter -> waiter.result().isDone());
+        Waiter waiter = new Waiter(condition, result);
+        if (!waiter.isMetBy(present)) {
+            waiting.add(waiter);
+        }
+    }
+
+    void tell(InstanceState state) {
+        waiting.removeIf(waiter -> waiter.isMetBy(state));
+    }
+}
