@@ -7,8 +7,10 @@ import io.vyra.modulemanager.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How an operation's snapshot follows from the one before it. Pure. */
 final class OperationProgress {
@@ -30,6 +32,30 @@ final class OperationProgress {
     /** The same patience, counted from {@code start} on. */
     static Operation withDeadlineFrom(Operation it, Instant start) {
         Instant deadline = start.plus(Duration.between(it.createdAt(), it.deadline()));
+        return with(
+                it,
+                new Progress(
+                        it.status(),
+                        it.steps(),
+                        it.startedAt(),
+                        deadline,
+                        it.endedAt(),
+                        it.cancelRequested(),
+                        it.problem()));
+    }
+
+    /**
+     * The patience that was left when it was last heard of: neither the time without a manager nor a clock that was wrong after a
+     * power cut is a reason to give up.
+     */
+    static Operation resumedAt(Operation it, Instant now) {
+        Instant lastHeardOf = Stream.concat(
+                        Stream.of(it.createdAt(), it.startedAt().orElse(it.createdAt())),
+                        it.steps().stream()
+                                .flatMap(step -> Stream.concat(step.startedAt().stream(), step.endedAt().stream())))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        Instant deadline = now.plus(Duration.between(lastHeardOf, it.deadline()));
         return with(
                 it,
                 new Progress(

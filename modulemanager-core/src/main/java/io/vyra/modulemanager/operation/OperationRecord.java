@@ -1,5 +1,6 @@
 package io.vyra.modulemanager.operation;
 
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -13,5 +14,11 @@ import java.util.Map;
 record OperationRecord(Operation operation, OperationRequest request, Map<String, String> memory, boolean undoing) {
     OperationRecord {
         memory = Map.copyOf(memory);
+    }
+
+    OperationRecord resumedAt(Instant now) {
+        return operation.startedAt().isEmpty()
+                ? this
+                : new OperationRecord(OperationProgress.resumedAt(operation, now), request, memory, undoing);
     }
 }

@@ -218,7 +218,8 @@ public final class Operations {
 
     /** Takes up the operations that an earlier run of the manager left unfinished. */
     public synchronized void resume() {
-        for (OperationRecord record : journal.unfinished()) {
+        for (OperationRecord journaled : journal.unfinished()) {
+            OperationRecord record = journaled.resumedAt(clock.instant());
             List<Step> steps = sagas.stepsOf(record.operation().kind(), record.request());
             LOG.infof(
                     "Operation resumed operation=%s kind=%s module=%s undoing=%s",

@@ -269,6 +269,32 @@ class OperationsTest {
     }
 
     @Test
+    void shouldNotCountTheTimeWithoutAManagerAgainstTheDeadline() throws InterruptedException {
+        robot.begin(robot.threads);
+        CountDownLatch begun = new CountDownLatch(1);
+        robot.steps = List.of(robot.step("a").doing(context -> {
+            begun.countDown();
+            context.await(new CompletableFuture<>());
+        }));
+        Operation operation = robot.submit(Kind.UPDATE);
+        begun.await();
+        robot.time.advance(OperationsFixture.TIMEOUT.minusMinutes(1));
+        assertThat(robot.operations.shutDown(Duration.ofSeconds(20))).isTrue();
+
+        robot.time.advance(Duration.ofDays(1));
+        robot.reopen();
+        robot.begin(robot.threads);
+        robot.operations.resume();
+
+        assertThat(robot.now(operation).deadline())
+                .isEqualTo(robot.time.instant().plus(OperationsFixture.TIMEOUT));
+        robot.time.advance(OperationsFixture.TIMEOUT.minusSeconds(1));
+        assertThat(robot.now(operation).status()).isEqualTo(Status.RUNNING);
+        robot.time.advance(Duration.ofSeconds(1));
+        assertThat(robot.await(operation).status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
     void shouldUndoWhatWasCancelledBeforeACrash() {
         robot.begin(robot.queue);
         robot.steps = List.of(robot.step("a"));
