@@ -94,6 +94,7 @@ public final class ManagerAssembly implements AutoCloseable {
         this.settings = settings;
         this.clock = Clock.systemUTC();
         closing(DataFolderLock.take(settings.data()));
+        Database.useLibraryIn(settings.shim().toAbsolutePath().getParent());
         this.backups = new Backups(settings.data(), clock);
         settings.restoreFrom().ifPresent(backups::restore);
         this.database = closing(Database.open(Backups.stateFolder(settings.data())));

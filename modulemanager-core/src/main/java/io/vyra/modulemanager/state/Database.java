@@ -36,6 +36,14 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Makes SQLite load its native library from a folder, for the whole process; where the folder has none, it is unpacked into the
+     * temporary folder instead. To be called before anything is opened.
+     */
+    public static void useLibraryIn(Path folder) {
+        System.setProperty("org.sqlite.lib.path", folder.toString());
+    }
+
+    /**
      * Opens the database in {@code folder}, which is created when missing, and brings its schema up to date.
      *
      * @throws StateException when the file is damaged, locked by another manager, or was written by a newer release
