@@ -15,7 +15,6 @@ import io.vyra.modulemanager.instance.InstanceHistory;
 import io.vyra.modulemanager.instance.InstanceRegistry;
 import io.vyra.modulemanager.module.ManifestReader;
 import io.vyra.modulemanager.module.ModuleId;
-import io.vyra.modulemanager.operation.InterruptedOperations;
 import io.vyra.modulemanager.operation.OperationJournal;
 import io.vyra.modulemanager.operation.Operations;
 import io.vyra.modulemanager.operation.StepBoundary;
@@ -46,7 +45,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -237,16 +235,7 @@ public final class ManagerAssembly implements AutoCloseable {
     /** Brings disk, processes and operations in line with the database, then lets everything run. */
     public void start() {
         seedRepositories();
-        InterruptedOperations interrupted = operations.interrupted();
-        reconciliation.run(interrupted);
-        registry.all().stream()
-                .filter(record -> record.versions().current().isPresent())
-                .forEach(record -> supervision.add(
-                        record.id(),
-                        Optional.ofNullable(
-                                interrupted.holding().get(record.id().toString()))));
-        registry.all().forEach(record -> supervision.find(record.id()).ifPresent(it -> it.begin()));
-        operations.resume();
+        reconciliation.bringUp(operations, supervision);
         housekeeping.begin();
         LOG.infof(
                 "Module manager started id=%s modules=%d data=%s limits=%s",

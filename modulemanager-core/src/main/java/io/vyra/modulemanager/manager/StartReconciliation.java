@@ -5,14 +5,17 @@ import io.vyra.modulemanager.instance.InstanceRecord;
 import io.vyra.modulemanager.instance.InstanceRegistry;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.operation.InterruptedOperations;
+import io.vyra.modulemanager.operation.Operations;
 import io.vyra.modulemanager.store.Leftovers;
 import io.vyra.modulemanager.store.ModuleStore;
+import io.vyra.modulemanager.supervision.ModuleSupervisor;
+import io.vyra.modulemanager.supervision.Supervision;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Makes the disk follow the database at a start, before anything runs.
+ * Makes the disk and the processes follow the database at a start.
  *
  * <p>What belongs to an unfinished operation is left to that operation.
  */
@@ -32,7 +35,21 @@ final class StartReconciliation {
         this.discard = discard;
     }
 
-    void run(InterruptedOperations interrupted) {
+    /** Brings disk, processes and operations in line with the database, then lets everything run. */
+    void bringUp(Operations operations, Supervision supervision) {
+        InterruptedOperations interrupted = operations.interrupted();
+        reconcileDisk(interrupted);
+        registry.all().stream()
+                .filter(record -> record.versions().current().isPresent())
+                .forEach(record -> supervision.add(
+                        record.id(),
+                        Optional.ofNullable(
+                                interrupted.holding().get(record.id().toString()))));
+        registry.all().forEach(record -> supervision.find(record.id()).ifPresent(ModuleSupervisor::begin));
+        operations.resume();
+    }
+
+    private void reconcileDisk(InterruptedOperations interrupted) {
         store.discardPartials();
         Leftovers leftovers = store.leftovers();
         leftovers.stagings().stream()

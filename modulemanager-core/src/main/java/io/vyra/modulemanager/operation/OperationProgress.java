@@ -31,17 +31,7 @@ final class OperationProgress {
 
     /** The same patience, counted from {@code start} on. */
     static Operation withDeadlineFrom(Operation it, Instant start) {
-        Instant deadline = start.plus(Duration.between(it.createdAt(), it.deadline()));
-        return with(
-                it,
-                new Progress(
-                        it.status(),
-                        it.steps(),
-                        it.startedAt(),
-                        deadline,
-                        it.endedAt(),
-                        it.cancelRequested(),
-                        it.problem()));
+        return withDeadline(it, start.plus(Duration.between(it.createdAt(), it.deadline())));
     }
 
     /**
@@ -55,7 +45,10 @@ final class OperationProgress {
                                 .flatMap(step -> Stream.concat(step.startedAt().stream(), step.endedAt().stream())))
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        Instant deadline = now.plus(Duration.between(lastHeardOf, it.deadline()));
+        return withDeadline(it, now.plus(Duration.between(lastHeardOf, it.deadline())));
+    }
+
+    private static Operation withDeadline(Operation it, Instant deadline) {
         return with(
                 it,
                 new Progress(

@@ -18,7 +18,6 @@ import io.vyra.modulemanager.instance.InstanceHistory;
 import io.vyra.modulemanager.instance.InstanceRegistry;
 import io.vyra.modulemanager.module.ManifestReader;
 import io.vyra.modulemanager.module.ModuleId;
-import io.vyra.modulemanager.operation.InterruptedOperations;
 import io.vyra.modulemanager.operation.OperationJournal;
 import io.vyra.modulemanager.operation.Operations;
 import io.vyra.modulemanager.operation.StepBoundary;
@@ -188,16 +187,7 @@ final class PaperManager {
     }
 
     void start() {
-        InterruptedOperations interrupted = operations.interrupted();
-        reconciliation.run(interrupted);
-        registry.all().stream()
-                .filter(record -> record.versions().current().isPresent())
-                .forEach(record -> supervision.add(
-                        record.id(),
-                        Optional.ofNullable(
-                                interrupted.holding().get(record.id().toString()))));
-        registry.all().forEach(record -> supervision.find(record.id()).ifPresent(it -> it.begin()));
-        operations.resume();
+        reconciliation.bringUp(operations, supervision);
     }
 
     /** All threads of operations have ended or wait for something that only time or a module can bring. */

@@ -69,12 +69,6 @@ final class Pm2 implements Supervisor {
         return signal;
     }
 
-    /** A run of a second (min_uptime) is enough. */
-    @Override
-    public StartSignal.Started renew(StartSignal.Started current) {
-        return current;
-    }
-
     /** Ends the daemon of this home folder and what it runs. */
     @Override
     public void close() throws IOException, InterruptedException {

@@ -12,7 +12,9 @@ interface Supervisor extends AutoCloseable {
     StartSignal signal();
 
     /** Makes its patience with crashes whole again, where that needs more than a calm run. Its process runs afterwards. */
-    StartSignal.Started renew(StartSignal.Started current) throws InterruptedException;
+    default StartSignal.Started renew(StartSignal.Started current) throws InterruptedException {
+        return current;
+    }
 
     /** Ends it and its process. */
     @Override

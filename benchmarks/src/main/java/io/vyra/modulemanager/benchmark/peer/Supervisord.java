@@ -69,12 +69,6 @@ final class Supervisord implements Supervisor {
         return signal;
     }
 
-    /** A run of a second (startsecs) is enough. */
-    @Override
-    public StartSignal.Started renew(StartSignal.Started current) {
-        return current;
-    }
-
     /** TERM makes it stop its programs and end. */
     @Override
     public void close() throws InterruptedException {
