@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -73,6 +74,7 @@ public final class RepositoryIndexer {
         if (!Files.isDirectory(repository)) {
             throw new ProblemException(ProblemType.NOT_FOUND, "There is no folder " + repository + " to index");
         }
+        requireNoneOutsideModules(repository);
         List<BuiltPackage> packages = new ArrayList<>();
         for (Path file : packageFiles(repository)) {
             packages.add(checkPlace(repository, inspect(file)));
@@ -99,6 +101,23 @@ public final class RepositoryIndexer {
         } catch (ProblemException e) {
             throw new ProblemException(
                     e.type(), file + ": " + e.problem().detail(), e.problem().errors());
+        }
+    }
+
+    /** An author who puts packages beside the index would otherwise wonder why it is empty. */
+    private static void requireNoneOutsideModules(Path repository) throws IOException {
+        try (Stream<Path> files = Files.list(repository)) {
+            Optional<Path> astray = files.filter(
+                            file -> file.getFileName().toString().endsWith(SUFFIX))
+                    .sorted()
+                    .findFirst();
+            if (astray.isPresent()) {
+                throw new ProblemException(
+                        ProblemType.INVALID_PACKAGE,
+                        astray.get() + " lies beside the index, packages belong to " + repository.resolve("modules")
+                                + "; put it there with: ./mm repo add " + repository + " " + astray.get()
+                                + ", and delete it here");
+            }
         }
     }
 

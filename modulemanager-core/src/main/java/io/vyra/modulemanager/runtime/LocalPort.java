@@ -2,6 +2,7 @@ package io.vyra.modulemanager.runtime;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -64,6 +65,10 @@ final class LocalPort {
         SocketChannel channel = SocketChannel.open();
         try {
             channel.socket().connect(new InetSocketAddress(loopback(), port), millis(timeout.toNanos()));
+            // A port nobody listens on can be given to this end of the connection, which then talks to itself.
+            if (channel.getLocalAddress().equals(channel.getRemoteAddress())) {
+                throw new ConnectException("Connection refused");
+            }
             return channel;
         } catch (IOException e) {
             channel.close();

@@ -111,6 +111,16 @@ class AuthoringCommandTest {
     }
 
     @Test
+    void shouldTellWhereAPackageBesideTheIndexBelongs() {
+        run("pack", module.tree(), "--out", repository);
+
+        assertThat(run("repo", "index", repository)).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("sample_1.2.3.tar.gz lies beside the index", "repo add");
+        assertThat(repository.resolve("index.json")).doesNotExist();
+    }
+
+    @Test
     void shouldExitWith2OnWrongArguments() {
         assertThat(run()).isEqualTo(2);
         assertThat(run("pack")).isEqualTo(2);

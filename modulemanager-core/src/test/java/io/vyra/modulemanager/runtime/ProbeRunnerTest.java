@@ -142,12 +142,11 @@ class ProbeRunnerTest {
 
     @Test
     void shouldOpenATcpConnection() throws IOException {
-        int port;
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            port = server.getLocalPort();
-            assertThat(run(new Probe.Tcp(port), AMPLE)).isEqualTo(new ProbeResult.Passed());
+            assertThat(run(new Probe.Tcp(server.getLocalPort()), AMPLE)).isEqualTo(new ProbeResult.Passed());
         }
-        assertFailed(run(new Probe.Tcp(port), AMPLE), "nothing listens on port " + port);
+        // Not the port just closed: somebody else on the machine may have got it.
+        assertFailed(run(new Probe.Tcp(1), AMPLE), "nothing listens on port 1");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vyra.modulemanager.api.config.ApiConfiguration;
+import io.vyra.modulemanager.api.start.StartRefusedException;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -32,7 +33,7 @@ public class ListenerPolicy implements HttpServerOptionsCustomizer {
     private record Files(Path certificate, Path key) {}
 
     /**
-     * @throws IllegalStateException when the address must not be served; the message says what to do
+     * @throws StartRefusedException when the address must not be served; the message says what to do
      */
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
@@ -48,7 +49,7 @@ public class ListenerPolicy implements HttpServerOptionsCustomizer {
             return;
         }
         if (!configuration.insecureHttp()) {
-            throw new IllegalStateException("Plain HTTP is not served on " + options.getHost()
+            throw new StartRefusedException("Plain HTTP is not served on " + options.getHost()
                     + ", where passwords could be read on the way. Start with a certificate (vyra.tls.certificate and"
                     + " vyra.tls.key), with --tls for a self-signed one, on 127.0.0.1, or with --insecure-http if the"
                     + " network is safe.");
@@ -59,7 +60,7 @@ public class ListenerPolicy implements HttpServerOptionsCustomizer {
     private Optional<Files> files() {
         ApiConfiguration.Tls tls = configuration.tls();
         if (tls.certificate().isPresent() != tls.key().isPresent()) {
-            throw new IllegalStateException("vyra.tls.certificate and vyra.tls.key must be given both or not at all.");
+            throw new StartRefusedException("vyra.tls.certificate and vyra.tls.key must be given both or not at all.");
         }
         if (tls.certificate().isPresent()) {
             return Optional.of(new Files(tls.certificate().get(), tls.key().get()));

@@ -1,0 +1,77 @@
+package io.vyra.modulemanager.full;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A start that cannot be ends with its reason and what to do, as the last line. */
+@Timeout(120)
+class StartRefusalIT {
+    private static final Path CHECKOUT = Path.of(System.getProperty("checkout"));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldTellThatThePortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
+
+            assertThat(lastLine(Map.of(), "--port", port)).contains("127.0.0.1:" + port, "--port");
+        }
+    }
+
+    @Test
+    void shouldNotServePlainHttpToTheNetwork() throws Exception {
+        assertThat(lastLine(Map.of(), "--host", "0.0.0.0", "--port", "1"))
+                .contains("0.0.0.0", "--tls", "--insecure-http");
+    }
+
+    @Test
+    void shouldTellWhatIsWrongWithTheDataFolder() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertThat(lastLine(Map.of(), "--data", file.resolve("data").toString()))
+                .contains("file/data", "Not a directory");
+    }
+
+    @Test
+    void shouldTellWhatIsWrongInTheConfiguration() throws Exception {
+        assertThat(output(Map.of("VYRA_PROBATION", "soon"))).contains("did not start", "vyra.probation", "soon");
+    }
+
+    private String lastLine(Map<String, String> environment, String... options) throws Exception {
+        String output = output(environment, options);
+        String last = output.strip().lines().toList().getLast();
+        assertThat(last).as(output).startsWith("The module manager did not start. ");
+        return last;
+    }
+
+    private String output(Map<String, String> environment, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                CHECKOUT.resolve("mm").toString(),
+                "run",
+                "--data",
+                folder.resolve("data").toString()));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("MM_BUILD", "skip");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isEqualTo(1);
+        return output;
+    }
+}
