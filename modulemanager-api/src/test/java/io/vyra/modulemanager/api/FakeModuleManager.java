@@ -236,6 +236,7 @@ public class FakeModuleManager implements ModuleManager {
             Path packageFile, Optional<String> instanceId, Optional<Boolean> start, CommandContext context) {
         try {
             lastUpload = Files.readAllBytes(packageFile);
+            Files.delete(packageFile);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -77,12 +77,17 @@ public record InstanceRecord(
         return new InstanceRecord(id, settings, versions, changed, revision, installedAt);
     }
 
+    /** The same under a new {@link #etag}. */
+    public InstanceRecord counted() {
+        return withRevision(revision + 1);
+    }
+
     InstanceRecord withRevision(long changed) {
         return new InstanceRecord(id, settings, versions, launches, changed, installedAt);
     }
 
     /** Strong validator of RFC 9110, section 8.8.3. */
     public String etag() {
-        return "\"" + revision + "\"";
+        return String.valueOf(revision);
     }
 }

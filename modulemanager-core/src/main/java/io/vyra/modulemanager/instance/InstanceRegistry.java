@@ -59,7 +59,7 @@ public final class InstanceRegistry {
     }
 
     /**
-     * Finds an instance by full id, alias, or a name that only one instance has.
+     * Finds an instance by full id, or by an alias or name that means only one instance.
      *
      * @throws ProblemException {@code MODULE_NOT_FOUND} or {@code AMBIGUOUS_MODULE}
      */
@@ -68,31 +68,30 @@ public final class InstanceRegistry {
         if (byId.isPresent()) {
             return byId.get();
         }
-        List<InstanceRecord> byAlias = records.values().stream()
-                .filter(record ->
-                        record.settings().alias().filter(reference::equals).isPresent())
+        List<InstanceRecord> meant = records.values().stream()
+                .filter(record -> answersTo(record, reference))
                 .toList();
-        if (!byAlias.isEmpty()) {
-            return byAlias.getFirst();
-        }
-        List<InstanceRecord> byName = records.values().stream()
-                .filter(record -> record.id().name().equals(reference))
-                .toList();
-        if (byName.size() > 1) {
+        if (meant.size() > 1) {
             throw new ProblemException(
                     ProblemType.AMBIGUOUS_MODULE,
-                    "'" + reference + "' is the name of " + byName.size() + " instances: "
+                    "'" + reference + "' is the name or alias of " + meant.size() + " instances: "
                             + String.join(
                                     ", ",
-                                    byName.stream()
+                                    meant.stream()
                                             .map(record -> record.id().toString())
                                             .toList())
                             + ". Use one of these identifiers.");
         }
-        if (byName.isEmpty()) {
+        if (meant.isEmpty()) {
             throw notFound(reference);
         }
-        return byName.getFirst();
+        return meant.getFirst();
+    }
+
+    /** Whether a name or alias means this instance. */
+    public static boolean answersTo(InstanceRecord record, String reference) {
+        return record.id().name().equals(reference)
+                || record.settings().alias().filter(reference::equals).isPresent();
     }
 
     public Optional<InstanceRecord> findByAlias(String alias) {
@@ -127,7 +126,7 @@ public final class InstanceRegistry {
                     records.keySet().stream().noneMatch(other -> other.name().equals(id.name()));
             InstanceRecord fresh = InstanceRecord.fresh(id, desired, first, at);
             InstanceRecord record = fresh.with(fresh.settings()
-                    .withAlias(alias.filter(it -> findByAlias(it).isEmpty())));
+                    .withAlias(alias.filter(it -> records.values().stream().noneMatch(other -> answersTo(other, it)))));
             database.write(connection -> {
                 write(connection, INSERT, record);
                 return null;

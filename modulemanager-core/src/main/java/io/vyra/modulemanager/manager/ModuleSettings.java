@@ -50,7 +50,8 @@ final class ModuleSettings {
             if (change.pinned().isPresent()) {
                 settings = settings.withPinned(change.pinned().get());
             }
-            return before.with(settings);
+            // Counted even if nothing differs: of two who decided on the same state, the second must look again.
+            return before.with(settings).counted();
         });
         if (change.primary().filter(Boolean::booleanValue).isPresent()) {
             registry.makePrimary(module);
@@ -66,22 +67,29 @@ final class ModuleSettings {
         if (!ifMatch.equals("*") && !ifMatch.equals(record.etag())) {
             throw new ProblemException(
                     ProblemType.STALE_ETAG,
-                    "Module " + record.id() + " has the ETag " + record.etag() + " now, but If-Match says " + ifMatch
-                            + ". Somebody changed it meanwhile: read it again and repeat the change.");
+                    "Module " + record.id() + " has the ETag \"" + record.etag() + "\" now, but If-Match says \""
+                            + ifMatch + "\"" + ". Somebody changed it meanwhile: read it again and repeat the change.");
         }
     }
 
     private void requireAlias(ModuleId module, String alias) {
-        if (!alias.matches("[A-Za-z0-9][A-Za-z0-9 _.-]{0,63}")) {
+        // The API has a meaning of its own for /modules/upload, and an alias that looks like an id would hide one.
+        if (!alias.matches("[A-Za-z0-9][A-Za-z0-9 _.-]{0,63}")
+                || alias.equals("upload")
+                || ModuleId.parse(alias).isPresent()) {
             throw new ProblemException(
                     ProblemType.INVALID_REQUEST,
-                    "An alias has 1 to 64 letters, digits, spaces, '_', '.' or '-', beginning with a letter or digit.",
+                    "An alias has 1 to 64 letters, digits, spaces, '_', '.' or '-', beginning with a letter or digit, and is"
+                            + " neither an id nor 'upload'.",
                     List.of(new Problem.FieldError("/alias", "'" + alias + "' is no alias")));
         }
-        registry.findByAlias(alias).filter(other -> !other.id().equals(module)).ifPresent(other -> {
-            throw new ProblemException(
-                    ProblemType.CONFLICT,
-                    "The alias '" + alias + "' belongs to " + other.id() + ". Choose another one.");
-        });
+        registry.all().stream()
+                .filter(other -> !other.id().equals(module) && InstanceRegistry.answersTo(other, alias))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new ProblemException(
+                            ProblemType.CONFLICT,
+                            "'" + alias + "' already means " + other.id() + ". Choose another alias.");
+                });
     }
 }

@@ -271,12 +271,12 @@ final class RobotModuleManager implements ModuleManager {
     @Override
     public Operation installFile(
             Path packageFile, Optional<String> instanceId, Optional<Boolean> start, CommandContext context) {
-        Optional<Operation> earlier = operations.replay(context);
-        if (earlier.isPresent()) {
-            uploads.discard(packageFile);
-            return earlier.get();
-        }
         try {
+            Optional<Operation> earlier = operations.replay(context);
+            if (earlier.isPresent()) {
+                uploads.discard(packageFile);
+                return earlier.get();
+            }
             CatalogEntry entry = uploads.entryOf(packageFile);
             Optional<InstanceRecord> present =
                     instanceId.map(uuid -> new ModuleId(entry.name(), uuid)).flatMap(registry::find);

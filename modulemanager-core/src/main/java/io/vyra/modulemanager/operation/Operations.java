@@ -176,11 +176,25 @@ public final class Operations {
             boolean sameModule =
                     older.request().moduleId().equals(newer.request().moduleId());
             Kind olderKind = older.snapshot().kind();
-            boolean replaced = sameModule && isWaiting(older) && (kind != Kind.CONFIGURE || olderKind == kind);
+            boolean replaced = sameModule && isWaiting(older) && replacesWaiting(kind, olderKind);
             if (replaced || supersedes(kind, olderKind, sameModule)) {
                 older.stop(new StopReason.SupersededBy(newer.snapshot().id(), kind));
             }
         }
+    }
+
+    /** A mere start does not drop an update that was asked for. */
+    private static boolean replacesWaiting(Kind newer, Kind waiting) {
+        return isMereDrive(newer) && newer != Kind.STOP
+                ? isMereDrive(waiting)
+                : newer != Kind.CONFIGURE && waiting != Kind.CONFIGURE;
+    }
+
+    private static boolean isMereDrive(Kind kind) {
+        return switch (kind) {
+            case START, STOP, RESTART, SUSPEND, RESUME -> true;
+            case INSTALL, UPDATE, ROLLBACK, REMOVE, CONFIGURE -> false;
+        };
     }
 
     /** Its state does not tell: one that may run is pending too until its thread has begun. */
@@ -203,16 +217,15 @@ public final class Operations {
      * installation that only shares a dependency with another one waits for it.
      */
     private static boolean supersedes(Kind newer, Kind older, boolean sameModule) {
+        if (newer == Kind.CONFIGURE || older == Kind.CONFIGURE) {
+            // Its settings are in force as soon as it is accepted: it undoes nothing, and nothing undoes it.
+            return false;
+        }
         return switch (newer) {
             case STOP, REMOVE -> true;
             case INSTALL, UPDATE, ROLLBACK -> sameModule;
-            // Its settings are in force already; it must not undo a start that is under way.
-            case CONFIGURE -> older == Kind.CONFIGURE;
-            case START, RESTART, SUSPEND, RESUME ->
-                switch (older) {
-                    case START, STOP, RESTART, SUSPEND, RESUME, CONFIGURE -> true;
-                    case INSTALL, UPDATE, ROLLBACK, REMOVE -> false;
-                };
+            case START, RESTART, SUSPEND, RESUME -> isMereDrive(older);
+            case CONFIGURE -> false;
         };
     }
 

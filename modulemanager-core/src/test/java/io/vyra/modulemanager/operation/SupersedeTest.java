@@ -49,10 +49,13 @@ class SupersedeTest {
 
     /** The rule, written down once more and independently. */
     private static boolean expected(Kind newer, Kind older) {
+        if (older == Kind.CONFIGURE) {
+            return false;
+        }
         return switch (newer) {
             case STOP, REMOVE, INSTALL, UPDATE, ROLLBACK -> true;
-            case START, RESTART, SUSPEND, RESUME -> DRIVES.contains(older) || older == Kind.CONFIGURE;
-            case CONFIGURE -> older == Kind.CONFIGURE;
+            case START, RESTART, SUSPEND, RESUME -> DRIVES.contains(older);
+            case CONFIGURE -> false;
         };
     }
 
@@ -101,6 +104,20 @@ class SupersedeTest {
                 .as("an alias is no reason not to restart")
                 .isEqualTo(Status.SUCCEEDED);
         assertThat(robot.now(configure).status()).isEqualTo(Status.SUCCEEDED);
+    }
+
+    @Test
+    void shouldNotDropAWaitingUpdateForAMereStart() {
+        Operation first = robot.submit(Kind.START);
+        Operation update = robot.submit(Kind.UPDATE);
+        Operation another = robot.submit(Kind.UPDATE);
+        Operation start = robot.submit(Kind.START);
+        robot.runAll();
+
+        assertThat(robot.now(first).status()).isEqualTo(Status.CANCELLED);
+        assertThat(robot.now(update).status()).isEqualTo(Status.CANCELLED);
+        assertThat(robot.now(another).status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(robot.now(start).status()).isEqualTo(Status.SUCCEEDED);
     }
 
     @Test

@@ -47,12 +47,8 @@ public class UploadResource {
         Optional<Boolean> wanted = checks.flag("?start", start);
         checks.requireNone();
         UploadStaging.Staged staged = staging.receive(body, announced);
-        try {
-            return commands.accepted(manager.installFile(
-                    staged.file(), Optional.ofNullable(instanceId), wanted, commands.context(staged.sha256())));
-        } finally {
-            // The manager has moved the file away if it took it; what is left is of no use.
-            staging.discard(staged.file());
-        }
+        // From here on the file is the manager's: the operation that takes it over may run after this answer.
+        return commands.accepted(manager.installFile(
+                staged.file(), Optional.ofNullable(instanceId), wanted, commands.context(staged.sha256())));
     }
 }
