@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.jboss.logging.Logger;
 
 /**
  * Restarts, availability and phases of modules, and durations of operations.
@@ -31,6 +32,7 @@ import java.util.function.ToDoubleFunction;
  */
 @Singleton
 public class ManagerMetrics {
+    private static final Logger LOG = Logger.getLogger(ManagerMetrics.class);
     private static final Duration REFRESH = Duration.ofSeconds(5);
 
     private final ModuleManager manager;
@@ -115,6 +117,15 @@ public class ManagerMetrics {
     }
 
     private void refreshModules() {
+        try {
+            readModules();
+        } catch (RuntimeException e) {
+            // A database that refuses for a moment must not end the metrics for ever.
+            LOG.warnf("Metrics not refreshed cause=%s", e.getMessage());
+        }
+    }
+
+    private void readModules() {
         List<ModuleStats> stats = new ArrayList<>();
         for (ModuleView module : manager.modules(Caller.MANAGER)) {
             stats.add(manager.stats(module.id(), Caller.MANAGER));
