@@ -203,7 +203,69 @@ class BadRequestTest {
                 .body("code", equalTo("method-not-allowed"))
                 .extract()
                 .header("Allow");
-        assertThat(allow).contains("GET", "POST").doesNotContain("DELETE");
+        assertThat(allow).isEqualTo("GET, HEAD, OPTIONS, POST");
+        client.as(Role.ADMIN).get(MODULES + "/upload").then().statusCode(405).header("Allow", "OPTIONS, POST");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    /api/v1/modules            | GET, HEAD, OPTIONS, POST
+                    /api/v1/modules/x          | DELETE, GET, HEAD, OPTIONS, PATCH
+                    /api/v1/modules/x/start    | OPTIONS, POST
+                    /api/v1/modules/x/stats    | GET, HEAD, OPTIONS
+                    /api/v1/modules/upload     | OPTIONS, POST
+                    /api/v1/events             | GET, OPTIONS
+                    """)
+    void shouldTellItsOptions(String path, String allow) {
+        client.as(Role.VIEWER).options(path).then().statusCode(204).header("Allow", allow);
+    }
+
+    @Test
+    void shouldHaveNoOptionsWhereThereIsNothing() {
+        client.as(Role.VIEWER).options("/api/v1/nothing").then().statusCode(404).body("code", equalTo("not-found"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/modules?after=zzz",
+        "/api/v1/operations?after=zzz",
+        "/api/v1/catalog?after=zzz",
+        "/api/v1/feeds?after=zzz",
+        "/api/v1/modules?after=*",
+        "/api/v1/modules?state=",
+        "/api/v1/operations?status="
+    })
+    void shouldRefuseWhatIsNoPlaceInTheList(String address) {
+        client.as(Role.VIEWER).get(address).then().statusCode(422).body("code", equalTo("invalid-request"));
+    }
+
+    @Test
+    void shouldRefuseCursorsThatAreTooLong() {
+        client.as(Role.VIEWER)
+                .get(MODULES + "?after=" + "YQ".repeat(200))
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("?after"));
+        client.as(Role.VIEWER)
+                .header("Last-Event-ID", "1".repeat(65))
+                .get("/api/v1/events")
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("Last-Event-ID"));
+    }
+
+    @Test
+    void shouldNotTakeCompressedBodies() {
+        client.as(Role.DEVELOPER)
+                .contentType("application/json")
+                .header("Content-Encoding", "gzip")
+                .body("{\"name\":\"v2_a\"}".getBytes(StandardCharsets.UTF_8))
+                .post(MODULES)
+                .then()
+                .statusCode(415)
+                .header("Accept-Encoding", "identity")
+                .body("code", equalTo("unsupported-media-type"));
+        assertThat(manager.calls()).isEmpty();
     }
 
     @ParameterizedTest

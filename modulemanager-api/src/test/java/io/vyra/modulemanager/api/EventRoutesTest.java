@@ -217,7 +217,7 @@ class EventRoutesTest {
                 .get("/api/v1/events")
                 .then()
                 .statusCode(406);
-        client.as(Role.VIEWER).post("/api/v1/events").then().statusCode(405).header("Allow", "GET");
+        client.as(Role.VIEWER).post("/api/v1/events").then().statusCode(405).header("Allow", "GET, OPTIONS");
         client.as(Role.VIEWER)
                 .accept("text/event-stream")
                 .get("/api/v1/modules/v2_none/logs")

@@ -2,6 +2,10 @@ package io.vyra.modulemanager.authoring;
 
 import io.vyra.modulemanager.module.ManifestReader;
 import io.vyra.modulemanager.module.ManifestReading;
+import io.vyra.modulemanager.module.ProcessFiles;
+import io.vyra.modulemanager.problem.Problem;
+import io.vyra.modulemanager.problem.ProblemException;
+import io.vyra.modulemanager.problem.ProblemType;
 import io.vyra.modulemanager.store.DiskSync;
 import io.vyra.modulemanager.store.PackageUnpacker;
 import io.vyra.modulemanager.store.UnpackLimits;
@@ -18,18 +22,27 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Looks at a package exactly as an installation would: unpacks it with the same limits and reads its manifest the same way. */
 final class PackageInspector {
     private final PackageUnpacker unpacker = new PackageUnpacker(UnpackLimits.DEFAULT, DiskSync.none());
     private final ManifestReader manifests = new ManifestReader();
 
-    /** @throws io.vyra.modulemanager.problem.ProblemException when an installation would refuse it */
+    /** @throws ProblemException when an installation would refuse it */
     BuiltPackage inspect(Path packageFile) throws IOException {
         Path scratch = Files.createTempDirectory("package-");
         try {
             unpacker.unpack(packageFile, scratch.resolve("tree"), UnpackProgress.NONE);
             ManifestReading reading = manifests.read(scratch.resolve("tree"));
+            List<Problem.FieldError> errors = reading.manifest()
+                    .process()
+                    .map(process -> ProcessFiles.check(process, scratch.resolve("tree")))
+                    .orElse(List.of());
+            if (!errors.isEmpty()) {
+                throw new ProblemException(
+                        ProblemType.INVALID_MANIFEST, errors.getFirst().detail(), errors);
+            }
             return new BuiltPackage(
                     packageFile, reading.manifest(), sha256(packageFile), Files.size(packageFile), reading.warnings());
         } finally {

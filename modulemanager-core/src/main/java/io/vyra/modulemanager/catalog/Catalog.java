@@ -80,6 +80,14 @@ public final class Catalog implements Offers {
         return merged.values().stream().sorted(NEWEST_FIRST).toList();
     }
 
+    @Override
+    public List<String> skipped(String name, Optional<String> repository) {
+        return sources(repository).stream()
+                .flatMap(source -> refresher.indexOf(source).skipped().getOrDefault(name, List.of()).stream()
+                        .map(why -> "In the index of repository " + source.id() + " " + why))
+                .toList();
+    }
+
     /** The newest stable version after {@code version}, if there is one. Asked for every module of every list, so it allocates nothing. */
     public Optional<CatalogEntry> newerThan(String name, Semver version) {
         CatalogEntry newest = null;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.problem.Problem.FieldError;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
@@ -63,7 +64,11 @@ final class IndexReader {
     }
 
     private static String firstLine(String text) {
-        String line = text.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
+        String line = text.lines()
+                .findFirst()
+                .orElse("")
+                .replaceAll(", from `[^`]*`", "")
+                .replaceAll("\\p{Cntrl}", "?");
         return line.length() <= 200 ? line : line.substring(0, 200) + "…";
     }
 
@@ -83,6 +88,7 @@ final class IndexReader {
         private final List<CatalogEntry> entries = new ArrayList<>();
         private final Set<String> seen = new HashSet<>();
         private final List<String> warnings = new ArrayList<>();
+        private final List<RepositoryIndex.Skipped> skipped = new ArrayList<>();
         private int dropped;
 
         Reading(JsonParser parser, Endpoint endpoint) {
@@ -117,7 +123,7 @@ final class IndexReader {
             if (dropped > 0) {
                 warnings.add("and " + dropped + " more");
             }
-            return new RepositoryIndex(entries, warnings);
+            return new RepositoryIndex(entries, warnings, skipped);
         }
 
         private void modules(JsonToken value) throws IOException {
@@ -145,7 +151,12 @@ final class IndexReader {
                             + " stands in the index before");
                 }
             } catch (BadIndexValueException e) {
-                warn(pointer + " is skipped: " + e.pointer() + " " + e.getMessage());
+                String why = pointer + " is skipped: " + e.pointer() + " " + e.getMessage();
+                warn(why);
+                String name = node.path("name").asText();
+                if (ModuleId.isName(name) && skipped.size() < MOST_WARNINGS) {
+                    skipped.add(new RepositoryIndex.Skipped(name, why));
+                }
             }
         }
 

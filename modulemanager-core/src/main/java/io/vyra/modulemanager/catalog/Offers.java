@@ -11,6 +11,9 @@ interface Offers {
     /** Every version of a module that one repository, or any, offers, newest first, pre-releases included. */
     List<CatalogEntry> versionsOf(String name, Optional<String> repository);
 
+    /** Why entries of this name in the indexes cannot be chosen; empty when there are none. */
+    List<String> skipped(String name, Optional<String> repository);
+
     /**
      * Versions that a request may choose from, newest first.
      *

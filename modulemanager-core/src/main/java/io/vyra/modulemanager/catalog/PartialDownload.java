@@ -166,7 +166,7 @@ final class PartialDownload implements AutoCloseable {
                 full ? ProblemType.DISK_FULL : ProblemType.INTERNAL_ERROR,
                 full
                         ? "The disk is full: the download of " + target.getFileName() + " into " + target.getParent()
-                                + " could not be written. Free space there and try again; it goes on where it stopped."
+                                + " could not be written. Free space there and try again."
                         : "The download of " + target.getFileName() + " could not be written into " + target.getParent()
                                 + ": " + message + ". Check the folder and its file system.",
                 e);

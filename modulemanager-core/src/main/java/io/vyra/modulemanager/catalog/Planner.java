@@ -125,12 +125,14 @@ public final class Planner {
         List<CatalogEntry> offered = catalog.candidates(name, range, repository);
         if (offered.isEmpty()) {
             List<CatalogEntry> all = catalog.versionsOf(name, repository);
+            List<String> skipped = catalog.skipped(name, repository);
             String where = repository.map(id -> "Repository " + id).orElse("No enabled repository");
             throw new ProblemException(
                     ProblemType.PACKAGE_NOT_FOUND,
                     where + (repository.isPresent() ? " does not offer " : " offers ") + name
                             + range.map(wanted -> " " + wanted).orElse(all.isEmpty() ? "" : " in a stable version")
                             + (all.isEmpty() ? "." : "; there is " + versions(all) + ".")
+                            + (skipped.isEmpty() ? "" : " " + skipped.getFirst() + ".")
                             + " Refresh the repositories, or ask for another version.");
         }
         return offered;

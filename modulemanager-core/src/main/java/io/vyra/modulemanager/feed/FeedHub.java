@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
@@ -26,7 +25,6 @@ public final class FeedHub {
     private final InstantSource clock;
     private final int entryCapacity;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition published = lock.newCondition();
 
     /** The event with an id lies at that id modulo the length. */
     private final FeedEvent[] ring;
@@ -78,7 +76,7 @@ public final class FeedHub {
             lastId++;
             ring[slot(lastId)] = make.apply(lastId);
             oldestId = Math.max(oldestId, lastId - ring.length + 1);
-            published.signalAll();
+            subscriptions.forEach(reader -> reader.waiting.signal());
         } finally {
             lock.unlock();
         }
@@ -114,7 +112,7 @@ public final class FeedHub {
     }
 
     private Subscription follow(long seen, Predicate<FeedEvent> filter) {
-        Subscription subscription = new Subscription(this, filter, seen);
+        Subscription subscription = new Subscription(this, filter, seen, lock.newCondition());
         subscriptions.add(subscription);
         return subscription;
     }
@@ -124,12 +122,13 @@ public final class FeedHub {
         long left = nanos;
         lock.lockInterruptibly();
         try {
-            while (reader.taken == lastId && !reader.closed) {
+            while (reader.taken == lastId && !reader.closed && !reader.woken) {
                 if (left <= 0) {
                     return List.of();
                 }
-                left = published.awaitNanos(left);
+                left = reader.waiting.awaitNanos(left);
             }
+            reader.woken = false;
             if (reader.closed) {
                 return List.of();
             }
@@ -158,12 +157,22 @@ public final class FeedHub {
         }
     }
 
+    void wake(Subscription reader) {
+        lock.lock();
+        try {
+            reader.woken = true;
+            reader.waiting.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void close(Subscription reader) {
         lock.lock();
         try {
             reader.closed = true;
             subscriptions.remove(reader);
-            published.signalAll();
+            reader.waiting.signal();
         } finally {
             lock.unlock();
         }

@@ -3,6 +3,7 @@ package io.vyra.modulemanager.feed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Condition;
 import java.util.function.Predicate;
 
 /**
@@ -16,16 +17,21 @@ public final class Subscription implements AutoCloseable {
     private final Predicate<FeedEvent> filter;
     private final long start;
 
-    /** Id of the last event it took or gave up; guarded by the hub's lock, as {@link #closed} is. */
+    /** Of the hub's lock, which guards what follows, too. */
+    final Condition waiting;
+
+    /** Id of the last event it took or gave up. */
     long taken;
 
     boolean closed;
+    boolean woken;
 
-    Subscription(FeedHub hub, Predicate<FeedEvent> filter, long start) {
+    Subscription(FeedHub hub, Predicate<FeedEvent> filter, long start, Condition waiting) {
         this.hub = hub;
         this.filter = filter;
         this.start = start;
         this.taken = start;
+        this.waiting = waiting;
     }
 
     /** What a reader gets. */
@@ -54,7 +60,7 @@ public final class Subscription implements AutoCloseable {
      * Waits for the next item and takes what has come behind it.
      *
      * @param most at least 1
-     * @return in order; empty when nothing came within {@code patience} or the subscription was closed
+     * @return in order; empty when nothing came within {@code patience}, or the subscription was woken or closed
      * @throws InterruptedException when the reader's thread is interrupted
      */
     public List<Item> take(int most, Duration patience) throws InterruptedException {
@@ -67,6 +73,11 @@ public final class Subscription implements AutoCloseable {
                 return wanted;
             }
         }
+    }
+
+    /** Makes the reader's wait end, the present one or else the next; for a reader that has something else to look at. */
+    public void wake() {
+        hub.wake(this);
     }
 
     private boolean isWanted(Item item) {

@@ -91,6 +91,7 @@ public final class ManagerAssembly implements AutoCloseable {
     public ManagerAssembly(ManagerSettings settings, StepBoundary boundary) {
         this.settings = settings;
         this.clock = Clock.systemUTC();
+        ProcessRuntime.requireUsable(settings.shim(), runFolder());
         closing(DataFolderLock.take(settings.data()));
         Database.useLibraryIn(settings.shim().toAbsolutePath().getParent());
         this.backups = new Backups(settings.data(), clock);
@@ -129,12 +130,7 @@ public final class ManagerAssembly implements AutoCloseable {
 
         this.feed = new FeedHub(clock, FEED_EVENTS, FEED_ENTRIES);
         this.runtime = new ProcessRuntime(
-                settings.shim(),
-                settings.data().resolve("run"),
-                CgroupLimits.detect(),
-                settings.logRotation(),
-                watch,
-                clock);
+                settings.shim(), runFolder(), CgroupLimits.detect(), settings.logRotation(), watch, clock);
         Announcements announcements = new Announcements(feed, registry);
         this.needs = new ModuleNeeds(registry, manifests, this::supervision);
         this.supervision = new Supervision(new SupervisionParts(
@@ -214,6 +210,10 @@ public final class ManagerAssembly implements AutoCloseable {
         this.reconciliation =
                 new StartReconciliation(registry, store, module -> new DiscardStep(module, false, sagaParts).discard());
         this.housekeeping = new Housekeeping(store, database, refresher, timers, threads, settings.refreshEvery());
+    }
+
+    private Path runFolder() {
+        return settings.data().resolve("run");
     }
 
     private <T extends AutoCloseable> T closing(T part) {

@@ -4,6 +4,7 @@ import io.vyra.modulemanager.catalog.Plan;
 import io.vyra.modulemanager.catalog.Plan.PlannedModule;
 import io.vyra.modulemanager.catalog.Planner;
 import io.vyra.modulemanager.module.Manifest;
+import io.vyra.modulemanager.module.ProcessFiles;
 import io.vyra.modulemanager.module.ProcessSpec;
 import io.vyra.modulemanager.operation.saga.InstallChecks;
 import io.vyra.modulemanager.problem.Problem;
@@ -11,6 +12,7 @@ import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -35,7 +37,7 @@ final class PackageChecks implements InstallChecks {
                         "The package of " + manifest.name() + " " + manifest.version()
                                 + " has no .module/module_runtime.yaml, and this distribution does not run containers."
                                 + " Install a version that can run as a process."));
-        checkCommand(manifest, process, tree);
+        checkPrograms(manifest, process, tree);
         List<Problem> blockers = planner.checkUnpacked(manifest, step, plan);
         if (!blockers.isEmpty()) {
             Problem first = blockers.getFirst();
@@ -46,20 +48,22 @@ final class PackageChecks implements InstallChecks {
         }
     }
 
-    private void checkCommand(Manifest manifest, ProcessSpec process, Path tree) {
-        String program = process.command().getFirst();
-        if (program.startsWith("/") || !program.contains("/")) {
-            if (candidates(program).noneMatch(Files::isExecutable)) {
-                throw refused(manifest, program, "is not an executable program of this machine (PATH is " + path + ")");
+    private void checkPrograms(Manifest manifest, ProcessSpec process, Path tree) {
+        List<Problem.FieldError> errors = new ArrayList<>(ProcessFiles.check(process, tree));
+        for (ProcessSpec.NamedProgram program : process.programs()) {
+            if (!program.isPackaged() && candidates(program.name()).noneMatch(Files::isExecutable)) {
+                errors.add(ProcessFiles.error(
+                        program.pointer(),
+                        program.name(),
+                        "is not an executable program of this machine (PATH is " + path + ")"));
             }
-            return;
         }
-        Path file = tree.resolve(program).normalize();
-        if (!Files.isRegularFile(file)) {
-            throw refused(manifest, program, "does not exist in the package");
-        }
-        if (!Files.isExecutable(file)) {
-            throw refused(manifest, program, "is not executable in the package; set its x bit before ./mm pack");
+        if (!errors.isEmpty()) {
+            throw new ProblemException(
+                    ProblemType.INVALID_MANIFEST,
+                    manifest.name() + " " + manifest.version() + " cannot be started. "
+                            + errors.getFirst().detail() + ".",
+                    errors);
         }
     }
 
@@ -69,12 +73,5 @@ final class PackageChecks implements InstallChecks {
                 : Stream.of(path.split(":"))
                         .filter(folder -> !folder.isEmpty())
                         .map(folder -> Path.of(folder, program));
-    }
-
-    private static ProblemException refused(Manifest manifest, String program, String why) {
-        return new ProblemException(
-                ProblemType.INVALID_MANIFEST,
-                "The command '" + program + "' of " + manifest.name() + " " + manifest.version() + " " + why + ".",
-                List.of(new Problem.FieldError("/command/0", ".module/module_runtime.yaml: '" + program + "' " + why)));
     }
 }

@@ -23,6 +23,8 @@ record ModuleParamsFile(
             Map.of());
 
     private static final double DAY_SECONDS = 86_400;
+    /** Docker's least limit, too: below it the kernel kills a process before its program runs. */
+    private static final long LEAST_MEMORY_LIMIT = 6 << 20;
 
     static ModuleParamsFile read(YamlSection file) {
         Manifest.Permissions permissions =
@@ -82,7 +84,7 @@ record ModuleParamsFile(
     private static Manifest.Resources resources(YamlSection section) {
         Manifest.Resources resources = new Manifest.Resources(
                 section.value("cpu_limit").flatMap(ModuleParamsFile::cores),
-                section.value("memory_limit").flatMap(ModuleParamsFile::bytes),
+                section.value("memory_limit").flatMap(ModuleParamsFile::memoryLimit),
                 section.value("cpu_reservation").flatMap(ModuleParamsFile::cores),
                 section.value("memory_reservation").flatMap(ModuleParamsFile::bytes));
         checkOrder(section, "cpu_reservation", resources.cpuReservation(), resources.cpuLimit());
@@ -113,6 +115,15 @@ record ModuleParamsFile(
         }
         value.refuse("a number of cores such as 0.5");
         return Optional.empty();
+    }
+
+    private static Optional<Long> memoryLimit(YamlValue value) {
+        Optional<Long> bytes = bytes(value);
+        if (bytes.isPresent() && bytes.get() < LEAST_MEMORY_LIMIT) {
+            value.error("is " + bytes.get() + " bytes, in which no program starts; the least is " + LEAST_MEMORY_LIMIT
+                    + " (6M)");
+        }
+        return bytes;
     }
 
     private static Optional<Long> bytes(YamlValue value) {

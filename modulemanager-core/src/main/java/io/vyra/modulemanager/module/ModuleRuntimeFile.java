@@ -5,6 +5,7 @@ import io.vyra.modulemanager.module.ProcessSpec.Protocol;
 import io.vyra.modulemanager.module.ProcessSpec.Stop;
 import io.vyra.modulemanager.yaml.YamlSection;
 import io.vyra.modulemanager.yaml.YamlValue;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,6 +20,8 @@ import java.util.Set;
 final class ModuleRuntimeFile {
     private static final Set<String> SIGNALS = Set.of("TERM", "INT", "HUP", "QUIT", "USR1", "USR2");
     private static final double MAX_STOP_SECONDS = 3600;
+    /** Longest argument or variable, without its closing zero, that Linux hands to a program: MAX_ARG_STRLEN of execve(2). */
+    private static final int MAX_ARGUMENT_BYTES = (128 << 10) - 1;
 
     private ModuleRuntimeFile() {}
 
@@ -64,8 +67,17 @@ final class ModuleRuntimeFile {
         List<String> command = value.get().texts();
         if (command.size() == items.size()) {
             checkProgram(items.getFirst(), command.getFirst());
+            items.forEach(item -> item.text().ifPresent(argument -> checkLength(item, argument)));
         }
         return command;
+    }
+
+    private static void checkLength(YamlValue at, String argument) {
+        int length = argument.getBytes(StandardCharsets.UTF_8).length;
+        if (length > MAX_ARGUMENT_BYTES) {
+            at.error("has " + length + " bytes, but Linux hands at most " + MAX_ARGUMENT_BYTES
+                    + " to a program; put it into a file of the module");
+        }
     }
 
     private static void checkProgram(YamlValue at, String program) {
@@ -105,7 +117,10 @@ final class ModuleRuntimeFile {
             if (!member.key().matches("[A-Za-z_][A-Za-z0-9_]*")) {
                 member.value().error("is no name of an environment variable (letters, digits and _)");
             }
-            member.value().textOrNumber().ifPresent(text -> environment.put(member.key(), text));
+            member.value().textOrNumber().ifPresent(text -> {
+                checkLength(member.value(), member.key() + "=" + text);
+                environment.put(member.key(), text);
+            });
         });
         return environment;
     }

@@ -47,6 +47,25 @@ public record ProcessSpec(
         }
     }
 
+    /** The programs that the manager starts: the command's, and an exec probe's. */
+    public List<NamedProgram> programs() {
+        NamedProgram own = new NamedProgram("/command/0", command.getFirst());
+        return probe instanceof Probe.Exec(List<String> words)
+                ? List.of(own, new NamedProgram("/probe/command/0", words.getFirst()))
+                : List.of(own);
+    }
+
+    /**
+     * @param pointer where {@code module_runtime.yaml} names it
+     * @param name    as it stands there
+     */
+    public record NamedProgram(String pointer, String name) {
+        /** Whether it is a file of the module; otherwise it is one of the machine's, by its path or on the {@code PATH}. */
+        public boolean isPackaged() {
+            return name.contains("/") && !name.startsWith("/");
+        }
+    }
+
     /**
      * @param signal  POSIX signal sent first, without the SIG prefix: TERM, INT, HUP, QUIT, USR1 or USR2
      * @param timeout how long the whole process group has before SIGKILL

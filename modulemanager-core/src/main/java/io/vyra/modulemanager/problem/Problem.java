@@ -21,6 +21,11 @@ public record Problem(ProblemType type, String detail, List<FieldError> errors) 
         this(type, detail, List.of());
     }
 
+    /** The detail without its full stop, as part of a longer sentence. */
+    public String clause() {
+        return detail.endsWith(".") ? detail.substring(0, detail.length() - 1) : detail;
+    }
+
     /**
      * A place in the input that is wrong.
      *

@@ -46,9 +46,7 @@ public final class ProcessRuntime implements ModuleRuntime {
             LogRotation rotation,
             FolderWatch watch,
             InstantSource clock) {
-        if (!Files.isExecutable(shim)) {
-            throw new IllegalArgumentException("the program module-shim is missing: " + shim);
-        }
+        requireUsable(shim, runFolder);
         ProcessTable processes = new ProcessTable();
         this.limits = limits;
         this.folder = new RunFolder(runFolder);
@@ -56,6 +54,18 @@ public final class ProcessRuntime implements ModuleRuntime {
                 folder, new ShimFinder(folder, watch, PATIENCE), processes, new Leftovers(processes), watch, clock);
         this.launcher = new ShimLauncher(
                 shim.toAbsolutePath(), folder, rotation, new Users(Path.of("/etc"), processes.ownUser()), PATIENCE);
+    }
+
+    /**
+     * For a manager that wants to know before it makes anything.
+     *
+     * @throws IllegalArgumentException when the shim is no program, or the run folder's path is too long
+     */
+    public static void requireUsable(Path shim, Path runFolder) {
+        if (!Files.isExecutable(shim)) {
+            throw new IllegalArgumentException("the program module-shim is missing: " + shim);
+        }
+        RunFolder.requireShort(runFolder);
     }
 
     @Override

@@ -36,18 +36,24 @@ final class RunFolder {
     /** @throws IllegalArgumentException when the path is too long for a socket in it */
     RunFolder(Path folder) {
         this.folder = folder.toAbsolutePath().normalize();
-        int length = this.folder.toString().getBytes(StandardCharsets.UTF_8).length;
-        int most = MAX_SOCKET_PATH - 1 - KEY_DIGITS - SOCKET.length();
-        if (length > most) {
-            throw new IllegalArgumentException(
-                    "the run folder's path may have " + most + " bytes, because the sockets in it"
-                            + " are limited by the kernel, but has " + length + ": " + this.folder);
-        }
+        requireShort(this.folder);
         try {
             Files.createDirectories(
                     this.folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {
             throw new UncheckedIOException("the run folder " + this.folder + " cannot be created", e);
+        }
+    }
+
+    /** @throws IllegalArgumentException when the path is too long for a socket in it */
+    static void requireShort(Path folder) {
+        Path whole = folder.toAbsolutePath().normalize();
+        int length = whole.toString().getBytes(StandardCharsets.UTF_8).length;
+        int most = MAX_SOCKET_PATH - 1 - KEY_DIGITS - SOCKET.length();
+        if (length > most) {
+            throw new IllegalArgumentException(
+                    "the run folder's path may have " + most + " bytes, because the sockets in it"
+                            + " are limited by the kernel, but has " + length + ": " + whole);
         }
     }
 

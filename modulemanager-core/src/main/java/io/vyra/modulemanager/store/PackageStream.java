@@ -104,10 +104,10 @@ final class PackageStream implements AutoCloseable {
         if (cause instanceof ClosedByInterruptException) {
             return StoreFailure.interrupted(cause);
         }
+        String why =
+                cause.getMessage() == null ? "it ends where more must follow" : EntryPath.shown(cause.getMessage());
         return new ProblemException(
-                ProblemType.INVALID_PACKAGE,
-                what + " near byte " + packed.count + ": " + EntryPath.shown(String.valueOf(cause.getMessage())),
-                cause);
+                ProblemType.INVALID_PACKAGE, what + " near byte " + packed.count + ": " + why, cause);
     }
 
     @Override

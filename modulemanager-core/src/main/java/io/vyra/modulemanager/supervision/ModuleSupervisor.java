@@ -249,7 +249,7 @@ public final class ModuleSupervisor {
 
     private void launchFailed(Launchable from, long generation, RuntimeException e) {
         String why = e instanceof ProblemException problem
-                ? problem.problem().detail()
+                ? problem.problem().clause()
                 : "the launch broke: " + e.getMessage();
         LOG.warnf("Launch failed module=%s cause=%s", module, why);
         if (generation > 0) {

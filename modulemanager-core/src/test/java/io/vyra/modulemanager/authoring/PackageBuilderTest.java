@@ -54,6 +54,25 @@ class PackageBuilderTest {
     }
 
     @Test
+    void shouldRefuseWhatCouldNotStart() {
+        module.write("bin/check", "#!/bin/sh\n").runtime("""
+                kind: process
+                command: [bin/missing]
+                working_dir: nowhere
+                probe: {kind: exec, command: [bin/check]}
+                """);
+
+        assertThatThrownBy(() -> new PackageBuilder().build(module.tree(), folder.resolve("out")))
+                .isInstanceOfSatisfying(ProblemException.class, e -> {
+                    assertThat(e.type()).isEqualTo(ProblemType.INVALID_MANIFEST);
+                    assertThat(e.problem().errors())
+                            .extracting(error -> error.pointer())
+                            .containsExactly("/working_dir", "/command/0", "/probe/command/0");
+                });
+        assertThat(folder.resolve("out")).isEmptyDirectory();
+    }
+
+    @Test
     void shouldGiveTheSameBytesForTheSameContent() throws IOException {
         String first =
                 new PackageBuilder().build(module.tree(), folder.resolve("1")).checksum();

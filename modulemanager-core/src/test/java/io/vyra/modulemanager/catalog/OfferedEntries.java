@@ -20,4 +20,9 @@ final class OfferedEntries implements Offers {
                 .sorted(Comparator.comparing(CatalogEntry::version).reversed())
                 .toList();
     }
+
+    @Override
+    public List<String> skipped(String name, Optional<String> repository) {
+        return List.of();
+    }
 }

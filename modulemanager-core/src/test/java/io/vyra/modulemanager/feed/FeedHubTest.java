@@ -44,6 +44,23 @@ class FeedHubTest {
     }
 
     @Test
+    void shouldEndTheWaitOfAWokenReader() throws InterruptedException {
+        try (Subscription woken = hub.subscribe(event -> true)) {
+            woken.wake();
+            assertThat(woken.take(1, Duration.ofDays(1))).isEmpty();
+
+            Thread later = Thread.ofVirtual().start(woken::wake);
+            assertThat(woken.take(1, Duration.ofDays(1))).isEmpty();
+            later.join();
+
+            woken.wake();
+            publish(1);
+            assertThat(woken.take(1, Duration.ofDays(1))).hasSize(1);
+            assertThat(woken.take(1, Duration.ZERO)).isEmpty();
+        }
+    }
+
+    @Test
     void shouldGiveIdsWithoutHolesToEveryReader() throws InterruptedException {
         long start = hub.lastId();
         try (Subscription one = hub.subscribe(event -> true);

@@ -1,7 +1,11 @@
 package io.vyra.modulemanager.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.vyra.modulemanager.ModuleManager.Command;
 import io.vyra.modulemanager.ModuleManager.CommandContext;
@@ -17,6 +21,7 @@ import io.vyra.modulemanager.operation.Operation.Status;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
 import io.vyra.modulemanager.state.SmallDisk;
+import io.vyra.modulemanager.store.TestPackage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -70,6 +75,32 @@ class BadInputTest {
                 folder.resolve("repository"),
                 new PackageBuilder().build(tree, folder.resolve("packages")).file());
         indexer.index(folder.resolve("repository"));
+        manager.assembly().refresher().refreshAll();
+    }
+
+    /** As a package that was not made with our own tools, which refuse what cannot start. */
+    private void offerAsItIs(SampleModule module, TreeChange change) throws IOException {
+        offer(module, tree -> {});
+        Path tree = folder.resolve("sources").resolve(module.name() + "-" + module.version());
+        change.apply(tree);
+        TestPackage made = TestPackage.empty();
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                int mode = Files.isExecutable(file) ? 0755 : 0644;
+                made.file(tree.relativize(file).toString(), mode, Files.readAllBytes(file));
+            }
+        }
+        Path index = folder.resolve("repository/index.json");
+        ObjectMapper json = new ObjectMapper();
+        JsonNode offered = json.readTree(index.toFile());
+        for (JsonNode entry : offered.path("modules")) {
+            if (entry.path("name").asText().equals(module.name())) {
+                Path file = made.writeTo(folder.resolve("repository")
+                        .resolve(entry.path("filename").asText()));
+                ((ObjectNode) entry).put("size", Files.size(file)).put("checksum", "");
+            }
+        }
+        json.writeValue(index.toFile(), offered);
         manager.assembly().refresher().refreshAll();
     }
 
@@ -138,7 +169,7 @@ class BadInputTest {
 
     @Test
     void shouldRefuseACommandThatIsNotThere() throws IOException {
-        offer(
+        offerAsItIs(
                 SampleModule.wellBehaved("nothing", "1.0.0"),
                 tree -> Files.move(tree.resolve("run.sh"), tree.resolve("elsewhere.sh")));
 
@@ -147,12 +178,44 @@ class BadInputTest {
 
     @Test
     void shouldRefuseACommandThatIsNotExecutable() throws IOException {
-        offer(
+        offerAsItIs(
                 SampleModule.wellBehaved("limp", "1.0.0"),
                 tree -> Files.setPosixFilePermissions(
                         tree.resolve("run.sh"), PosixFilePermissions.fromString("rw-r--r--")));
 
         assertRefused(begin("limp", "1.0.0"), ProblemType.INVALID_MANIFEST, "./run.sh", "not executable");
+    }
+
+    @Test
+    void shouldRefuseAProbeThatIsNotThere() throws IOException {
+        offerAsItIs(
+                SampleModule.wellBehaved("unproven", "1.0.0"),
+                tree -> SampleModule.wellBehaved("unproven", "1.0.0")
+                        .withProbe("{kind: exec, command: [./check.sh]}")
+                        .writeTo(folder.resolve("sources")));
+
+        assertRefused(
+                begin("unproven", "1.0.0"),
+                ProblemType.INVALID_MANIFEST,
+                "/probe/command/0",
+                "./check.sh",
+                "does not exist");
+    }
+
+    @Test
+    void shouldSayWhyAnEntryOfTheIndexCannotBeInstalled() throws IOException {
+        Path index = folder.resolve("repository/index.json");
+        Files.writeString(
+                index,
+                Files.readString(index)
+                        .replaceFirst(
+                                "\"modules\"\\s*:\\s*\\[",
+                                "\"modules\":[{\"name\":\"broken\",\"version\":\"one\",\"filename\":\"f\"},"));
+        manager.assembly().refresher().refreshAll();
+
+        assertThatThrownBy(() -> begin("broken", "1.0.0"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContainingAll("broken", "/modules/0 is skipped", "/modules/0/version", "semantic version");
     }
 
     @Test

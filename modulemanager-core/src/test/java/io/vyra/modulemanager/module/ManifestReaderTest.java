@@ -226,8 +226,16 @@ class ManifestReaderTest {
     }
 
     @Test
+    void shouldRefuseALimitInWhichNothingStarts() {
+        assertThat(module.params("resources: {memory_limit: 1}\n").errors())
+                .singleElement()
+                .asString()
+                .contains("/resources/memory_limit", "is 1 bytes", "6M");
+    }
+
+    @Test
     void shouldRefuseAReservationAboveItsLimit() {
-        assertThat(module.params("resources: {memory_limit: 1M, memory_reservation: 2M}\n")
+        assertThat(module.params("resources: {memory_limit: 8M, memory_reservation: 9M}\n")
                         .errors())
                 .singleElement()
                 .asString()

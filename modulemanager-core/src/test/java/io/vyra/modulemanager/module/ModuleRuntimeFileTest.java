@@ -95,6 +95,21 @@ class ModuleRuntimeFileTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"env: {A: %s}, /env/A", "'probe: {kind: exec, command: [sh, %s]}', /probe/command/1"})
+    void shouldRefuseATextThatNoProgramCanBeGiven(String line, String pointer) {
+        String longest = "x".repeat((128 << 10) - 1 - "A=".length());
+
+        assertThat(module.runtime("kind: process\ncommand: [sh]\nenv: {A: " + longest + "}\n")
+                        .errors())
+                .isEmpty();
+        assertThat(module.runtime("kind: process\ncommand: [sh]\n" + line.formatted(longest + "xxx") + "\n")
+                        .errors())
+                .singleElement()
+                .asString()
+                .contains(pointer, "131071");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

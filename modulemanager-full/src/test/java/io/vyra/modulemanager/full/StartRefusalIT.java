@@ -36,6 +36,8 @@ class StartRefusalIT {
     void shouldNotServePlainHttpToTheNetwork() throws Exception {
         assertThat(lastLine(Map.of(), "--host", "0.0.0.0", "--port", "1"))
                 .contains("0.0.0.0", "--tls", "--insecure-http");
+        assertThat(folder.resolve("data/state")).doesNotExist();
+        assertThat(folder.resolve("data/initial-admin-password")).doesNotExist();
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.vyra.modulemanager.ModuleManager;
 import io.vyra.modulemanager.access.ModuleTokens;
 import io.vyra.modulemanager.api.config.ApiConfiguration;
+import io.vyra.modulemanager.api.tls.ListenerPolicy;
 import io.vyra.modulemanager.catalog.Catalog;
 import io.vyra.modulemanager.catalog.PlanLimits;
 import io.vyra.modulemanager.catalog.RepositoryRefresher;
@@ -49,6 +50,7 @@ public class CoreBeans {
             @ConfigProperty(name = "quarkus.http.host") String host,
             @ConfigProperty(name = "quarkus.http.port") int port) {
         this.configuration = configuration;
+        ListenerPolicy.requireSafe(api, host);
         this.assembly = new ManagerAssembly(settings(configuration, api, host, port), StepBoundary.NONE);
     }
 

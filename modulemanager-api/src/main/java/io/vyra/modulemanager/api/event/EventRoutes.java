@@ -8,6 +8,7 @@ import io.vyra.modulemanager.access.Role;
 import io.vyra.modulemanager.api.auth.Authenticator;
 import io.vyra.modulemanager.api.auth.Principal;
 import io.vyra.modulemanager.api.json.Checks;
+import io.vyra.modulemanager.api.problem.AllowedMethods;
 import io.vyra.modulemanager.api.problem.ProblemResponses;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
@@ -26,10 +27,12 @@ public class EventRoutes {
     private static final String STREAM = "text/event-stream";
 
     private final EventStreams streams;
+    private final AllowedMethods methods;
     private final ProblemResponses problems;
 
-    public EventRoutes(EventStreams streams, ProblemResponses problems) {
+    public EventRoutes(EventStreams streams, AllowedMethods methods, ProblemResponses problems) {
         this.streams = streams;
+        this.methods = methods;
         this.problems = problems;
     }
 
@@ -57,7 +60,7 @@ public class EventRoutes {
 
     private void events(RoutingContext context) {
         if (context.request().method() != HttpMethod.GET) {
-            context.response().putHeader("Allow", "GET");
+            context.response().putHeader("Allow", String.join(", ", methods.allowedAt("/api/v1/events")));
             throw new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "/api/v1/events takes GET only.");
         }
         String accept = context.request().getHeader("Accept");
@@ -67,6 +70,9 @@ public class EventRoutes {
         Principal principal = Authenticator.require(context, Role.VIEWER, Optional.empty());
         Topics topics = Topics.parse(context.request().getParam("topics"));
         Optional<String> lastId = Optional.ofNullable(context.request().getHeader("Last-Event-ID"));
+        Checks checks = new Checks();
+        checks.optionalLength("Last-Event-ID", lastId.orElse(null), 0, 64);
+        checks.requireNone();
         streams.open(context, principal, connection -> streams.follow(connection, principal, topics, lastId));
     }
 

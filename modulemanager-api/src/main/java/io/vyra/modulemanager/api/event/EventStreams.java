@@ -39,7 +39,6 @@ public class EventStreams {
 
     private static final int SNAPSHOT_OPERATIONS = 100;
     private static final Duration COMMENT_EVERY = Duration.ofSeconds(10);
-    private static final Duration LOG_PATIENCE = Duration.ofMillis(200);
 
     private final FeedHub hub;
     private final ModuleManager manager;
@@ -148,11 +147,11 @@ public class EventStreams {
             Subscription subscription,
             LogFollower logs)
             throws InterruptedException {
-        Duration patience = topics.logs().isEmpty() ? COMMENT_EVERY : LOG_PATIENCE;
+        logs.wakes(subscription);
         long lastWrite = System.nanoTime();
         boolean going = true;
         while (going && connection.isOpen() && isLive(principal)) {
-            List<Subscription.Item> items = subscription.take(BATCH, patience);
+            List<Subscription.Item> items = subscription.take(BATCH, logs.isEmpty() ? COMMENT_EVERY : Duration.ZERO);
             boolean wrote = !items.isEmpty() || !logs.isEmpty();
             if (!items.isEmpty()) {
                 going = connection.write(frames(items, topics, principal.caller()));
@@ -227,7 +226,7 @@ public class EventStreams {
             StreamConnection connection = new StreamConnection(context.response());
             boolean going = connection.write(EventEncoding.COMMENT) && writeLines(connection, logs);
             if (going && follow) {
-                // A subscription that wants no event serves as the bounded wait between looks at the queue of lines.
+                // A subscription that wants no event serves as the wait for the next line.
                 try (Subscription nothing = hub.subscribe(event -> false)) {
                     pump(connection, principal, new Topics(false, false, false, List.of(id)), nothing, logs);
                 }

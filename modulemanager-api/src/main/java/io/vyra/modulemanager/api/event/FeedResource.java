@@ -19,11 +19,14 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The history of feeds. */
 @Path("/api/v1/feeds")
 @Produces(MediaType.APPLICATION_JSON)
 public class FeedResource {
+    private static final Pattern KEY = Pattern.compile("[0-9]{1,18}");
+
     private final FeedHub hub;
     private final ModuleManager manager;
     private final CurrentPrincipal current;
@@ -37,12 +40,12 @@ public class FeedResource {
     /** {@code next} names the last entry there is, seen or hidden, so that a client can ask on for what comes later. */
     @GET
     @Requires(Role.VIEWER)
-    public Response read(@QueryParam("module") String module, @QueryParam("kind") String kind, @Context UriInfo uri) {
+    public Response read(@QueryParam("module") String module, @Context UriInfo uri) {
         Checks checks = new Checks();
         checks.optionalLength("?module", module, 1, 128);
-        Optional<FeedEntry.Kind> wanted = checks.constant("?kind", kind, FeedEntry.Kind.class);
-        Page.Request page = Page.Request.of(uri, checks);
-        long after = page.after().map(key -> number(key, checks)).orElse(0L);
+        Optional<FeedEntry.Kind> wanted = checks.constant(uri, "kind", FeedEntry.Kind.class);
+        Page.Request page = Page.Request.of(uri, checks, KEY.asMatchPredicate());
+        long after = page.after().map(Long::parseLong).orElse(0L);
         checks.requireNone();
         Visibility visibility = Visibility.of(manager, current.caller());
         List<FeedEvent.Entry> entries =
@@ -57,13 +60,5 @@ public class FeedResource {
                         entries.stream().map(FeedBody::of).toList(),
                         next.map(Page::cursor).orElse(null))
                 .response(uri);
-    }
-
-    private static long number(String key, Checks checks) {
-        if (!key.matches("[0-9]{1,18}")) {
-            checks.add("?after", "is not the next of a page");
-            return 0;
-        }
-        return Long.parseLong(key);
     }
 }

@@ -2,6 +2,7 @@ package io.vyra.modulemanager.api.event;
 
 import io.vyra.modulemanager.LogLine;
 import io.vyra.modulemanager.ModuleManager.LogFollowing;
+import io.vyra.modulemanager.feed.Subscription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -18,6 +19,7 @@ final class LogFollower implements AutoCloseable {
     private final BlockingQueue<Line> lines = new ArrayBlockingQueue<>(CAPACITY);
     private final AtomicLong dropped = new AtomicLong();
     private final List<LogFollowing> followings = new ArrayList<>();
+    private volatile Subscription reader;
 
     record Line(String moduleId, LogLine line) {}
 
@@ -25,6 +27,15 @@ final class LogFollower implements AutoCloseable {
         if (!lines.offer(new Line(moduleId, line))) {
             dropped.incrementAndGet();
         }
+        Subscription waiting = reader;
+        if (waiting != null) {
+            waiting.wake();
+        }
+    }
+
+    /** From now on whoever waits for events of this subscription learns of lines, too. */
+    void wakes(Subscription subscription) {
+        reader = subscription;
     }
 
     void add(LogFollowing following) {

@@ -54,6 +54,7 @@ public class RequestGate {
         }
         secure(context.response());
         try {
+            refuseEncodedBody(context);
             refuseLargeBody(context, path);
             authenticator.admit(context, path);
         } catch (ProblemException e) {
@@ -69,6 +70,17 @@ public class RequestGate {
         response.putHeader("Referrer-Policy", "no-referrer");
         response.putHeader("Cross-Origin-Opener-Policy", "same-origin");
         response.putHeader("Content-Security-Policy", API_POLICY);
+    }
+
+    /** What is compressed could hold far more than the limits let pass; RFC 9110, section 8.4, asks for this answer. */
+    private static void refuseEncodedBody(RoutingContext context) {
+        String encoding = context.request().getHeader("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            context.response().putHeader("Accept-Encoding", "identity");
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "A body with the Content-Encoding " + encoding + " is not taken. Send it as it is.");
+        }
     }
 
     private static void refuseLargeBody(RoutingContext context, String path) {

@@ -4,6 +4,7 @@ import io.vyra.modulemanager.problem.Problem;
 import io.vyra.modulemanager.problem.Problem.FieldError;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,6 +74,11 @@ public final class Checks {
                                     .collect(Collectors.joining(", ")));
         }
         return found;
+    }
+
+    /** As {@link #constant(String, String, Class)} of a query parameter; one without a value is wrong, too. */
+    public <E extends Enum<E>> Optional<E> constant(UriInfo uri, String parameter, Class<E> type) {
+        return constant("?" + parameter, uri.getQueryParameters().getFirst(parameter), type);
     }
 
     /** A whole number in a query parameter; the fallback when there is none or it is wrong. */

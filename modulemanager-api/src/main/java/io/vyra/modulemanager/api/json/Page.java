@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One page of a longer list, continued by a cursor that names the last entry, so that entries that come and go meanwhile shift
@@ -18,23 +19,36 @@ import java.util.function.Function;
 public record Page<T>(List<T> items, String next) {
     public static final int DEFAULT_LIMIT = 100;
     public static final int MAX_LIMIT = 500;
+    private static final int MAX_CURSOR = 256;
 
     /** What the query asks for. */
     public record Request(int limit, Optional<String> after) {
-        /** Reads {@code limit} and {@code after}; what is wrong goes to {@code checks}. */
-        public static Request of(UriInfo uri, Checks checks) {
+        /**
+         * Reads {@code limit} and {@code after}; what is wrong goes to {@code checks}.
+         *
+         * @param isKey whether a text can name an entry of this list
+         */
+        public static Request of(UriInfo uri, Checks checks, Predicate<String> isKey) {
             int limit =
                     checks.number("?limit", uri.getQueryParameters().getFirst("limit"), DEFAULT_LIMIT, 1, MAX_LIMIT);
             String cursor = uri.getQueryParameters().getFirst("after");
             if (cursor == null) {
                 return new Request(limit, Optional.empty());
             }
+            Optional<String> key = key(cursor).filter(isKey);
+            if (key.isEmpty()) {
+                checks.add("?after", "is not the next of a page of this list");
+            }
+            return new Request(limit, key);
+        }
+
+        private static Optional<String> key(String cursor) {
             try {
-                String key = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-                return new Request(limit, Optional.of(key));
+                return cursor.length() <= MAX_CURSOR
+                        ? Optional.of(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8))
+                        : Optional.empty();
             } catch (IllegalArgumentException e) {
-                checks.add("?after", "is not the next of a page");
-                return new Request(limit, Optional.empty());
+                return Optional.empty();
             }
         }
 

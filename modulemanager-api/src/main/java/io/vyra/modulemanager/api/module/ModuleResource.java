@@ -8,6 +8,7 @@ import io.vyra.modulemanager.api.auth.Requires;
 import io.vyra.modulemanager.api.json.Checks;
 import io.vyra.modulemanager.api.json.Page;
 import io.vyra.modulemanager.api.operation.Commands;
+import io.vyra.modulemanager.module.ModuleId;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -47,11 +48,12 @@ public class ModuleResource {
 
     @GET
     @Requires(Role.VIEWER)
-    public Response list(@QueryParam("state") String state, @QueryParam("q") String text, @Context UriInfo uri) {
+    public Response list(@QueryParam("q") String text, @Context UriInfo uri) {
         Checks checks = new Checks();
-        Optional<ModuleView.Phase> phase = checks.constant("?state", state, ModuleView.Phase.class);
+        Optional<ModuleView.Phase> phase = checks.constant(uri, "state", ModuleView.Phase.class);
         checks.optionalLength("?q", text, 0, 128);
-        Page.Request page = Page.Request.of(uri, checks);
+        Page.Request page =
+                Page.Request.of(uri, checks, key -> ModuleId.parse(key).isPresent());
         checks.requireNone();
         List<ModuleView> behind = manager.modules(current.caller()).stream()
                 .filter(module -> phase.isEmpty() || module.state().phase() == phase.get())

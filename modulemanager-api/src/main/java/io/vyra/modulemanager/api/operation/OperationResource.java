@@ -6,6 +6,7 @@ import io.vyra.modulemanager.api.auth.CurrentPrincipal;
 import io.vyra.modulemanager.api.auth.Requires;
 import io.vyra.modulemanager.api.json.Checks;
 import io.vyra.modulemanager.api.json.Page;
+import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.operation.Operation;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -40,12 +41,11 @@ public class OperationResource {
 
     @GET
     @Requires(Role.VIEWER)
-    public Response list(
-            @QueryParam("module") String module, @QueryParam("status") String status, @Context UriInfo uri) {
+    public Response list(@QueryParam("module") String module, @Context UriInfo uri) {
         Checks checks = new Checks();
         checks.optionalLength("?module", module, 1, 128);
-        Optional<Operation.Status> wanted = checks.constant("?status", status, Operation.Status.class);
-        Page.Request page = Page.Request.of(uri, checks);
+        Optional<Operation.Status> wanted = checks.constant(uri, "status", Operation.Status.class);
+        Page.Request page = Page.Request.of(uri, checks, ModuleId::isInstanceId);
         checks.requireNone();
         int horizon = page.after().isPresent() ? HORIZON : page.limit() + 1;
         List<Operation> operations = manager.operations(

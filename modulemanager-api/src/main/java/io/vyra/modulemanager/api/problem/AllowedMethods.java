@@ -16,6 +16,11 @@ import java.util.regex.Pattern;
 /** Which methods the resources take at an address, for the {@code Allow} header (RFC 9110, section 10.2.1). Thread-safe. */
 @Singleton
 public class AllowedMethods {
+    private static final String PARAMETER = "\\{[^}]+}";
+
+    /** Served below the REST layer. */
+    private static final Endpoint EVENTS = new Endpoint(HttpMethod.GET, Pattern.compile("/api/v1/events"), 0);
+
     private final BeanManager beans;
     private volatile List<Endpoint> endpoints;
 
@@ -23,26 +28,39 @@ public class AllowedMethods {
         this.beans = beans;
     }
 
-    private record Endpoint(String method, Pattern path) {}
+    /**
+     * @param literals characters of the resource's path outside of its parameters
+     */
+    private record Endpoint(String method, Pattern path, int literals) {}
 
-    SortedSet<String> allowedAt(String path) {
+    /** Empty when there is nothing at this address. */
+    public SortedSet<String> allowedAt(String path) {
+        List<Endpoint> there = endpoints().stream()
+                .filter(endpoint -> endpoint.path().matcher(path).matches())
+                .toList();
+        // Of two resources that match the more literal one is asked alone (Jakarta REST 3.1, section 3.7.2).
+        int most = there.stream().mapToInt(Endpoint::literals).max().orElse(0);
         SortedSet<String> allowed = new TreeSet<>();
-        for (Endpoint endpoint : endpoints()) {
-            if (endpoint.path().matcher(path).matches()) {
+        for (Endpoint endpoint : there) {
+            if (endpoint.literals() == most) {
                 allowed.add(endpoint.method());
             }
+        }
+        if (!allowed.isEmpty()) {
+            allowed.add(HttpMethod.OPTIONS);
         }
         return allowed;
     }
 
     private List<Endpoint> endpoints() {
         if (endpoints == null) {
-            endpoints = beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
+            List<Endpoint> found = new ArrayList<>(List.of(EVENTS));
+            beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
                     .map(bean -> (Class<?>) bean.getBeanClass())
                     .filter(type -> type.isAnnotationPresent(Path.class))
                     .distinct()
-                    .flatMap(type -> of(type).stream())
-                    .toList();
+                    .forEach(type -> found.addAll(of(type)));
+            endpoints = List.copyOf(found);
         }
         return endpoints;
     }
@@ -50,12 +68,17 @@ public class AllowedMethods {
     private static List<Endpoint> of(Class<?> resource) {
         List<Endpoint> found = new ArrayList<>();
         String base = resource.getAnnotation(Path.class).value();
+        int literals = base.replaceAll(PARAMETER, "").length();
         for (Method method : resource.getMethods()) {
             for (Annotation annotation : method.getAnnotations()) {
                 HttpMethod http = annotation.annotationType().getAnnotation(HttpMethod.class);
                 if (http != null) {
                     Path path = method.getAnnotation(Path.class);
-                    found.add(new Endpoint(http.value(), pattern(path == null ? base : base + "/" + path.value())));
+                    Pattern whole = pattern(path == null ? base : base + "/" + path.value());
+                    found.add(new Endpoint(http.value(), whole, literals));
+                    if (http.value().equals(HttpMethod.GET)) {
+                        found.add(new Endpoint(HttpMethod.HEAD, whole, literals));
+                    }
                 }
             }
         }

@@ -44,7 +44,9 @@ public class ProblemResponses {
             return answer(known.problem(), request);
         }
         String traceId = UUID.randomUUID().toString().replace("-", "");
-        LOG.errorf(
+        // A client that goes away in the middle of its request is no failure of the service.
+        LOG.logf(
+                request.response().closed() ? Logger.Level.DEBUG : Logger.Level.ERROR,
                 failure,
                 "Request failed trace_id=%s method=%s path=%s",
                 traceId,

@@ -29,6 +29,8 @@ import org.semver4j.Semver;
 @Produces(MediaType.APPLICATION_JSON)
 public class CatalogResource {
     private static final Pattern REPOSITORY = Pattern.compile("[a-z0-9-]{1,64}");
+    /** Name, version and repository. */
+    private static final Pattern KEY = Pattern.compile("[a-z0-9_]+ [0-9A-Za-z.+-]+ [a-z0-9-]+");
 
     private final Catalog catalog;
     private final ModuleManager manager;
@@ -65,7 +67,7 @@ public class CatalogResource {
         Checks checks = new Checks();
         checks.optionalLength("?q", text, 0, 128);
         checks.matches("?repository", repository, REPOSITORY, "1 to 64 lower-case letters, digits and hyphens");
-        Page.Request page = Page.Request.of(uri, checks);
+        Page.Request page = Page.Request.of(uri, checks, KEY.asMatchPredicate());
         checks.requireNone();
         Map<String, List<ModuleView>> installed =
                 manager.modules(current.caller()).stream().collect(Collectors.groupingBy(ModuleView::name));

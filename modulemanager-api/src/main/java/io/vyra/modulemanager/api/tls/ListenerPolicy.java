@@ -32,36 +32,41 @@ public class ListenerPolicy implements HttpServerOptionsCustomizer {
     /** Where certificate and key lie. */
     private record Files(Path certificate, Path key) {}
 
-    /**
-     * @throws StartRefusedException when the address must not be served; the message says what to do
-     */
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
+        requireSafe(configuration, options.getHost());
         Optional<Files> files = files();
         if (files.isPresent()) {
             options.setSsl(true)
                     .setKeyCertOptions(new PemKeyCertOptions()
                             .addCertPath(files.get().certificate().toString())
                             .addKeyPath(files.get().key().toString()));
-            return;
+        } else if (!isLoopback(options.getHost())) {
+            LOG.warnf("Plain HTTP is served beyond this machine address=%s", options.getHost());
         }
-        if (isLoopback(options.getHost())) {
-            return;
-        }
-        if (!configuration.insecureHttp()) {
-            throw new StartRefusedException("Plain HTTP is not served on " + options.getHost()
-                    + ", where passwords could be read on the way. Start with a certificate (vyra.tls.certificate and"
-                    + " vyra.tls.key), with --tls for a self-signed one, on 127.0.0.1, or with --insecure-http if the"
-                    + " network is safe.");
-        }
-        LOG.warnf("Plain HTTP is served beyond this machine address=%s", options.getHost());
     }
 
-    private Optional<Files> files() {
+    /**
+     * For a manager that wants to know before it makes anything.
+     *
+     * @throws StartRefusedException when the address must not be served; the message says what to do
+     */
+    public static void requireSafe(ApiConfiguration configuration, String host) {
         ApiConfiguration.Tls tls = configuration.tls();
         if (tls.certificate().isPresent() != tls.key().isPresent()) {
             throw new StartRefusedException("vyra.tls.certificate and vyra.tls.key must be given both or not at all.");
         }
+        boolean isEncrypted = tls.certificate().isPresent() || tls.selfSigned();
+        if (!isEncrypted && !configuration.insecureHttp() && !isLoopback(host)) {
+            throw new StartRefusedException("Plain HTTP is not served on " + host
+                    + ", where passwords could be read on the way. Start with a certificate (vyra.tls.certificate and"
+                    + " vyra.tls.key), with --tls for a self-signed one, on 127.0.0.1, or with --insecure-http if the"
+                    + " network is safe.");
+        }
+    }
+
+    private Optional<Files> files() {
+        ApiConfiguration.Tls tls = configuration.tls();
         if (tls.certificate().isPresent()) {
             return Optional.of(new Files(tls.certificate().get(), tls.key().get()));
         }
