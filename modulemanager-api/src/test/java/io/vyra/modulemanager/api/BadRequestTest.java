@@ -295,6 +295,14 @@ class BadRequestTest {
         assertThat(answer).contains("application/problem+json");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/modules", "/q/health/live", "/"})
+    void shouldMissTheHost(String path) throws IOException {
+        assertThat(raw("GET " + path + " HTTP/1.1\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("application/problem+json", "no Host header");
+    }
+
     /** Refused by the HTTP server itself, before anything of ours can answer. */
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/modules/%", "/api/v1/modules/%zz"})

@@ -13,10 +13,15 @@ import io.vyra.modulemanager.access.Sessions;
 import io.vyra.modulemanager.api.event.EventStreams;
 import io.vyra.modulemanager.feed.FeedEntry;
 import io.vyra.modulemanager.feed.FeedHub;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -185,6 +190,29 @@ class EventRoutesTest {
                 hub.moduleChanged(arm);
                 assertThat(live.next().name()).isEqualTo("module");
             }
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void shouldDisconnectAClientThatTakesNothing() throws IOException {
+        try (Socket stalled = new Socket(base.getHost(), base.getPort())) {
+            stalled.getOutputStream()
+                    .write(("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                                    + client.token(Role.VIEWER) + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            await().until(() -> streams.openStreams() == 1);
+            // What it does not take fills the sockets' buffers first; then its stream waits for it.
+            FeedEntry large = new FeedEntry(FeedEntry.Kind.NEWS, arm.id(), "x".repeat(2_000), "");
+            await().atMost(Duration.ofSeconds(90))
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> {
+                        for (int i = 0; i < 20; i++) {
+                            hub.entry(large);
+                        }
+                        return streams.openStreams() == 0;
+                    });
+            assertThat(stalled.isClosed()).isFalse();
         }
     }
 

@@ -2,6 +2,7 @@ package io.vyra.modulemanager.api.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vyra.modulemanager.api.auth.Authenticator;
@@ -99,18 +100,27 @@ public class RequestGate {
 
     private void fail(RoutingContext context) {
         Throwable failure = context.failure();
-        if (failure == null || failure instanceof IllegalArgumentException) {
-            failure = switch (context.statusCode()) {
-                case 404 -> new ProblemException(ProblemType.NOT_FOUND, "There is nothing at this address.");
-                case 405 ->
-                    new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "This address does not take this method.");
-                case 413 -> new ProblemException(ProblemType.BODY_TOO_LARGE, "The body is too large.");
-                default ->
-                    new ProblemException(
-                            ProblemType.MALFORMED_REQUEST,
-                            "The request could not be read. Check its address and headers.");
-            };
+        boolean isOfTheClient = context.statusCode() >= 400 && context.statusCode() < 500;
+        if (failure == null
+                || failure instanceof IllegalArgumentException
+                || isOfTheClient && !(failure instanceof ProblemException)) {
+            failure = refusal(context);
         }
         problems.send(failure, context);
+    }
+
+    private static ProblemException refusal(RoutingContext context) {
+        return switch (context.statusCode()) {
+            case 404 -> new ProblemException(ProblemType.NOT_FOUND, "There is nothing at this address.");
+            case 405 -> new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "This address does not take this method.");
+            case 413 -> new ProblemException(ProblemType.BODY_TOO_LARGE, "The body is too large.");
+            default ->
+                new ProblemException(
+                        ProblemType.MALFORMED_REQUEST,
+                        context.request().getHeader("Host") == null
+                                        && context.request().version() == HttpVersion.HTTP_1_1
+                                ? "The request has no Host header, which HTTP/1.1 requires. Send the name of this robot."
+                                : "The request could not be read. Check its address and headers.");
+        };
     }
 }
