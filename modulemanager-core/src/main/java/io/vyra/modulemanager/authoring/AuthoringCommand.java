@@ -55,7 +55,7 @@ public final class AuthoringCommand {
     }
 
     private int dispatch(List<String> args) throws IOException {
-        if (args.equals(List.of("--help")) || args.equals(List.of("help"))) {
+        if (args.contains("--help") || args.equals(List.of("help"))) {
             out.print(USAGE);
             return 0;
         }
@@ -98,7 +98,8 @@ public final class AuthoringCommand {
 
     private int index(RepositoryIndexer indexer, Path repository) throws IOException {
         List<BuiltPackage> packages = indexer.index(repository);
-        out.println("Indexed " + packages.size() + " packages in " + repository.resolve("index.json"));
+        out.println("Indexed " + packages.size() + (packages.size() == 1 ? " package in " : " packages in ")
+                + repository.resolve("index.json"));
         return 0;
     }
 

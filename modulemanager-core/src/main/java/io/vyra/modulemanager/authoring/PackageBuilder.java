@@ -42,7 +42,7 @@ public final class PackageBuilder {
      */
     public BuiltPackage build(Path module, Path out) throws IOException {
         if (!Files.isDirectory(module)) {
-            throw new ProblemException(ProblemType.INVALID_PACKAGE, "There is no folder " + module + " to pack");
+            throw new ProblemException(ProblemType.NOT_FOUND, "There is no folder " + module + " to pack");
         }
         Manifest manifest = manifests.read(module).manifest();
         Files.createDirectories(out);

@@ -21,6 +21,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -43,8 +44,13 @@ final class PackageInspector {
                 throw new ProblemException(
                         ProblemType.INVALID_MANIFEST, errors.getFirst().detail(), errors);
             }
+            List<String> warnings = new ArrayList<>(reading.warnings());
+            if (reading.manifest().process().isEmpty()) {
+                warnings.add("there is no .module/module_runtime.yaml, so it cannot run as a process;"
+                        + " only a manager that runs containers takes it");
+            }
             return new BuiltPackage(
-                    packageFile, reading.manifest(), sha256(packageFile), Files.size(packageFile), reading.warnings());
+                    packageFile, reading.manifest(), sha256(packageFile), Files.size(packageFile), warnings);
         } finally {
             delete(scratch);
         }

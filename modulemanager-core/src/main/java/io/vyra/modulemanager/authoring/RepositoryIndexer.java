@@ -47,7 +47,7 @@ public final class RepositoryIndexer {
      */
     public BuiltPackage add(Path repository, Path packageFile) throws IOException {
         if (!Files.isRegularFile(packageFile)) {
-            throw new ProblemException(ProblemType.PACKAGE_NOT_FOUND, "There is no package file " + packageFile);
+            throw new ProblemException(ProblemType.NOT_FOUND, "There is no package file " + packageFile);
         }
         BuiltPackage found = inspect(packageFile);
         Path place = repository.resolve(filename(found.manifest()));
@@ -72,7 +72,8 @@ public final class RepositoryIndexer {
      */
     public List<BuiltPackage> index(Path repository) throws IOException {
         if (!Files.isDirectory(repository)) {
-            throw new ProblemException(ProblemType.NOT_FOUND, "There is no folder " + repository + " to index");
+            throw new ProblemException(
+                    ProblemType.NOT_FOUND, "There is no folder " + repository + " to index; ./mm repo add makes one");
         }
         requireNoneOutsideModules(repository);
         List<BuiltPackage> packages = new ArrayList<>();

@@ -207,8 +207,8 @@ public final class ManagerAssembly implements AutoCloseable {
                 keptVersions,
                 new ModuleLogs(store, watch),
                 timeouts);
-        this.reconciliation =
-                new StartReconciliation(registry, store, module -> new DiscardStep(module, false, sagaParts).discard());
+        this.reconciliation = new StartReconciliation(
+                registry, store, module -> new DiscardStep(module, false, sagaParts).discard(), runtime::forget);
         this.housekeeping = new Housekeeping(store, database, refresher, timers, threads, settings.refreshEvery());
     }
 

@@ -25,14 +25,18 @@ final class StartReconciliation {
     private final InstanceRegistry registry;
     private final ModuleStore store;
     private final Consumer<ModuleId> discard;
+    private final Consumer<ModuleId> end;
 
     /**
      * @param discard takes a module that was being removed out of everything
+     * @param end     ends whatever runs of a module
      */
-    StartReconciliation(InstanceRegistry registry, ModuleStore store, Consumer<ModuleId> discard) {
+    StartReconciliation(
+            InstanceRegistry registry, ModuleStore store, Consumer<ModuleId> discard, Consumer<ModuleId> end) {
         this.registry = registry;
         this.store = store;
         this.discard = discard;
+        this.end = end;
     }
 
     /** Brings disk, processes and operations in line with the database, then lets everything run. */
@@ -63,8 +67,12 @@ final class StartReconciliation {
         for (ModuleId module : store.moduleIds()) {
             if (!interrupted.modules().contains(module.toString())
                     && registry.find(module).isEmpty()) {
-                LOG.warnf("Orphaned module folder trashed module=%s", module);
-                store.trashModule(module, false);
+                // Only a restored older state leaves such a folder. It may be all that is left of somebody's data.
+                LOG.warnf(
+                        "Module is unknown to this state, its processes are ended and its folder is left alone"
+                                + " module=%s; delete the folder, or restore the state that knows it",
+                        module);
+                end.accept(module);
             }
         }
         registry.all().stream()

@@ -164,8 +164,8 @@ final class PaperManager {
                 kept,
                 new ModuleLogs(store, watch),
                 new OperationTimeouts(Duration.ofMinutes(10), PROBATION, 100_000));
-        reconciliation =
-                new StartReconciliation(registry, store, module -> new DiscardStep(module, false, parts).discard());
+        reconciliation = new StartReconciliation(
+                registry, store, module -> new DiscardStep(module, false, parts).discard(), runtime::forget);
     }
 
     private Supervision supervision() {

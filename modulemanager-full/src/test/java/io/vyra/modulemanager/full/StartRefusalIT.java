@@ -53,6 +53,13 @@ class StartRefusalIT {
         assertThat(output(Map.of("VYRA_PROBATION", "soon"))).contains("did not start", "vyra.probation", "soon");
     }
 
+    @Test
+    void shouldNameTheSettingThatIsOutOfItsRange() throws Exception {
+        assertThat(lastLine(Map.of("VYRA_MODULE_LOG_MAX_SIZE", "2K")))
+                .contains("vyra.module-log.max-size", "64 KiB and 1 GiB", "2048", "configuration.md");
+        assertThat(folder.resolve("data/state")).doesNotExist();
+    }
+
     private String lastLine(Map<String, String> environment, String... options) throws Exception {
         String output = output(environment, options);
         String last = output.strip().lines().toList().getLast();

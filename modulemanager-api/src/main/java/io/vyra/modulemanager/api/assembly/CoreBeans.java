@@ -6,6 +6,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.vyra.modulemanager.ModuleManager;
 import io.vyra.modulemanager.access.ModuleTokens;
 import io.vyra.modulemanager.api.config.ApiConfiguration;
+import io.vyra.modulemanager.api.start.StartRefusedException;
 import io.vyra.modulemanager.api.tls.ListenerPolicy;
 import io.vyra.modulemanager.catalog.Catalog;
 import io.vyra.modulemanager.catalog.PlanLimits;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -56,38 +58,62 @@ public class CoreBeans {
 
     private static ManagerSettings settings(
             CoreConfiguration configuration, ApiConfiguration api, String host, int port) {
-        CoreConfiguration.Restart restart = configuration.restart();
-        UnpackLimits unpack = UnpackLimits.DEFAULT;
-        return new ManagerSettings(
-                configuration.data(),
-                configuration.shim(),
-                configuration.managerUrl().orElseGet(() -> managerUrl(api, host, port)),
-                System.getenv(),
-                api.slim() || api.distribution() == ApiConfiguration.Distribution.SLIM,
-                configuration.restore(),
-                seeds(configuration),
-                configuration.probation(),
-                configuration.operationTimeout(),
-                configuration.refreshEvery(),
-                new RestartPolicy.Settings(
-                        restart.first(),
-                        restart.longest(),
-                        restart.budget(),
-                        restart.calmAfter(),
-                        restart.trustedAfter(),
-                        restart.slowRetry()),
-                new RetentionRule(configuration.retention().newest()),
-                new LogRotation(
-                        configuration.moduleLog().maxSize().asLongValue(),
-                        configuration.moduleLog().files()),
-                PlanLimits.DEFAULT,
-                TransferLimits.DEFAULT,
-                new UnpackLimits(
-                        configuration.packages().maxEntries(),
-                        configuration.packages().maxSize().asLongValue(),
-                        unpack.ratio(),
-                        unpack.ratioFloorBytes(),
-                        unpack.depth()));
+        return setting(
+                "vyra.*",
+                () -> new ManagerSettings(
+                        configuration.data(),
+                        configuration.shim(),
+                        configuration.managerUrl().orElseGet(() -> managerUrl(api, host, port)),
+                        System.getenv(),
+                        api.slim() || api.distribution() == ApiConfiguration.Distribution.SLIM,
+                        configuration.restore(),
+                        seeds(configuration),
+                        configuration.probation(),
+                        configuration.operationTimeout(),
+                        configuration.refreshEvery(),
+                        setting("vyra.restart.*", () -> restarts(configuration.restart())),
+                        setting(
+                                "vyra.retention.newest",
+                                () -> new RetentionRule(
+                                        configuration.retention().newest())),
+                        setting("vyra.module-log.max-size and files", () -> rotation(configuration.moduleLog())),
+                        PlanLimits.DEFAULT,
+                        TransferLimits.DEFAULT,
+                        setting("vyra.packages.*", () -> limits(configuration.packages()))));
+    }
+
+    /** The parts check their own ranges; whoever set a value wrong wants to know which. */
+    private static <T> T setting(String keys, Supplier<T> part) {
+        try {
+            return part.get();
+        } catch (IllegalArgumentException e) {
+            throw new StartRefusedException(
+                    "The setting " + keys + " is out of its range: " + e.getMessage() + ". See docs/configuration.md.");
+        }
+    }
+
+    private static RestartPolicy.Settings restarts(CoreConfiguration.Restart restart) {
+        return new RestartPolicy.Settings(
+                restart.first(),
+                restart.longest(),
+                restart.budget(),
+                restart.calmAfter(),
+                restart.trustedAfter(),
+                restart.slowRetry());
+    }
+
+    private static LogRotation rotation(CoreConfiguration.ModuleLog log) {
+        return new LogRotation(log.maxSize().asLongValue(), log.files());
+    }
+
+    private static UnpackLimits limits(CoreConfiguration.PackageLimits packages) {
+        UnpackLimits usual = UnpackLimits.DEFAULT;
+        return new UnpackLimits(
+                packages.maxEntries(),
+                packages.maxSize().asLongValue(),
+                usual.ratio(),
+                usual.ratioFloorBytes(),
+                usual.depth());
     }
 
     private static String managerUrl(ApiConfiguration api, String host, int port) {

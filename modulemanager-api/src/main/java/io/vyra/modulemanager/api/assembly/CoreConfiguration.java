@@ -88,18 +88,18 @@ public interface CoreConfiguration {
 
     /** Which old versions stay on the disk. */
     interface Retention {
-        /** Newest versions kept of each module, beside the current, the previous and pinned ones. */
+        /** Newest versions kept of each module, beside the current, the previous and pinned ones: 0 to 100. */
         @WithDefault("2")
         int newest();
     }
 
     /** Log files of modules. */
     interface ModuleLog {
-        /** Size at which a file is rotated. */
+        /** Size at which a file is rotated: 64K to 1G. */
         @WithDefault("10M")
         MemorySize maxSize();
 
-        /** Rotated files kept of each module. */
+        /** Rotated files kept of each module: 1 to 100. */
         @WithDefault("4")
         int files();
     }
