@@ -283,6 +283,7 @@ public final class ManagerAssembly implements AutoCloseable {
                 LOG.errorf(e, "Not closed part=%s", part.getClass().getSimpleName());
             }
         }
+        LOG.infof("Module manager stopped data=%s", settings.data());
     }
 
     public ModuleManager moduleManager() {
