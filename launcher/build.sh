@@ -1,11 +1,16 @@
 # Builds what is needed, and only when something changed. Sourced by mm.
 # shellcheck shell=bash
 
-# maven ARGUMENTS: the project's Maven, quiet about everything but problems.
+# maven ARGUMENTS: the project's Maven, which reads no artifact that is not in the lock. Says what to do when the lock stops it.
 maven() {
+    local log status=0
     need_jdk
     need_maven
-    (cd "$ROOT" && "$MVN" -B -ntp "$@")
+    log=$(mktemp "${TMPDIR:-/tmp}/mm-maven.XXXXXX")
+    (cd "$ROOT" && "$MVN" -B -ntp "$STRICT_LOCK" "$@") 2>&1 | tee "$log" || status=$?
+    ((status == 0)) || deps_explain "$log"
+    rm -f "$log"
+    return "$status"
 }
 
 # Changes whenever a file that a build reads changes; documents, results, the launcher and what else lies in the checkout do not count.

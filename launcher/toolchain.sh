@@ -1,19 +1,22 @@
 # Finds what the build and the service need: JDK, Maven, Node, C compiler. Sourced by mm; needs fail().
 # shellcheck shell=bash
 
-readonly JDK_NEEDED=25 MAVEN_NEEDED=3.9 NODE_NEEDED=20.19
+readonly JDK_NEEDED=25 MAVEN_NEEDED=3.9.2 NODE_NEEDED=20.19
 readonly MAVEN_UNPACKED=3.9.16
 # SHA-512 of org.apache.maven:apache-maven:3.9.16:tar.gz:bin.
 readonly MAVEN_SHA512=831a8591fe20c8243b1dbe7d71e3244f31d1665b0804b2e825e38cbbe5ce0cafb8338851f90780735568773e0a6cd07bbec107cda0b896b008b861075358b6f6
 readonly CACHE_FOLDER=${XDG_CACHE_HOME:-$HOME/.cache}/vyra-modulemanager
 
-# at_least HAVE WANT: compares the first two numbers of two dotted versions.
+# at_least HAVE WANT: compares the first three numbers of two dotted versions.
 at_least() {
-    local have_major have_minor want_major want_minor
-    IFS=. read -r have_major have_minor _ <<<"$1.0.0"
-    IFS=. read -r want_major want_minor _ <<<"$2.0.0"
-    ((10#${have_major%%[!0-9]*} > want_major)) ||
-        { ((10#${have_major%%[!0-9]*} == want_major)) && ((10#${have_minor%%[!0-9]*} >= want_minor)); }
+    local have want i
+    IFS=. read -r -a have <<<"$1.0.0.0"
+    IFS=. read -r -a want <<<"$2.0.0.0"
+    for i in 0 1 2; do
+        # 4.0.0-rc-3 counts as 4.0.0.
+        have[i]=${have[i]%%[!0-9]*} want[i]=${want[i]%%[!0-9]*}
+        ((10#${have[i]:-0} == 10#${want[i]:-0})) || return $((10#${have[i]:-0} < 10#${want[i]:-0}))
+    done
 }
 
 # Version of the JDK in a folder, from its release file; nothing when there is no compiler in it.
