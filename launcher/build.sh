@@ -37,6 +37,7 @@ products() {
             echo "$ROOT/modulemanager-$1/target/quarkus-app/quarkus-run.jar"
             echo "$ROOT/examples/target/demo-repository/index.json"
             echo "$ROOT/frontend/dist/index.html"
+            echo "$ROOT/target/sbom/$1.cdx.json"
             ;;
         bench)
             products full

@@ -195,11 +195,18 @@ If you changed a version, a dependency or a plugin: ./mm deps lock, and commit t
 deps_updates() {
     (($# == 0)) || usage_error "deps updates takes no options, not '$1' (it asks the registries and needs the network)"
     need_node
+    mkdir -p "$ROOT/target/mm"
+    rm -f "$ROOT/target/mm/updates.txt"
     # Stable releases only; a plugin's newest version may need a newer Maven, which the list says.
     maven -q -Pfull,slim,bench -Dversions.outputFile="$ROOT/target/mm/updates.txt" -Dversions.outputLineWidth=120 \
         '-Dmaven.version.ignore=.*[-.](?i)(alpha|beta|rc|cr|m|pre|ea|preview|dev)[-.]?[0-9]*' -DprocessDependencyManagement=false \
         versions:display-property-updates versions:display-plugin-updates || fail "The registries could not be asked, see above. This command needs the network."
-    sed -n '/->/p' "$ROOT/target/mm/updates.txt" | sort -u
+    # A long name has its versions in the next line.
+    if grep -q -e '->' "$ROOT/target/mm/updates.txt"; then
+        grep -h -B 1 -e '->' "$ROOT/target/mm/updates.txt" | grep -E '^ ' | awk '!seen[$0]++'
+    else
+        say "No newer library or plugin was found."
+    fi
     # Exit code 1 of npm outdated means that something is outdated.
     (cd "$ROOT/frontend" && npm outdated) || (($? == 1)) || fail "npm could not ask its registry, see above. This command needs the network."
 }
@@ -217,4 +224,11 @@ deps_tree() {
     maven -q "${options[@]}" dependency:tree -DoutputFile=/dev/stdout -DappendOutput=true -Dscope=runtime | grep -v '^$' ||
         fail "The tree could not be resolved, see above. With --offline, run it once without."
     (cd "$ROOT/frontend" && npm ls --all --package-lock-only)
+}
+
+deps_licences() {
+    (($# == 0)) || usage_error "deps licences takes no options, not '$1'"
+    ensure_built full
+    node "$ROOT/launcher/sbom.mjs" licences "$ROOT/docs/licences.md" "$ROOT/target/sbom/full.cdx.json" || exit 1
+    say "docs/licences.md is written. Commit it with the change that caused it."
 }
