@@ -91,7 +91,8 @@ function merge(jarsPath, pageFolder, unpackedJar, outPath) {
   const content = {
     // Without the time, and with the tools' names alone: the same commit gives the same bytes.
     metadata: { component: slim(jars.metadata.component), tools: { components: [...jars.metadata.tools.components.map(slim), { type: 'application', name: 'npm' }] } },
-    components: [...jars.components.map(slim), unpacked, ...page.components].sort((a, b) => byText(a['bom-ref'], b['bom-ref'])),
+    // Quarkus lists the application itself, too, but a reference must be unique.
+    components: [...jars.components.filter((component) => component['bom-ref'] !== root).map(slim), unpacked, ...page.components].sort((a, b) => byText(a['bom-ref'], b['bom-ref'])),
     dependencies: dependencies.sort((a, b) => byText(a.ref, b.ref)),
   };
   const head = { bomFormat: 'CycloneDX', specVersion: jars.specVersion, serialNumber: serialNumber(JSON.stringify(content)), version: 1 };

@@ -7,9 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -47,6 +52,55 @@ class SbomIT {
                 .anyMatch(purl -> purl.startsWith("pkg:maven/org.webjars/swagger-ui@"))
                 .noneMatch(purl -> purl.startsWith("pkg:npm/vite@"))
                 .noneMatch(purl -> purl.contains("junit"));
+    }
+
+    @Test
+    void shouldNameTheSumsOfTheVeryFiles() throws Exception {
+        Map<String, String> sums = new TreeMap<>();
+        components()
+                .filter(component -> text(component, "purl").startsWith("pkg:maven/org.xerial/sqlite-jdbc@"))
+                .forEach(component ->
+                        component.path("hashes").forEach(hash -> sums.put(text(hash, "alg"), text(hash, "content"))));
+        Path jar;
+        try (Stream<Path> files = Files.walk(CHECKOUT.resolve("modulemanager-full/target/quarkus-app/lib"))) {
+            jar = files.filter(file -> file.getFileName().toString().startsWith("org.xerial.sqlite-jdbc-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        assertThat(sums).containsEntry("SHA-256", sha256(jar)).containsKey("SHA-512");
+    }
+
+    @Test
+    void shouldGiveWhatIsUnpackedTheLicenceThatItsPomNames() throws Exception {
+        JsonNode unpacked = components()
+                .filter(component -> text(component, "name").equals("swagger-ui"))
+                .findFirst()
+                .orElseThrow();
+        String version = text(unpacked, "version");
+        Path pom = Path.of(System.getProperty("local.repository"))
+                .resolve("org/webjars/swagger-ui/" + version + "/swagger-ui-" + version + ".pom");
+
+        assertThat(unpacked.at("/licenses/0/license/id").asText()).isEqualTo("Apache-2.0");
+        assertThat(pom).content().containsPattern("<license>\\s*<name>Apache-2\\.0</name>");
+        assertThat(unpacked.path("hashes")).as("the lock lists it").isNotEmpty();
+    }
+
+    @Test
+    void shouldReferOnlyToWhatItLists() throws Exception {
+        JsonNode sbom = new ObjectMapper().readTree(SBOM.toFile());
+        Set<String> listed = components()
+                .map(component -> text(component, "bom-ref"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        listed.add(sbom.at("/metadata/component/bom-ref").asText());
+        Set<String> referred = new TreeSet<>();
+        for (JsonNode dependency : sbom.get("dependencies")) {
+            referred.add(text(dependency, "ref"));
+            dependency.get("dependsOn").forEach(on -> referred.add(on.asText()));
+        }
+
+        assertThat(listed).containsAll(referred);
+        assertThat(text(sbom, "serialNumber")).matches("urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     }
 
     @Test
@@ -117,6 +171,10 @@ class SbomIT {
 
     private static String text(JsonNode component, String field) {
         return component.path(field).asText();
+    }
+
+    private static String sha256(Path file) throws IOException, NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 
     private record Run(int code, String output) {}
