@@ -6,6 +6,8 @@ maven() {
     local log status=0
     need_jdk
     need_maven
+    # Maven passes over lines that it does not understand, such as the marks of a merge.
+    deps_well_formed "$ROOT/$LOCK"
     log=$(mktemp "${TMPDIR:-/tmp}/mm-maven.XXXXXX")
     (cd "$ROOT" && "$MVN" -B -ntp "$STRICT_LOCK" "$@") 2>&1 | tee "$log" || status=$?
     ((status == 0)) || deps_explain "$log"

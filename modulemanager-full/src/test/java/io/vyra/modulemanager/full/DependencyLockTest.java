@@ -70,6 +70,20 @@ class DependencyLockTest {
         assertThat(run.code()).isEqualTo(1);
     }
 
+    @Test
+    void shouldNotStartABuildWithAMalformedLock() throws Exception {
+        Files.createDirectories(folder.resolve(LOCK).getParent());
+        Files.writeString(folder.resolve(LOCK), A_SUM + "  a/a/1/a-1.jar\n=======\n");
+
+        Run run = deps(". '" + CHECKOUT.resolve("launcher/build.sh")
+                + "'; need_jdk() { :; }; need_maven() { :; }; MVN=echo; maven package");
+
+        assertThat(run.output())
+                .contains("line 2, is not 'SHA-256  path': '======='")
+                .doesNotContain("package");
+        assertThat(run.code()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "new, 'which are not in the lock', ./mm deps lock",
