@@ -153,3 +153,19 @@ need_strace() {
     fi
     fail "strace is missing; the power-loss tests need it. Install it: apt-get install strace, or dnf install strace, or apk add strace."
 }
+
+# need_packages PROGRAM PACKAGES…: a program of Debian packages. On Debian and Ubuntu root gets them installed, others are told what to do.
+need_packages() {
+    local program=$1
+    shift
+    command -v "$program" >/dev/null && return 0
+    if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+        say "Installing $* with apt-get"
+        export DEBIAN_FRONTEND=noninteractive
+        if { apt-get install -y --no-install-recommends "$@" ||
+            { apt-get update && apt-get install -y --no-install-recommends "$@"; }; } >&2 && command -v "$program" >/dev/null; then
+            return 0
+        fi
+    fi
+    fail "The program $program is missing. Install it: apt-get install $*, or the like of your system."
+}
