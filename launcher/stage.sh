@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Makes from a finished build the tree that every way of shipping it uses: target/stage/full or target/stage/slim, one folder per
 # layer, each a piece of a root file system. The same build staged twice is the same bytes, modes and times.
-# usage: launcher/stage.sh full|slim [FOLDER]
+# usage: launcher/stage.sh full|slim|ui [FOLDER [service]]
+#   ui        the layer of the page alone
+#   service   all layers but the page's
 set -euo pipefail
 export LC_ALL=C
 
@@ -14,22 +16,26 @@ fail() {
 }
 
 distribution=${1:-}
-[[ $distribution == full || $distribution == slim ]] && (($# <= 2)) || {
-    echo "usage: launcher/stage.sh full|slim [FOLDER]" >&2
+part=${3:-all}
+[[ $distribution != ui ]] || part=ui
+if [[ ! $distribution =~ ^(full|slim|ui)$ || ! $part =~ ^(all|service|ui)$ ]] || (($# > 3)); then
+    echo "usage: launcher/stage.sh full|slim|ui [FOLDER [service]]" >&2
     exit 2
-}
+fi
 stage=${2:-$ROOT/target/stage/$distribution}
 application=$ROOT/modulemanager-$distribution/target/quarkus-app
 native=$ROOT/modulemanager-core/target/native
 page=$ROOT/frontend/dist
 kept=$ROOT/target/stage/.stripped
-option=''
-[[ $distribution == full ]] || option=' --slim'
-for needed in "$application/quarkus-run.jar" "$native/module-shim" "$native/libsqlitejdbc.so" "$page/index.html"; do
-    [[ -e $needed ]] || fail "$needed is missing: build first, with ./mm build$option."
-done
 jar=${JAVA_HOME:+$JAVA_HOME/bin/}jar
-command -v "$jar" >/dev/null || fail "There is no program '$jar': set JAVA_HOME to a JDK 25 or newer."
+
+need_built() {
+    local file option=''
+    [[ $distribution != slim ]] || option=' --slim'
+    for file in "$@"; do
+        [[ -e $file ]] || fail "$file is missing: build first, with ./mm build$option."
+    done
+}
 
 # The time of every file: that of the jars' entries, unless the packager gives one.
 built=$(sed -n 's:.*<project.build.outputTimestamp>\(.*\)</project.build.outputTimestamp>.*:\1:p' "$ROOT/pom.xml")
@@ -61,37 +67,50 @@ strip_natives() {
     cp "$result" "$2"
 }
 
-libraries=$new/10-libraries/opt/vyra/lib
-mkdir -p "$libraries/native" "$new/20-ui/opt/vyra" "$new/30-application/opt/vyra/"{bin,lib/main,lib/native}
-for folder in boot main; do
-    mkdir -p "$libraries/$folder"
-    for file in "$application/lib/$folder"/*.jar; do
-        name=${file##*/}
-        case $name in
-            # The project's own jars change with every commit; the libraries stay a layer that is cached.
-            io.vyra.modulemanager.*) cp "$file" "$new/30-application/opt/vyra/lib/$folder/$name" ;;
-            org.xerial.sqlite-jdbc-*) strip_natives "$file" "$libraries/$folder/$name" ;;
-            # Brotli is for compressed answers only, which the service does not make; Netty and Vert.x do without when it is absent.
-            com.aayushatharva.brotli4j.*) ;;
-            *) cp "$file" "$libraries/$folder/$name" ;;
-        esac
+stage_service() {
+    local libraries folder file name
+    need_built "$application/quarkus-run.jar" "$native/module-shim" "$native/libsqlitejdbc.so"
+    command -v "$jar" >/dev/null || fail "There is no program '$jar': set JAVA_HOME to a JDK 25 or newer."
+    libraries=$new/10-libraries/opt/vyra/lib
+    mkdir -p "$libraries/native" "$new/30-application/opt/vyra/"{bin,lib/main,lib/native}
+    for folder in boot main; do
+        mkdir -p "$libraries/$folder"
+        for file in "$application/lib/$folder"/*.jar; do
+            name=${file##*/}
+            case $name in
+                # The project's own jars change with every commit; the libraries stay a layer that is cached.
+                io.vyra.modulemanager.*) cp "$file" "$new/30-application/opt/vyra/lib/$folder/$name" ;;
+                org.xerial.sqlite-jdbc-*) strip_natives "$file" "$libraries/$folder/$name" ;;
+                # Brotli is for compressed answers only, which the service does not make; Netty and Vert.x do without when it is absent.
+                com.aayushatharva.brotli4j.*) ;;
+                *) cp "$file" "$libraries/$folder/$name" ;;
+            esac
+        done
     done
-done
-cp "$native/libsqlitejdbc.so" "$libraries/native/"
-cp -R "$page" "$new/20-ui/opt/vyra/ui"
-cp -R "$application/app" "$application/quarkus" "$application/quarkus-run.jar" "$new/30-application/opt/vyra/"
-# Beside SQLite's library, because the manager looks for that one in the shim's folder.
-cp "$native/module-shim" "$new/30-application/opt/vyra/lib/native/"
-cp "$ROOT/docker/entrypoint/modulemanager" "$ROOT/docker/entrypoint/java.options" "$new/30-application/opt/vyra/bin/"
+    cp "$native/libsqlitejdbc.so" "$libraries/native/"
+    cp -R "$application/app" "$application/quarkus" "$application/quarkus-run.jar" "$new/30-application/opt/vyra/"
+    # Beside SQLite's library, because the manager looks for that one in the shim's folder.
+    cp "$native/module-shim" "$new/30-application/opt/vyra/lib/native/"
+    cp "$ROOT/docker/entrypoint/modulemanager" "$ROOT/docker/entrypoint/java.options" "$new/30-application/opt/vyra/bin/"
+}
+
+stage_page() {
+    need_built "$page/index.html"
+    mkdir -p "$new/20-ui/opt/vyra"
+    cp -R "$page" "$new/20-ui/opt/vyra/ui"
+}
+
+[[ $part == ui ]] || stage_service
+[[ $part == service ]] || stage_page
 
 # A build machine's umask must not show, and the times must not: the AOT cache compares them, and a layer's digest contains them.
 find "$new" -type d -exec chmod 755 {} +
 find "$new" -type f -exec chmod 644 {} +
-chmod 755 "$new/30-application/opt/vyra/bin/modulemanager" "$new/30-application/opt/vyra/lib/native/module-shim"
+[[ $part == ui ]] || chmod 755 "$new/30-application/opt/vyra/bin/modulemanager" "$new/30-application/opt/vyra/lib/native/module-shim"
 find "$new" -exec touch -h -d "@$epoch" {} +
 
 # A trained cache belongs to exactly these jars; it is kept only when none of them changed.
-fingerprint=$(cd "$new" && find 10-libraries 30-application -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -d ' ' -f 1)
+fingerprint=$(cd "$new" && find . -path ./20-ui -prune -o -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -d ' ' -f 1)
 if [[ -d $stage/40-aot && -f $stage/fingerprint && $(<"$stage/fingerprint") == "$fingerprint" ]]; then
     cp -a "$stage/40-aot" "$new/"
 fi

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -68,6 +69,9 @@ public final class Train {
             if (!Files.isRegularFile(cache) || Files.size(cache) == 0) {
                 throw new IllegalStateException("The Java runtime wrote no cache to " + cache + ".");
             }
+            // Whatever the umask was; and a time that does not tell when it was made.
+            Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rw-r--r--"));
+            Files.setLastModifiedTime(cache, Files.getLastModifiedTime(home.resolve("quarkus-run.jar")));
             System.out.println("train: " + cache + " has " + Files.size(cache) + " bytes");
         } catch (Exception e) {
             service.destroyForcibly();
