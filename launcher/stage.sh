@@ -42,8 +42,9 @@ built=$(sed -n 's:.*<project.build.outputTimestamp>\(.*\)</project.build.outputT
 [[ -n $built ]] || fail "project.build.outputTimestamp was not found in $ROOT/pom.xml."
 epoch=${SOURCE_DATE_EPOCH:-$(date -u -d "$built" +%s)}
 
-mkdir -p "${stage%/*}" "$kept"
-new=$(mktemp -d "${stage%/*}/.staging.XXXXXX")
+parent=$(dirname "$stage")
+mkdir -p "$parent" "$kept"
+new=$(mktemp -d "$parent/.staging.XXXXXX")
 trap 'rm -rf "$new"' EXIT
 umask 022
 
