@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes a base image from Debian packages and a JDK, so that nothing needs an image registry. The result is an archive that
 # 'docker load', 'podman load', 'buildah pull docker-archive:' and Jib take; the same packages and JDK give the same bytes.
-# usage: docker/base/build.sh runtime|builder [FOLDER]
+# usage: docker/base/build.sh [--keep] runtime|builder [FOLDER]
+#   --keep    only when there is no archive yet that this script made with this JDK
 #   runtime   glibc, certificates, time zones, busybox, tini and a Java runtime with the modules the service needs in /opt/java
 #   builder   what the Dockerfile's build stages need: JDK, Maven, Node, C compiler, git
 # Environment: JAVA_HOME (a JDK 25), SOURCE_DATE_EPOCH, DEBIAN_SUITE (bookworm), DEBIAN_MIRROR (mmdebstrap's; a snapshot pins it).
@@ -23,9 +24,14 @@ fail() {
     exit 1
 }
 
+keep=false
+if [[ ${1:-} == --keep ]]; then
+    keep=true
+    shift
+fi
 kind=${1:-}
 if [[ $kind != runtime && $kind != builder ]] || (($# > 2)); then
-    echo "usage: docker/base/build.sh runtime|builder [FOLDER]" >&2
+    echo "usage: docker/base/build.sh [--keep] runtime|builder [FOLDER]" >&2
     exit 2
 fi
 out=${2:-$ROOT/target/base}
@@ -33,6 +39,14 @@ out=${2:-$ROOT/target/base}
 # shellcheck source=launcher/toolchain.sh
 . "$ROOT/launcher/toolchain.sh"
 need_jdk
+# What the archive depends on, but for the packages' versions: those are renewed by running this script without --keep.
+inputs=$({
+    cat "$ROOT/docker/base/build.sh" "$ROOT/docker/build/TrustStore.java" "$JAVA_HOME/release"
+    echo "$SUITE ${DEBIAN_MIRROR:-} ${SOURCE_DATE_EPOCH:-}"
+} | sha256sum | cut -d ' ' -f 1)
+if $keep && [[ -f $out/base-$kind.tar && -f $out/base-$kind.inputs && $(<"$out/base-$kind.inputs") == "$inputs" ]]; then
+    exit 0
+fi
 need_packages mmdebstrap mmdebstrap
 
 built=$(sed -n 's:.*<project.build.outputTimestamp>\(.*\)</project.build.outputTimestamp>.*:\1:p' "$ROOT/pom.xml")
@@ -145,11 +159,13 @@ archive() {
         "$architecture" "$built" "$settings" "${digests:1}" "${history:1}")
     digest=$(printf '%s' "$config" | sha256sum | cut -d ' ' -f 1)
     printf '%s' "$config" >"$work/image/$digest.json"
-    printf '[{"Config":"%s.json","RepoTags":["vyra/base-%s:latest"],"Layers":[%s]}]' "$digest" "$kind" "${names:1}" >"$work/image/manifest.json"
+    printf '[{"Config":"%s.json","RepoTags":["vyra/base-%s:latest","vyra/base-%s:%s"],"Layers":[%s]}]' "$digest" "$kind" "$kind" "${digest:0:12}" "${names:1}" >"$work/image/manifest.json"
     tar --sort=name --numeric-owner --owner=0 --group=0 --mtime="@$SOURCE_DATE_EPOCH" --format=gnu -C "$work/image" -cf "$work/image.tar" \
         manifest.json "$digest.json" "${members[@]}"
-    echo "sha256:$digest" >"$out/base-$kind.id"
+    rm -f "$out/base-$kind.inputs"
     mv "$work/image.tar" "$out/base-$kind.tar"
+    echo "sha256:$digest" >"$out/base-$kind.id"
+    echo "$inputs" >"$out/base-$kind.inputs"
 }
 
 "$kind"

@@ -1,0 +1,285 @@
+# ./mm image: builds a container image with Docker, Podman or Buildah. Sourced by mm.
+# shellcheck shell=bash
+
+readonly ENGINES='docker podman buildah'
+
+# image [--slim] [--engine NAME] [--no-aot] [--tag NAME] [--report]
+image() {
+    local slim=false engine='' aot=true tag='' report=false client='' work id started took
+    while (($# > 0)); do
+        case $1 in
+            --slim) slim=true ;;
+            --no-aot) aot=false ;;
+            --report) report=true ;;
+            --engine)
+                [[ " $ENGINES " == *" ${2:-} "* && -n ${2:-} ]] || usage_error "--engine takes docker, podman or buildah, not '${2:-}'"
+                engine=$2
+                shift
+                ;;
+            --tag)
+                is_image_name "${2:-}" || usage_error "--tag takes the name of an image such as vyra/modulemanager:latest, not '${2:-}'"
+                tag=$2
+                shift
+                ;;
+            *) usage_error "image does not know '$1'" ;;
+        esac
+        shift
+    done
+    if [[ -z $tag ]]; then
+        if $slim; then tag=vyra/modulemanager:slim; else tag=vyra/modulemanager:latest; fi
+    fi
+
+    choose_engine "$engine"
+    need_jdk
+    mkdir -p "$ROOT/target/image" || fail "$ROOT/target/image cannot be made: free some space, or make the checkout writable."
+    work=$(mktemp -d "$ROOT/target/image/.work.XXXXXX")
+    # shellcheck disable=SC2064 # the folder of now
+    trap "rm -rf '$work'" EXIT
+    ensure_base builder "${BUILDER_BASE_IMAGE:-}" "$work"
+    ensure_base runtime "${RUNTIME_BASE_IMAGE:-}" "$work"
+
+    say "Building $tag with $engine$($aot || echo ', without an AOT cache')"
+    started=${EPOCHREALTIME/./}
+    build_image "$work" "$slim" "$aot"
+    took=$(((${EPOCHREALTIME/./} - started) / 1000))
+    id=$(<"$work/id")
+    # Only a finished image gets its name: whatever failed before left the image of that name as it was.
+    "$client" tag "$id" "$tag"
+    say "$tag is $id, built in $(seconds "$took") s"
+    if $report; then
+        image_report "$work" "$id" "$tag" "$took"
+    fi
+}
+
+# A lower-case path, with an optional registry before it and an optional tag behind it.
+is_image_name() {
+    [[ $1 =~ ^([a-zA-Z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?$ ]]
+}
+
+# Milliseconds as seconds.
+seconds() {
+    printf '%d.%01d' $(($1 / 1000)) $(($1 % 1000 / 100))
+}
+
+# choose_engine [NAME]: sets engine and client to the one named, else to the first that can be used.
+choose_engine() {
+    local name reason reasons=''
+    if [[ -z $1 ]] && ! command -v docker podman buildah >/dev/null; then
+        need_packages buildah buildah
+    fi
+    for name in ${1:-$ENGINES}; do
+        if reason=$("probe_$name"); then
+            engine=$name
+            client=$reason
+            return 0
+        fi
+        reasons+="
+  $name: $reason"
+    done
+    fail "No container engine can be used:$reasons
+Any of them will do; Buildah and Podman need no service and no root: apt-get install buildah, or dnf install buildah."
+}
+
+# Each probe prints the program to call, or fails and prints why the engine cannot be used.
+
+probe_docker() {
+    local program version said
+    command -v docker >/dev/null || {
+        echo "not installed. Install it: apt-get install docker.io, or see docs.docker.com/engine/install"
+        return 1
+    }
+    # Newer clients build with BuildKit only when they have its plugin; older ones have it inside.
+    while read -r program; do
+        version=$("$program" version --format '{{.Client.Version}}' 2>/dev/null || true)
+        if "$program" buildx version >/dev/null 2>&1 || { [[ -n $version ]] && ! at_least "$version" 23; }; then
+            break
+        fi
+        program=''
+    done < <(type -ap docker)
+    [[ -n $program ]] || {
+        echo "the client $(command -v docker) cannot build: it lacks the plugin buildx. Install it: apt-get install docker-buildx-plugin or docker-buildx"
+        return 1
+    }
+    said=$("$program" version --format '{{.Server.Version}}' 2>&1 >/dev/null) && {
+        echo "$program"
+        return 0
+    }
+    case $said in
+        *'permission denied'*)
+            echo "user $(id -un) may not use it (permission denied at ${DOCKER_HOST:-its socket}). Join the group: sudo usermod -aG docker $(id -un), then log in again"
+            ;;
+        *'Cannot connect'* | *'connection refused'*)
+            echo "no engine answers at ${DOCKER_HOST:-its socket}. Start it: sudo systemctl start docker"
+            ;;
+        *) echo "it does not work: ${said//$'\n'/ }" ;;
+    esac
+    return 1
+}
+
+probe_podman() { probe_daemonless podman; }
+probe_buildah() { probe_daemonless buildah; }
+
+probe_daemonless() {
+    local said
+    command -v "$1" >/dev/null || {
+        echo "not installed. Install it: apt-get install $1, or dnf install $1"
+        return 1
+    }
+    said=$("$1" info 2>&1 >/dev/null) && {
+        command -v "$1"
+        return 0
+    }
+    echo "'$1 info' does not work: ${said//$'\n'/ }"
+    return 1
+}
+
+# ensure_base KIND NAME WORK: sets KIND_base to an image the engine has, NAME or, without one, the one that docker/base makes.
+ensure_base() {
+    local kind=$1 name=$2 work=$3 made=$ROOT/target/base/base-$1 log=$3/base.log
+    if [[ -z $name ]]; then
+        "$ROOT/docker/base/build.sh" --keep "$kind" || fail "The base image could not be made, see above. To use another: BUILDER_BASE_IMAGE=… and RUNTIME_BASE_IMAGE=…"
+        name=vyra/base-$kind:$(cut -c 8-19 "$made.id")
+        if ! base_property "$name" architecture >/dev/null 2>&1; then
+            say "Giving the base image for the $kind stages to $engine"
+            case $engine in
+                buildah) buildah pull -q "docker-archive:$made.tar" ;;
+                *) "$client" load -q -i "$made.tar" ;;
+            esac >"$log" 2>&1 || engine_failed "$log" "The base image $made.tar could not be loaded."
+        fi
+    else
+        base_property "$name" architecture >/dev/null 2>&1 || "$client" pull "$name" >"$log" 2>&1 ||
+            engine_failed "$log" "The base image $name (${kind^^}_BASE_IMAGE) is neither here nor can it be pulled. Check its name; without one the project makes its own."
+        check_base "$kind" "$name" "$work"
+    fi
+    if [[ $kind == builder ]]; then builder_base=$name; else runtime_base=$name; fi
+}
+
+# base_property NAME architecture|id
+base_property() {
+    local format
+    case $engine-$2 in
+        buildah-architecture) format='{{.OCIv1.Architecture}}' ;;
+        buildah-id) format='{{.FromImageID}}' ;;
+        *-architecture) format='{{.Architecture}}' ;;
+        *-id) format='{{.Id}}' ;;
+    esac
+    case $engine in
+        buildah) buildah inspect --type image --format "$format" "$1" ;;
+        *) "$client" image inspect --format "$format" "$1" ;;
+    esac
+}
+
+# Nothing of a foreign image is run: a wrong one would only say that a file is missing, or that its format is wrong.
+check_base() {
+    local kind=$1 name=$2 work=$3 needed=java architecture here version
+    architecture=$(base_property "$name" architecture)
+    case $(uname -m) in
+        x86_64) here=amd64 ;;
+        aarch64) here=arm64 ;;
+        *) here=$(uname -m) ;;
+    esac
+    [[ $architecture == "$here" ]] ||
+        fail "The base image $name is for $architecture, but this machine is $here. Take the image for $here: ${kind^^}_BASE_IMAGE names it."
+    [[ $kind == runtime ]] || needed=javac
+    if ! file_of_image "$name" "/opt/java/bin/$needed" "$work/java" || ! file_of_image "$name" /opt/java/release "$work/release"; then
+        fail "The base image $name has no /opt/java/bin/$needed. ${kind^^}_BASE_IMAGE must have $([[ $kind == runtime ]] && echo 'a Java runtime' || echo 'a JDK') $JDK_NEEDED in /opt/java; docker/base/build.sh $kind makes such an image."
+    fi
+    version=$(sed -n 's/^JAVA_VERSION="\{0,1\}\([0-9][0-9.]*\).*/\1/p' "$work/release")
+    at_least "${version:-0}" "$JDK_NEEDED" ||
+        fail "The base image $name has Java ${version:-of an unknown version} in /opt/java, but Java $JDK_NEEDED or newer is needed. docker/base/build.sh $kind makes such an image."
+}
+
+# file_of_image NAME PATH TARGET
+file_of_image() {
+    local container folder found=0
+    if [[ $engine == buildah ]]; then
+        container=$(buildah from --pull-never "$1")
+        # Mounting needs a user namespace of its own when one is not root.
+        # shellcheck disable=SC2016 # expanded by the inner shell
+        folder='folder=$(buildah mount "$1") && cp -L "$folder$2" "$3"'
+        if [[ $(id -u) == 0 ]]; then sh -c "$folder" sh "$container" "$2" "$3"; else buildah unshare sh -c "$folder" sh "$container" "$2" "$3"; fi 2>/dev/null || found=1
+        buildah rm "$container" >/dev/null
+    else
+        container=$("$client" create --entrypoint /none "$1")
+        "$client" cp -L "$container:$2" "$3" >/dev/null 2>&1 || found=1
+        "$client" rm "$container" >/dev/null
+    fi
+    return $found
+}
+
+# build_image WORK SLIM AOT: leaves the image's id in WORK/id and what the engine said in WORK/log.
+build_image() {
+    local work=$1 ca options=() code=0 revision=unknown created version
+    version=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' "$ROOT/pom.xml" | head -n 1)
+    created=$(sed -n 's:.*<project.build.outputTimestamp>\(.*\)</project.build.outputTimestamp>.*:\1:p' "$ROOT/pom.xml")
+    if git -C "$ROOT" rev-parse --git-dir >/dev/null 2>&1; then
+        revision=$(git -C "$ROOT" describe --always --abbrev=40 --exclude='*' --dirty)
+        created=$(TZ=UTC git -C "$ROOT" log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)
+    fi
+    options=(
+        --file "$ROOT/docker/Dockerfile" --target runtime --iidfile "$work/id"
+        --build-arg "BUILDER_BASE_IMAGE=$builder_base"
+        --build-arg "RUNTIME_BASE_IMAGE=$runtime_base"
+        --build-arg "BASE_DIGEST=$(base_property "$runtime_base" id)"
+        --build-arg "VYRA_SLIM=$2"
+        --build-arg "AOT=$3"
+        --build-arg "VERSION=$version"
+        --build-arg "REVISION=$revision"
+        --build-arg "CREATED=$created"
+    )
+    # A network that signs TLS itself: who told Node or OpenSSL about its certificate need not tell again.
+    ca=${NODE_EXTRA_CA_CERTS:-${SSL_CERT_FILE:-}}
+    [[ ! -s $ca ]] || options+=(--secret "id=ca,src=$ca")
+    case $engine in
+        docker) options=(build --progress=plain "${options[@]}") ;;
+        # The OCI format knows no health check.
+        podman) options=(build --format docker --layers --pull=never "${options[@]}") ;;
+        buildah) options=(build --format docker --layers --pull=never "${options[@]}") ;;
+    esac
+    # shellcheck disable=SC2086 # MM_IMAGE_OPTIONS holds several
+    DOCKER_BUILDKIT=1 "$client" "${options[@]}" ${MM_IMAGE_OPTIONS:-} "$ROOT" 2>&1 | tee "$work/log" >&2 || code=$?
+    ((code == 0)) || engine_failed "$work/log" "The image could not be built."
+    [[ -s $work/id ]] || fail "$engine did not tell the id of the image it built. Nothing was tagged."
+}
+
+# engine_failed LOG MESSAGE: ends with what can be done about what the engine said.
+engine_failed() {
+    local room
+    room=$(df -Pk "$ROOT" | awk 'NR == 2 { printf "%.1f GiB", $4 / 1048576 }')
+    if grep -qi 'no space left on device' "$1"; then
+        fail "$2 The disk is full (no space left on device; $room are free in the checkout). The engine's images lie elsewhere: '$engine info' says where. Free some there, for example with '$(prune_command)', and try again. The image of that name is the one it was."
+    fi
+    if grep -qiE 'could not (resolve|transfer)|ENOTFOUND|EAI_AGAIN|Unknown host|ECONNREFUSED' "$1"; then
+        tail -n 20 "$1" >&2
+        fail "$2 Something could not be downloaded, see above. The first build needs the registries of Maven and npm; a container may need MM_IMAGE_OPTIONS=--network=host to reach them."
+    fi
+    if grep -qiE 'PKIX path|SELF_SIGNED_CERT|unable to get local issuer' "$1"; then
+        fail "$2 The network signs TLS itself. Give its certificate: NODE_EXTRA_CA_CERTS=FILE ./mm image. It is used for the build alone."
+    fi
+    tail -n 20 "$1" >&2
+    fail "$2 What $engine said is above. The image of that name is the one it was."
+}
+
+prune_command() {
+    case $engine in
+        docker) echo 'docker builder prune' ;;
+        podman) echo 'podman image prune' ;;
+        buildah) echo 'buildah prune' ;;
+    esac
+}
+
+# image_report WORK ID TAG MILLISECONDS: prints the image's layers and keeps them in target/image/report.{md,json}.
+image_report() {
+    local work=$1 out=$ROOT/target/image
+    case $engine in
+        docker) "$client" save -o "$work/image.tar" "$2" ;;
+        podman) podman save -q --format docker-archive -o "$work/image.tar" "$2" ;;
+        buildah) buildah push -q "$2" "docker-archive:$work/image.tar:$3" ;;
+    esac >"$work/save.log" 2>&1 || engine_failed "$work/save.log" "The image was built, but could not be read for the report."
+    "$JAVA_HOME/bin/java" "$ROOT/docker/build/ImageReport.java" "$work/image.tar" "$3" "$2" "$engine" "$4" "$work/log" "$work/report" ||
+        fail "The image was built, but the report could not be made, see above."
+    mv "$work/report.md" "$out/report.md"
+    mv "$work/report.json" "$out/report.json"
+    cat "$out/report.md"
+    say "The report is in $out/report.md and report.json"
+}
