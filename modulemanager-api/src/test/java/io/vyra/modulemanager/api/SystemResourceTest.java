@@ -61,6 +61,7 @@ class SystemResourceTest {
                 .statusCode(200)
                 .body("id", equalTo(FakeModuleManager.SELF.toString()))
                 .body("distribution", equalTo("full"))
+                .body("aot_cache", equalTo("absent"))
                 .body("modules.running", equalTo(1));
     }
 

@@ -25,6 +25,7 @@ public class SystemStatus {
     private final ModuleManager manager;
     private final Database database;
     private final InstantSource clock;
+    private final AotCache aotCache;
     private final Path data;
     private final boolean slim;
     private final String version;
@@ -34,11 +35,13 @@ public class SystemStatus {
             ModuleManager manager,
             Database database,
             InstantSource clock,
+            AotCache aotCache,
             ApiConfiguration configuration,
             @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown") String version) {
         this.manager = manager;
         this.database = database;
         this.clock = clock;
+        this.aotCache = aotCache;
         this.data = configuration.data().toAbsolutePath();
         this.slim = configuration.slim() || configuration.distribution() == ApiConfiguration.Distribution.SLIM;
         this.version = version;
@@ -54,6 +57,7 @@ public class SystemStatus {
             Instant startedAt,
             double uptime,
             String java,
+            String aotCache,
             Map<String, Long> modules,
             String bus,
             String bridge,
@@ -91,6 +95,7 @@ public class SystemStatus {
                 startedAt,
                 uptimeSeconds(),
                 Runtime.version().toString(),
+                aotCache.use().wire(),
                 phases,
                 "absent",
                 "absent",
