@@ -276,7 +276,7 @@ image_report() {
         podman) podman save -q --format docker-archive -o "$work/image.tar" "$2" ;;
         buildah) buildah push -q "$2" "docker-archive:$work/image.tar:$3" ;;
     esac >"$work/save.log" 2>&1 || engine_failed "$work/save.log" "The image was built, but could not be read for the report."
-    "$JAVA_HOME/bin/java" "$ROOT/docker/build/ImageReport.java" "$work/image.tar" "$3" "$2" "$engine" "$4" "$work/log" "$work/report" ||
+    "$JAVA_HOME/bin/java" "$ROOT/launcher/ImageReport.java" "$work/image.tar" "$3" "$2" "$engine" "$4" "$work/log" "$work/report" ||
         fail "The image was built, but the report could not be made, see above."
     mv "$work/report.md" "$out/report.md"
     mv "$work/report.json" "$out/report.json"

@@ -1,6 +1,8 @@
 #!/bin/sh
-# Builds the distribution that VYRA_SLIM asks for, and the demo repository that the AOT cache is trained with. The page is built elsewhere.
-# usage: build.sh [MAVEN_OPTIONS]
+# Builds one of the project's parts and what it is built on, without tests and without the checks that ./mm test makes.
+# usage: build.sh modulemanager-core|modulemanager-api|examples|service|all [MAVEN_OPTIONS]
+#   service   the distribution that VYRA_SLIM asks for
+#   all       that, and the examples
 set -eu
 case ${VYRA_SLIM:-false} in
     true) distribution=slim ;;
@@ -10,5 +12,13 @@ case ${VYRA_SLIM:-false} in
         exit 2
         ;;
 esac
-exec mvn -B -ntp -q package "-P$distribution" -pl "modulemanager-$distribution,examples" -am \
-    -DskipTests -Dspotless.check.skip=true -Dfrontend.skip=true "$@"
+part=$1
+shift
+case $part in
+    service) set -- -Dexamples.skip=true "$@" && part=modulemanager-$distribution ;;
+    all) part=modulemanager-$distribution,examples ;;
+esac
+# Builds of some seconds end before the JVM's second compiler pays.
+export MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${MAVEN_OPTS:-}"
+exec mvn -B -ntp -q package "-P$distribution" -pl "$part" -am -DskipTests -Dspotless.check.skip=true \
+    -Dfrontend.skip=true -Dcompiler.checks=-Xlint:none "$@"
