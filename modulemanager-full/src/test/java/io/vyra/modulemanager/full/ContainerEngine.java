@@ -1,0 +1,156 @@
+package io.vyra.modulemanager.full;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Docker engine of the test's own, which leaves the machine's network alone; so everything it runs shares that network. Who is not root
+ * cannot start one and uses the engine that is there.
+ */
+final class ContainerEngine implements AutoCloseable {
+    private static final Duration BUILD_LIMIT = Duration.ofMinutes(30);
+    private static final Duration COMMAND_LIMIT = Duration.ofMinutes(5);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final Path checkout;
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final Process daemon;
+    private final String client;
+
+    private ContainerEngine(Path checkout, Path folder, Map<String, String> environment, Process daemon)
+            throws IOException, InterruptedException {
+        this.checkout = checkout;
+        this.folder = folder;
+        this.environment = environment;
+        this.daemon = daemon;
+        this.client = client();
+    }
+
+    static ContainerEngine start(Path checkout, Path folder) throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("DOCKER_BUILDKIT", "1");
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("MM_IMAGE_OPTIONS", "--network=host");
+        if (!System.getProperty("user.name").equals("root")) {
+            return new ContainerEngine(checkout, folder, environment, null);
+        }
+        Path socket = folder.resolve("docker.sock");
+        environment.put("DOCKER_HOST", "unix://" + socket);
+        Process daemon = new ProcessBuilder(
+                        "dockerd",
+                        "--data-root=" + folder.resolve("data"),
+                        "--exec-root=" + folder.resolve("exec"),
+                        "--pidfile=" + folder.resolve("pid"),
+                        "--host=unix://" + socket,
+                        "--iptables=false",
+                        "--ip6tables=false",
+                        "--ip-forward=false",
+                        "--ip-masq=false",
+                        "--bridge=none")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("dockerd.log").toFile())
+                .start();
+        try {
+            await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(100)).until(() -> {
+                assertThat(daemon.isAlive())
+                        .as(() -> read(folder.resolve("dockerd.log")))
+                        .isTrue();
+                return Files.exists(socket);
+            });
+            return new ContainerEngine(checkout, folder, environment, daemon);
+        } catch (RuntimeException | AssertionError | IOException failure) {
+            daemon.destroy();
+            daemon.waitFor(20, TimeUnit.SECONDS);
+            throw failure;
+        }
+    }
+
+    /** The project's own base image of this kind, made when it is missing, under the name it has here. */
+    String base(String kind) throws IOException, InterruptedException {
+        Command.run(
+                        checkout,
+                        environment,
+                        BUILD_LIMIT,
+                        List.of(checkout.resolve("docker/base/build.sh").toString(), "--keep", kind))
+                .successful();
+        run(
+                "load",
+                "-q",
+                "-i",
+                checkout.resolve("target/base/base-" + kind + ".tar").toString());
+        return "vyra/base-" + kind + ":latest";
+    }
+
+    /** {@code docker build} with the checkout as its context. */
+    void build(List<String> options) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(client, "build", "--network=host"));
+        Path certificates = Path.of("/etc/ssl/certs/ca-certificates.crt");
+        if (Files.exists(certificates)) {
+            words.addAll(List.of("--secret", "id=ca,src=" + certificates));
+        }
+        words.addAll(options);
+        words.add(".");
+        Command.run(checkout, environment, BUILD_LIMIT, words).successful();
+    }
+
+    /** {@code ./mm} with this engine. */
+    Command mm(Map<String, String> more, String... arguments) throws IOException, InterruptedException {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(more);
+        List<String> words = new ArrayList<>(List.of(checkout.resolve("mm").toString()));
+        words.addAll(List.of(arguments));
+        return Command.run(checkout, all, BUILD_LIMIT, words);
+    }
+
+    /** What a command of the engine's client prints, once it went well. */
+    String run(String... arguments) throws IOException, InterruptedException {
+        return attempt(arguments).successful();
+    }
+
+    Command attempt(String... arguments) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(client));
+        words.addAll(List.of(arguments));
+        return Command.run(folder, environment, COMMAND_LIMIT, words);
+    }
+
+    /** The client that {@code ./mm image} would take, which is not always the first on the path. */
+    private String client() throws IOException, InterruptedException {
+        return Command.run(
+                        checkout,
+                        environment,
+                        COMMAND_LIMIT,
+                        List.of("bash", "-c", ". launcher/toolchain.sh && . launcher/image.sh && probe_docker"))
+                .successful();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (daemon == null) {
+            return;
+        }
+        daemon.destroy();
+        if (!daemon.waitFor(60, TimeUnit.SECONDS)) {
+            daemon.descendants().forEach(ProcessHandle::destroyForcibly);
+            daemon.destroyForcibly().waitFor();
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package io.vyra.modulemanager.full;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Builds the images on a real engine with its own commands, not with {@code ./mm}, and looks at containers of them. */
+@Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(3600)
+class ImageIT {
+    private static final Path CHECKOUT =
+            Path.of(System.getProperty("checkout", "..")).toAbsolutePath().normalize();
+    private static final String FULL = "v2_modulemanager:development";
+    private static final String SLIM = "v2_modulemanager:slim";
+    private static final String[] DEMO = {
+        "--volume=" + CHECKOUT.resolve("examples/target/demo-repository") + ":/demo:ro",
+        "--env=VYRA_DEMO_REPOSITORY=/demo"
+    };
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(40);
+
+    @TempDir
+    private static Path folder;
+
+    private ContainerEngine engine;
+    private ManagerContainer container;
+
+    @BeforeAll
+    void buildAsTheManualSays() throws Exception {
+        engine = ContainerEngine.start(CHECKOUT, folder);
+        String builder = engine.base("builder");
+        String runtime = engine.base("runtime");
+        engine.build(List.of(
+                "-t",
+                FULL,
+                "-f",
+                "docker/Dockerfile",
+                "--target",
+                "runtime",
+                "--build-arg",
+                "BUILDER_BASE_IMAGE=" + builder,
+                "--build-arg",
+                "RUNTIME_BASE_IMAGE=" + runtime));
+        engine.build(List.of(
+                "-t", SLIM, "-f", "docker/Dockerfile", "--build-arg", "VYRA_SLIM=true", "--build-arg", "AOT=false"));
+    }
+
+    @AfterAll
+    void stopEngine() throws Exception {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    @AfterEach
+    void removeContainer() throws Exception {
+        if (container != null) {
+            container.remove();
+        }
+    }
+
+    @Test
+    void shouldServeWithoutAnyPrivilege() throws Exception {
+        // An AOT cache that cannot be used is an error in this mode.
+        container = start(FULL, "plain", "--env=JAVA_OPTS=-XX:AOTMode=on");
+
+        assertThat(container.shell("id")).startsWith("uid=10001(vyra) gid=10001(vyra)");
+        assertThat(container.shell("grep CapEff /proc/1/status")).endsWith("\t0000000000000000");
+        assertThat(container.shell("touch /opt/vyra/x 2>&1 || true")).contains("Read-only file system");
+        assertThat(container.get("/").body()).contains("<!doctype html>");
+        assertThat(container.get("/health").body()).contains("\"mode\":\"full\"");
+        assertThat(container.shell("/opt/vyra/bin/modulemanager health && echo healthy"))
+                .isEqualTo("healthy");
+        container.logIn();
+        assertThat(container.call("GET", "/system", null)).contains("\"aot_cache\":\"in_use\"");
+        assertThat(container.log()).doesNotContain("does not use its AOT cache");
+    }
+
+    @Test
+    void shouldTellTheEngineWhatItIs() throws Exception {
+        assertThat(engine.run("inspect", "--format={{json .Config}}", FULL))
+                .contains(
+                        "\"User\":\"10001:10001\"",
+                        "\"8443/tcp\":{}",
+                        "\"/var/lib/vyra\":{}",
+                        "\"/opt/vyra/bin/modulemanager\",\"health\"",
+                        "\"StopSignal\":\"SIGTERM\"",
+                        "\"org.opencontainers.image.version\"",
+                        "\"org.opencontainers.image.base.name\":\"vyra/base-runtime:latest\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"other-collector, -XX:+UseG1GC", "other-layout, -XX:+UseCompactObjectHeaders", "off, -XX:AOTMode=off"})
+    void shouldTellThatAFlagKeepsTheCacheFromBeingUsed(String name, String flag) throws Exception {
+        container = start(FULL, name, "--env=JAVA_OPTS=" + flag);
+
+        container.logIn();
+
+        assertThat(container.call("GET", "/system", null)).contains("\"aot_cache\":\"unused\"");
+        assertThat(container.log()).contains("The JVM does not use its AOT cache", flag);
+    }
+
+    @Test
+    void shouldStopItsModulesWithItAndStartThemAgain() throws Exception {
+        container = start(FULL, "modules", DEMO);
+        container.logIn();
+        container.install("heartbeat");
+        container.install("follower");
+        container.awaitRunning("follower");
+
+        long begun = System.nanoTime();
+        int code = container.stop(STOP_PATIENCE);
+
+        assertThat(code).isZero();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(STOP_PATIENCE);
+
+        container.startAgain();
+        container.logIn();
+        container.awaitRunning("heartbeat");
+        container.awaitRunning("follower");
+        // follower needs heartbeat, so it was stopped first.
+        assertThat(said("follower", "follower: asked to stop"))
+                .isBefore(said("heartbeat", "heartbeat 1.0.0: asked to stop"));
+    }
+
+    @Test
+    void shouldLeaveNoDeadProcesses() throws Exception {
+        container = start(FULL, "orphans", DEMO);
+        container.logIn();
+        container.install("heartbeat");
+        container.awaitRunning("heartbeat");
+
+        container.shell("(sleep 0.1 &) ; true");
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() ->
+                        !container.shell("cat /proc/[0-9]*/stat 2>/dev/null").contains(") Z "));
+    }
+
+    @Test
+    void shouldServeAsSlimWithoutACache() throws Exception {
+        container = start(SLIM, "slim");
+
+        assertThat(container.get("/health").body()).contains("\"mode\":\"slim\"");
+        container.logIn();
+        assertThat(container.call("GET", "/system", null)).contains("\"aot_cache\":\"absent\"");
+    }
+
+    @Test
+    void shouldSwitchToSlimAtTheStart() throws Exception {
+        container = start(FULL, "switched", "--env=VYRA_SLIM=true", "--env=LOG_FORMAT=json", "--env=LOG_LEVEL=DEBUG");
+
+        assertThat(container.get("/health").body()).contains("\"mode\":\"slim\"");
+        assertThat(container.log()).contains("\"level\":\"DEBUG\"");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithItsDataFolder() throws Exception {
+        Command run =
+                engine.attempt("run", "--rm", "--network=host", "--read-only", "--tmpfs=/var/lib/vyra:mode=755", FULL);
+
+        assertThat(run.output()).contains("/var/lib/vyra cannot be written by user 10001", "chown 10001:10001");
+        assertThat(run.code()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotNameAnImageThatCouldNotBeBuilt() throws Exception {
+        Path root = Files.createDirectories(folder.resolve("root/etc"));
+        Files.writeString(root.resolve("passwd"), "");
+        Command.run(folder, Map.of(), Duration.ofMinutes(1), List.of("tar", "-cf", "root.tar", "-C", "root", "."))
+                .successful();
+        engine.run("import", folder.resolve("root.tar").toString(), "without-java:latest");
+
+        Command image = engine.mm(
+                Map.of("RUNTIME_BASE_IMAGE", "without-java:latest"),
+                "image",
+                "--engine",
+                "docker",
+                "--tag",
+                "never:built");
+
+        assertThat(image.output()).contains("The base image without-java:latest has no /opt/java/bin/java");
+        assertThat(image.code()).isEqualTo(1);
+        assertThat(engine.run("images", "-q", "never:built")).isEmpty();
+    }
+
+    @Test
+    void shouldBuildTheSameWithTheLauncher() throws Exception {
+        engine.mm(Map.of(), "image", "--engine", "docker", "--tag", "by/launcher:1", "--report")
+                .successful();
+
+        assertThat(Files.readString(CHECKOUT.resolve("target/image/report.md")))
+                .contains("`by/launcher:1`", "| libraries |", "| web page |", "| application |", "| AOT cache |");
+        assertThat(layers("by/launcher:1")).containsAll(layers(FULL));
+    }
+
+    private List<String> layers(String image) throws Exception {
+        return engine.run("inspect", "--format={{range .RootFS.Layers}}{{println .}}{{end}}", image)
+                .lines()
+                .toList();
+    }
+
+    private ManagerContainer start(String image, String name, String... options) throws Exception {
+        return ManagerContainer.start(engine, image, name, options);
+    }
+
+    /** When a module said this last. */
+    private Instant said(String module, String text) throws Exception {
+        String log = container.call("GET", "/modules/" + module + "/logs?tail=1000", null);
+        Matcher line = Pattern.compile("\\{\"at\":\"([^\"]+)\",\"stream\":\"[^\"]*\",\"text\":\"" + Pattern.quote(text))
+                .matcher(log);
+        assertThat(line.find()).as(log).isTrue();
+        return Instant.parse(line.group(1));
+    }
+}
