@@ -26,6 +26,7 @@ doctor() {
     else
         note strace "not there: ./mm test needs it and, as root on Debian and Ubuntu, installs it by itself"
     fi
+    doctor_engine
     echo "This machine:"
     doctor_cgroups
     note disk "$(df -Pk "$ROOT" | awk 'NR == 2 { printf "%.1f GiB free in the checkout", $4 / 1048576 }')"
@@ -80,6 +81,19 @@ doctor_node() {
         fi
     fi
     if command -v npm >/dev/null; then found npm "$(npm --version 2>/dev/null)"; else lacks npm "install npm"; fi
+}
+
+# An image needs one of them, running the service none.
+doctor_engine() {
+    local name client
+    . "$ROOT/launcher/image.sh"
+    for name in $ENGINES; do
+        if client=$("probe_$name"); then
+            found "$name" "$client"
+        else
+            note "$name" "$client"
+        fi
+    done
 }
 
 # Limits of modules are enforced through cgroups where a controller's folder is writable.

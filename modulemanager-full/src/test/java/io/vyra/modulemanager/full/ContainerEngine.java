@@ -143,14 +143,19 @@ final class ContainerEngine implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         if (daemon == null) {
             return;
         }
         daemon.destroy();
-        if (!daemon.waitFor(60, TimeUnit.SECONDS)) {
-            daemon.descendants().forEach(ProcessHandle::destroyForcibly);
-            daemon.destroyForcibly().waitFor();
+        try {
+            if (!daemon.waitFor(60, TimeUnit.SECONDS)) {
+                daemon.descendants().forEach(ProcessHandle::destroyForcibly);
+                daemon.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            daemon.destroyForcibly();
         }
     }
 }

@@ -28,7 +28,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A container of the image, with a read-only root, no capability and its data in a volume; and a user of its REST interface. */
 final class ManagerContainer {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
     private static final Pattern OPERATION = Pattern.compile("\"id\":\"([^\"]+)\"");
     private static final String PASSWORD = "correct horse battery staple";
