@@ -209,7 +209,12 @@ file_of_image() {
 
 # build_image WORK SLIM AOT: leaves the image's id in WORK/id and what the engine said in WORK/log.
 build_image() {
-    local work=$1 ca options=() code=0 revision=unknown created version
+    local work=$1 dockerfile=$ROOT/docker/Dockerfile ca options=() code=0 revision=unknown created version
+    if [[ $engine != docker ]]; then
+        # Older Buildahs leave out a stage that another names by an argument.
+        sed "s/^\(FROM .*\)\${AOT}/\1$3/; s/^\(FROM .*\)\${RUNTIME}/\1jvm/" "$dockerfile" >"$work/Dockerfile"
+        dockerfile=$work/Dockerfile
+    fi
     version=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' "$ROOT/pom.xml" | head -n 1)
     created=$(sed -n 's:.*<project.build.outputTimestamp>\(.*\)</project.build.outputTimestamp>.*:\1:p' "$ROOT/pom.xml")
     if git -C "$ROOT" rev-parse --git-dir >/dev/null 2>&1; then
@@ -217,7 +222,7 @@ build_image() {
         created=$(TZ=UTC git -C "$ROOT" log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)
     fi
     options=(
-        --file "$ROOT/docker/Dockerfile" --target runtime --iidfile "$work/id"
+        --file "$dockerfile" --target runtime --iidfile "$work/id"
         --build-arg "BUILDER_BASE_IMAGE=$builder_base"
         --build-arg "RUNTIME_BASE_IMAGE=$runtime_base"
         --build-arg "BASE_DIGEST=$(base_property "$runtime_base" id)"

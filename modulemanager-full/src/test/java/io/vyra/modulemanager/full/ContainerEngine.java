@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,9 @@ final class ContainerEngine implements AutoCloseable {
         this.client = client();
     }
 
-    static ContainerEngine start(Path checkout, Path folder) throws IOException, InterruptedException {
+    static ContainerEngine start(Path checkout) throws IOException, InterruptedException {
+        // Short, because a socket lies in it.
+        Path folder = Files.createTempDirectory("engine");
         Map<String, String> environment = new HashMap<>();
         environment.put("DOCKER_BUILDKIT", "1");
         environment.put("JAVA_HOME", System.getProperty("java.home"));
@@ -74,6 +77,11 @@ final class ContainerEngine implements AutoCloseable {
             daemon.waitFor(20, TimeUnit.SECONDS);
             throw failure;
         }
+    }
+
+    /** Of this engine alone; removed with it. */
+    Path folder() {
+        return folder;
     }
 
     /** The project's own base image of this kind, made when it is missing, under the name it has here. */
@@ -144,18 +152,29 @@ final class ContainerEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        if (daemon == null) {
-            return;
-        }
-        daemon.destroy();
         try {
-            if (!daemon.waitFor(60, TimeUnit.SECONDS)) {
-                daemon.descendants().forEach(ProcessHandle::destroyForcibly);
-                daemon.destroyForcibly().waitFor();
+            if (daemon != null) {
+                daemon.destroy();
+                if (!daemon.waitFor(60, TimeUnit.SECONDS)) {
+                    daemon.descendants().forEach(ProcessHandle::destroyForcibly);
+                    daemon.destroyForcibly().waitFor();
+                }
             }
+            // What the engine leaves mounted would keep its folder from being removed.
+            Command.run(
+                            Path.of("/"),
+                            Map.of("FOLDER", folder.toString()),
+                            COMMAND_LIMIT,
+                            List.of(
+                                    "sh",
+                                    "-c",
+                                    "awk -v f=\"$FOLDER/\" 'index($2, f) == 1 { print $2 }' /proc/mounts | sort -r |"
+                                            + " xargs -r umount && rm -rf \"$FOLDER\""))
+                    .successful();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            daemon.destroyForcibly();
         }
     }
 }

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,22 +36,17 @@ class ImageIT {
     };
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(40);
 
-    @TempDir
-    private static Path folder;
-
     private ContainerEngine engine;
     private ManagerContainer container;
 
     @BeforeAll
     void buildAsTheManualSays() throws Exception {
-        engine = ContainerEngine.start(CHECKOUT, folder);
+        engine = ContainerEngine.start(CHECKOUT);
         String builder = engine.base("builder");
         String runtime = engine.base("runtime");
         engine.build(List.of(
                 "-t",
                 FULL,
-                "-f",
-                "docker/Dockerfile",
                 "--target",
                 "runtime",
                 "--build-arg",
@@ -108,7 +102,7 @@ class ImageIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"other-collector, -XX:+UseG1GC", "other-layout, -XX:+UseCompactObjectHeaders", "off, -XX:AOTMode=off"})
+    @CsvSource({"other-collector, -XX:+UseZGC", "other-layout, -XX:+UseCompactObjectHeaders", "off, -XX:AOTMode=off"})
     void shouldTellThatAFlagKeepsTheCacheFromBeingUsed(String name, String flag) throws Exception {
         container = start(FULL, name, "--env=JAVA_OPTS=" + flag);
 
@@ -183,11 +177,15 @@ class ImageIT {
 
     @Test
     void shouldNotNameAnImageThatCouldNotBeBuilt() throws Exception {
-        Path root = Files.createDirectories(folder.resolve("root/etc"));
+        Path root = Files.createDirectories(engine.folder().resolve("root/etc"));
         Files.writeString(root.resolve("passwd"), "");
-        Command.run(folder, Map.of(), Duration.ofMinutes(1), List.of("tar", "-cf", "root.tar", "-C", "root", "."))
+        Command.run(
+                        engine.folder(),
+                        Map.of(),
+                        Duration.ofMinutes(1),
+                        List.of("tar", "-cf", "root.tar", "-C", "root", "."))
                 .successful();
-        engine.run("import", folder.resolve("root.tar").toString(), "without-java:latest");
+        engine.run("import", engine.folder().resolve("root.tar").toString(), "without-java:latest");
 
         Command image = engine.mm(
                 Map.of("RUNTIME_BASE_IMAGE", "without-java:latest"),
