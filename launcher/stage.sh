@@ -25,6 +25,7 @@ fi
 stage=${2:-$ROOT/target/stage/$distribution}
 application=$ROOT/modulemanager-$distribution/target/quarkus-app
 native=$ROOT/modulemanager-core/target/native
+sbom=$ROOT/target/sbom/$distribution.cdx.json
 page=$ROOT/frontend/dist
 kept=$ROOT/target/stage/.stripped
 jar=${JAVA_HOME:+$JAVA_HOME/bin/}jar
@@ -70,7 +71,7 @@ strip_natives() {
 
 stage_service() {
     local libraries folder file name
-    need_built "$application/quarkus-run.jar" "$native/module-shim" "$native/libsqlitejdbc.so"
+    need_built "$application/quarkus-run.jar" "$native/module-shim" "$native/libsqlitejdbc.so" "$sbom"
     command -v "$jar" >/dev/null || fail "There is no program '$jar': set JAVA_HOME to a JDK 25 or newer."
     libraries=$new/10-libraries/opt/vyra/lib
     mkdir -p "$libraries/native" "$new/30-application/opt/vyra/"{bin,lib/main,lib/native}
@@ -92,6 +93,7 @@ stage_service() {
     cp -R "$application/app" "$application/quarkus" "$application/quarkus-run.jar" "$new/30-application/opt/vyra/"
     # Beside SQLite's library, because the manager looks for that one in the shim's folder.
     cp "$native/module-shim" "$new/30-application/opt/vyra/lib/native/"
+    cp "$sbom" "$new/30-application/opt/vyra/sbom.cdx.json"
     cp "$ROOT/docker/entrypoint/modulemanager" "$ROOT/docker/entrypoint/java.options" "$new/30-application/opt/vyra/bin/"
 }
 

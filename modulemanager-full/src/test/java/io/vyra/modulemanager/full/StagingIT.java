@@ -37,7 +37,8 @@ class StagingIT {
                         "20-ui/opt/vyra/ui/index.html",
                         "30-application/opt/vyra/bin/modulemanager",
                         "30-application/opt/vyra/lib/native/module-shim",
-                        "30-application/opt/vyra/quarkus-run.jar");
+                        "30-application/opt/vyra/quarkus-run.jar",
+                        "30-application/opt/vyra/sbom.cdx.json");
         assertThat(second).isEqualTo(first);
     }
 
