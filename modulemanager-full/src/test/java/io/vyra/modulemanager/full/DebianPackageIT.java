@@ -1,0 +1,53 @@
+package io.vyra.modulemanager.full;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Debian package on a Debian with systemd: installed, upgraded below running modules, removed, purged. */
+@Tag("slow")
+class DebianPackageIT {
+    private static final Path CHECKOUT = Path.of(System.getProperty("checkout"));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldGiveARunningServiceThatItsModulesOutlive() throws Exception {
+        run("mm", "deb", "--out", folder.toString());
+        Path built;
+        try (Stream<Path> files = Files.list(folder)) {
+            built = files.filter(file -> file.toString().endsWith(".deb"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        String seen = run("packaging/deb/check.sh", built.toString(), "examples/target/demo-repository");
+
+        assertThat(seen).endsWith("ok\n");
+    }
+
+    private String run(String program, String... arguments) throws IOException, InterruptedException {
+        List<String> command = Stream.concat(Stream.of(CHECKOUT.resolve(program).toString()), Stream.of(arguments))
+                .toList();
+        File log = folder.resolve("log").toFile();
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(CHECKOUT.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log);
+        builder.environment().put("MM_BUILD", "skip");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        int code = builder.start().waitFor();
+        String output = Files.readString(log.toPath());
+        assertThat(code).as(output).isZero();
+        return output;
+    }
+}
