@@ -8,6 +8,8 @@ run_tests() {
         groups=(-Dtest.excluded.groups=)
         # Root's tests of the images start an engine of their own.
         [[ $(id -u) != 0 ]] || need_packages dockerd docker.io
+        need_packages mmdebstrap mmdebstrap
+        need_packages podman podman
         shift
     fi
     (($# == 0)) || usage_error "test takes only --all, not '$1'"
