@@ -3,14 +3,20 @@
 
 readonly ENGINES='docker podman buildah'
 
-# image [--slim] [--engine NAME] [--no-aot] [--tag NAME] [--report]
+# image [--slim] [--engine NAME] [--no-aot] [--tag NAME] [--report] [--jib] [--to tar|daemon|registry]
 image() {
-    local slim=false engine='' aot=true tag='' report=false client='' work id started took
+    local slim=false engine='' aot=true tag='' report=false jib=false to='' client='' work id started took
     while (($# > 0)); do
         case $1 in
             --slim) slim=true ;;
             --no-aot) aot=false ;;
             --report) report=true ;;
+            --jib) jib=true ;;
+            --to)
+                [[ ${2:-} =~ ^(tar|daemon|registry)$ ]] || usage_error "--to takes tar, daemon or registry, not '${2:-}'"
+                to=$2
+                shift
+                ;;
             --engine)
                 [[ " $ENGINES " == *" ${2:-} "* && -n ${2:-} ]] || usage_error "--engine takes docker, podman or buildah, not '${2:-}'"
                 engine=$2
@@ -29,6 +35,17 @@ image() {
         if $slim; then tag=vyra/modulemanager:slim; else tag=vyra/modulemanager:latest; fi
     fi
 
+    [[ -z $to ]] || $jib || usage_error "--to goes with --jib only"
+    if ! $jib && [[ -z $engine ]] && ! any_engine; then
+        say "No container engine can be used (./mm doctor tells why): Jib writes the image to a file"
+        jib=true
+    fi
+    if $jib; then
+        [[ -z $engine ]] || usage_error "--jib needs no --engine"
+        ! $report || usage_error "--report reads an engine's image; it does not go with --jib"
+        jib_image "$slim" "$aot" "${to:-tar}" "$tag"
+        return 0
+    fi
     choose_engine "$engine"
     need_jdk
     mkdir -p "$ROOT/target/image" || fail "$ROOT/target/image cannot be made: free some space, or make the checkout writable."
@@ -59,6 +76,14 @@ is_image_name() {
 # Milliseconds as seconds.
 seconds() {
     printf '%d.%01d' $(($1 / 1000)) $(($1 % 1000 / 100))
+}
+
+any_engine() {
+    local name
+    for name in $ENGINES; do
+        ! "probe_$name" >/dev/null 2>&1 || return 0
+    done
+    return 1
 }
 
 # choose_engine [NAME]: sets engine and client to the one named, else to the first that can be used.

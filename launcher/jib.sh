@@ -1,0 +1,76 @@
+# ./mm image --jib: the container image without a container engine. Sourced by mm.
+# shellcheck shell=bash
+
+# jib_image SLIM AOT TO TAG: TO is tar, daemon or registry.
+jib_image() {
+    local slim=$1 aot=$2 to=$3 tag=$4 distribution=full base='' digest='' folder=$ROOT/target/image work tar goal options=() started
+    if $slim; then distribution=slim; fi
+    tar=$folder/modulemanager-$distribution.tar
+    if [[ -n ${RUNTIME_BASE_IMAGE:-} ]] && $aot; then
+        fail "The AOT cache is trained on the project's own runtime, not on RUNTIME_BASE_IMAGE=$RUNTIME_BASE_IMAGE, whose Java would refuse it. Add --no-aot, or leave out --jib."
+    fi
+    need_jdk
+    need_maven
+    ensure_built "$distribution"
+    mkdir -p "$folder" || fail "$folder cannot be made: free some space, or make the checkout writable."
+    started=${EPOCHREALTIME/./}
+    "$ROOT/launcher/stage.sh" "$distribution" || fail "The build could not be staged, see above."
+    work=$(mktemp -d "$folder/.jib.XXXXXX")
+    # shellcheck disable=SC2064 # the folder of now
+    trap "rm -rf '$work'" EXIT
+    if [[ -n ${RUNTIME_BASE_IMAGE:-} ]]; then
+        base=$RUNTIME_BASE_IMAGE
+    else
+        "$ROOT/docker/base/build.sh" --keep runtime || fail "The base image could not be made, see above. To use another: RUNTIME_BASE_IMAGE=… with --no-aot."
+        digest=$(<"$ROOT/target/base/base-runtime.id")
+        jib_base "$work" "$digest"
+        base=tar://$ROOT/target/base/base-jib.tar
+    fi
+    mkdir -p "$folder/data/var/lib/vyra" "$work/none"
+    options=(
+        "-Dimage.distribution=$distribution" "-Dimage.slim=$slim" "-Dimage.name=$tag" "-Dimage.tar=$work/image.tar"
+        "-Dimage.base=$base" "-Dimage.base.digest=$digest"
+    )
+    if git -C "$ROOT" rev-parse --git-dir >/dev/null 2>&1; then
+        options+=(
+            "-Dimage.revision=$(git -C "$ROOT" describe --always --abbrev=40 --exclude='*' --dirty)"
+            "-Dimage.created=$(TZ=UTC git -C "$ROOT" log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)"
+        )
+    fi
+    if $aot; then
+        "$ROOT/launcher/train.sh" "$distribution" || fail "The AOT cache could not be trained, see above. --no-aot does without."
+    else
+        options+=("-Dimage.aot=$work/none")
+    fi
+    case $to in
+        tar) goal=buildTar ;;
+        daemon) goal=dockerBuild ;;
+        registry) goal=build ;;
+    esac
+    maven -q -Pimage -pl image "jib:$goal" -Djib.console=plain "${options[@]}" >&2 ||
+        fail "Jib could not build the image, see above. Nothing was replaced$([[ $to != daemon ]] || echo "; --to daemon needs a Docker that answers, --to tar needs none")."
+    case $to in
+        tar)
+            mv "$work/image.tar" "$tar"
+            say "$tar holds $tag, $(<"$ROOT/image/target/jib-image.id"). Load it: docker load -i FILE, or podman load -i FILE"
+            ;;
+        *) say "$tag is $(<"$ROOT/image/target/jib-image.id")" ;;
+    esac
+    say "Staged and packed in $(seconds $(((${EPOCHREALTIME/./} - started) / 1000))) s"
+}
+
+# jib_base WORK DIGEST: the base image with the service's health check, which Jib cannot set, but hands on.
+jib_base() {
+    local made=$ROOT/target/base/base-jib.tar config
+    local check='"config":{"Healthcheck":{"Test":["CMD","/opt/vyra/bin/modulemanager","health"],"Interval":30000000000,"Timeout":5000000000,"StartPeriod":60000000000,"Retries":3},'
+    if [[ -f $made && $made -nt $ROOT/target/base/base-runtime.tar && $made -nt $ROOT/launcher/jib.sh ]]; then
+        return 0
+    fi
+    mkdir "$1/base"
+    tar -xf "$ROOT/target/base/base-runtime.tar" -C "$1/base"
+    config=$1/base/${2#sha256:}.json
+    sed -i "s|\"config\":{|$check|" "$config"
+    grep -q Healthcheck "$config" || fail "The configuration of $ROOT/target/base/base-runtime.tar is not as expected. Make it anew: docker/base/build.sh runtime."
+    tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -cf "$1/base.tar" -C "$1/base" .  --transform='s|^\./||'
+    mv "$1/base.tar" "$made"
+}
