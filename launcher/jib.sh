@@ -26,7 +26,8 @@ jib_image() {
         jib_base "$work" "$digest"
         base=tar://$ROOT/target/base/base-jib.tar
     fi
-    mkdir -p "$folder/data/var/lib/vyra" "$work/none"
+    # Jib insists on a folder of classes.
+    mkdir -p "$work/none" "$ROOT/image/target/classes"
     options=(
         "-Dimage.distribution=$distribution" "-Dimage.slim=$slim" "-Dimage.name=$tag" "-Dimage.tar=$work/image.tar"
         "-Dimage.base=$base" "-Dimage.base.digest=$digest"
@@ -59,9 +60,10 @@ jib_image() {
     say "Staged and packed in $(seconds $(((${EPOCHREALTIME/./} - started) / 1000))) s"
 }
 
-# jib_base WORK DIGEST: the base image with the service's health check, which Jib cannot set, but hands on.
+# jib_base WORK DIGEST: the base image with what Jib cannot make, but hands on: the service's health check, and the data folder that
+# belongs to the service's user.
 jib_base() {
-    local made=$ROOT/target/base/base-jib.tar config
+    local made=$ROOT/target/base/base-jib.tar config layer
     local check='"config":{"Healthcheck":{"Test":["CMD","/opt/vyra/bin/modulemanager","health"],"Interval":30000000000,"Timeout":5000000000,"StartPeriod":60000000000,"Retries":3},'
     if [[ -f $made && $made -nt $ROOT/target/base/base-runtime.tar && $made -nt $ROOT/launcher/jib.sh ]]; then
         return 0
@@ -70,7 +72,15 @@ jib_base() {
     tar -xf "$ROOT/target/base/base-runtime.tar" -C "$1/base"
     config=$1/base/${2#sha256:}.json
     sed -i "s|\"config\":{|$check|" "$config"
+    mkdir -p "$1/data/var/lib/vyra"
+    find "$1/data" -type d -exec chmod 755 {} +
+    # The folders above it are the base's own.
+    tar --owner=10001 --group=10001 --numeric-owner --mtime=@0 --format=gnu -cf "$1/data.tar" -C "$1/data" var/lib/vyra
+    layer=$(sha256sum "$1/data.tar" | cut -d ' ' -f 1)
+    mv "$1/data.tar" "$1/base/$layer.tar"
+    sed -i "s|\"diff_ids\":\[[^]]*|&,\"sha256:$layer\"|; s|\"history\":\[.*\]|\"history\":[]|" "$config"
+    sed -i "s|\"Layers\":\[[^]]*|&,\"$layer.tar\"|" "$1/base/manifest.json"
     grep -q Healthcheck "$config" || fail "The configuration of $ROOT/target/base/base-runtime.tar is not as expected. Make it anew: docker/base/build.sh runtime."
-    tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -cf "$1/base.tar" -C "$1/base" .  --transform='s|^\./||'
+    tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -cf "$1/base.tar" --transform='s|^\./||' -C "$1/base" .
     mv "$1/base.tar" "$made"
 }
