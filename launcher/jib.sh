@@ -81,6 +81,6 @@ jib_base() {
     sed -i "s|\"diff_ids\":\[[^]]*|&,\"sha256:$layer\"|; s|\"history\":\[.*\]|\"history\":[]|" "$config"
     sed -i "s|\"Layers\":\[[^]]*|&,\"$layer.tar\"|" "$1/base/manifest.json"
     grep -q Healthcheck "$config" || fail "The configuration of $ROOT/target/base/base-runtime.tar is not as expected. Make it anew: docker/base/build.sh runtime."
-    tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -cf "$1/base.tar" --transform='s|^\./||' -C "$1/base" .
+    tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -cf "$1/base.tar" -C "$1/base" --transform='s|.*/||' manifest.json "${config##*/}" $(cd "$1/base" && echo *.tar)
     mv "$1/base.tar" "$made"
 }
