@@ -5,7 +5,7 @@ readonly ENGINES='docker podman buildah'
 
 # image [--slim] [--engine NAME] [--no-aot] [--tag NAME] [--report] [--jib] [--to tar|daemon|registry]
 image() {
-    local slim=false engine='' aot=true tag='' report=false jib=false to='' client='' work id started took
+    local slim=false engine='' aot=true tag='' report=false jib=false to='' client='' reasons='' work id started took
     while (($# > 0)); do
         case $1 in
             --slim) slim=true ;;
@@ -36,17 +36,19 @@ image() {
     fi
 
     [[ -z $to ]] || $jib || usage_error "--to goes with --jib only"
-    if ! $jib && [[ -z $engine ]] && ! any_engine; then
-        say "No container engine can be used (./mm doctor tells why): Jib writes the image to a file"
-        jib=true
-    fi
     if $jib; then
         [[ -z $engine ]] || usage_error "--jib needs no --engine"
         ! $report || usage_error "--report reads an engine's image; it does not go with --jib"
+    elif ! find_engine "$engine"; then
+        [[ -z $engine ]] || fail "The engine $engine cannot be used:$reasons"
+        say "No container engine can be used:$reasons
+Jib, which needs none, writes the image to a file."
+        jib=true
+    fi
+    if $jib; then
         jib_image "$slim" "$aot" "${to:-tar}" "$tag"
         return 0
     fi
-    choose_engine "$engine"
     need_jdk
     mkdir -p "$ROOT/target/image" || fail "$ROOT/target/image cannot be made: free some space, or make the checkout writable."
     work=$(mktemp -d "$ROOT/target/image/.work.XXXXXX")
@@ -78,20 +80,10 @@ seconds() {
     printf '%d.%01d' $(($1 / 1000)) $(($1 % 1000 / 100))
 }
 
-any_engine() {
-    local name
-    for name in $ENGINES; do
-        ! "probe_$name" >/dev/null 2>&1 || return 0
-    done
-    return 1
-}
-
-# choose_engine [NAME]: sets engine and client to the one named, else to the first that can be used.
-choose_engine() {
-    local name reason reasons=''
-    if [[ -z $1 ]] && ! command -v docker podman buildah >/dev/null; then
-        need_packages buildah buildah
-    fi
+# find_engine [NAME]: sets engine and client to the one named, else to the first that can be used; without any, reasons says why.
+find_engine() {
+    local name reason
+    reasons=''
     for name in ${1:-$ENGINES}; do
         if reason=$("probe_$name"); then
             engine=$name
@@ -101,8 +93,7 @@ choose_engine() {
         reasons+="
   $name: $reason"
     done
-    fail "No container engine can be used:$reasons
-Any of them will do; Buildah and Podman need no service and no root: apt-get install buildah, or dnf install buildah."
+    return 1
 }
 
 # Each probe prints the program to call, or fails and prints why the engine cannot be used.

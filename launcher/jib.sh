@@ -3,7 +3,7 @@
 
 # jib_image SLIM AOT TO TAG: TO is tar, daemon or registry.
 jib_image() {
-    local slim=$1 aot=$2 to=$3 tag=$4 distribution=full base='' digest='' folder=$ROOT/target/image work tar goal options=() started
+    local slim=$1 aot=$2 to=$3 tag=$4 distribution=full base='' digest='' folder=$ROOT/target/image work tar goals options=() started
     if $slim; then distribution=slim; fi
     tar=$folder/modulemanager-$distribution.tar
     if [[ -n ${RUNTIME_BASE_IMAGE:-} ]] && $aot; then
@@ -26,9 +26,9 @@ jib_image() {
         jib_base "$work" "$digest"
         base=tar://$ROOT/target/base/base-jib.tar
     fi
-    # Jib insists on a folder of classes.
-    mkdir -p "$work/none" "$ROOT/image/target/classes"
+    mkdir -p "$work/none"
     options=(
+        -Djib.skip=false -Djib.console=plain
         "-Dimage.distribution=$distribution" "-Dimage.slim=$slim" "-Dimage.name=$tag" "-Dimage.tar=$work/image.tar"
         "-Dimage.base=$base" "-Dimage.base.digest=$digest"
     )
@@ -44,11 +44,11 @@ jib_image() {
         options+=("-Dimage.aot=$work/none")
     fi
     case $to in
-        tar) goal=buildTar ;;
-        daemon) goal=dockerBuild ;;
-        registry) goal=build ;;
+        tar) goals=(package) ;;
+        daemon) goals=(process-classes jib:dockerBuild) ;;
+        registry) goals=(process-classes jib:build) ;;
     esac
-    maven -q -Pimage -pl image "jib:$goal" -Djib.console=plain "${options[@]}" >&2 ||
+    maven -q -Pimage -pl image "${goals[@]}" "${options[@]}" >&2 ||
         fail "Jib could not build the image, see above. Nothing was replaced$([[ $to != daemon ]] || echo "; --to daemon needs a Docker that answers, --to tar needs none")."
     case $to in
         tar)
@@ -63,7 +63,7 @@ jib_image() {
 # jib_base WORK DIGEST: the base image with what Jib cannot make, but hands on: the service's health check, and the data folder that
 # belongs to the service's user.
 jib_base() {
-    local made=$ROOT/target/base/base-jib.tar config layer
+    local made=$ROOT/target/base/base-jib.tar config layer layers
     local check='"config":{"Healthcheck":{"Test":["CMD","/opt/vyra/bin/modulemanager","health"],"Interval":30000000000,"Timeout":5000000000,"StartPeriod":60000000000,"Retries":3},'
     if [[ -f $made && $made -nt $ROOT/target/base/base-runtime.tar && $made -nt $ROOT/launcher/jib.sh ]]; then
         return 0
@@ -81,6 +81,7 @@ jib_base() {
     sed -i "s|\"diff_ids\":\[[^]]*|&,\"sha256:$layer\"|; s|\"history\":\[.*\]|\"history\":[]|" "$config"
     sed -i "s|\"Layers\":\[[^]]*|&,\"$layer.tar\"|" "$1/base/manifest.json"
     grep -q Healthcheck "$config" || fail "The configuration of $ROOT/target/base/base-runtime.tar is not as expected. Make it anew: docker/base/build.sh runtime."
-    tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -cf "$1/base.tar" -C "$1/base" --transform='s|.*/||' manifest.json "${config##*/}" $(cd "$1/base" && echo *.tar)
+    mapfile -t layers < <(cd "$1/base" && printf '%s\n' *.tar)
+    tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -cf "$1/base.tar" -C "$1/base" manifest.json "${config##*/}" "${layers[@]}"
     mv "$1/base.tar" "$made"
 }

@@ -72,6 +72,10 @@ class ImageCommandTest {
         "--tag Vyra/Module, '--tag takes the name of an image such as vyra/modulemanager:latest, not ''Vyra/Module'''",
         "--tag a:b:c, '--tag takes the name of an image such as vyra/modulemanager:latest'",
         "--tag, '--tag takes the name of an image'",
+        "--jib --to zip, '--to takes tar, daemon or registry, not ''zip'''",
+        "--to tar, --to goes with --jib only",
+        "--jib --engine docker, --jib needs no --engine",
+        "--jib --report, '--report reads an engine''s image'",
     })
     void shouldRefuseWhatItDoesNotUnderstand(String options, String message) throws Exception {
         Command image = image(options.split(" "));
@@ -88,7 +92,9 @@ class ImageCommandTest {
                 .contains("No container engine can be used")
                 .contains("docker: no engine answers", "sudo systemctl start docker")
                 .contains("podman: 'podman info' does not work: cannot clone")
-                .contains("buildah: 'buildah info' does not work: no subuid ranges");
+                .contains("buildah: 'buildah info' does not work: no subuid ranges")
+                .contains("Jib, which needs none")
+                .contains("The AOT cache is trained on the project's own runtime, not on RUNTIME_BASE_IMAGE=runtime:1");
     }
 
     @Test
