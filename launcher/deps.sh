@@ -147,15 +147,20 @@ Only if you know why they changed: ./mm deps lock --accept-changed."
     say "$LOCK: $(wc -l <"$ROOT/$LOCK") artifacts ($(count_of new "$difference") new, $(count_of changed "$difference") changed, $(count_of gone "$difference") gone). Commit it with the change that caused it."
 }
 
-deps_check() {
-    local out difference options=()
+# deps_offline COMMAND [--offline]: adds to the caller's options for Maven.
+deps_offline() {
+    local command=$1
+    shift
     while (($# > 0)); do
-        case $1 in
-            --offline) options+=(-o) ;;
-            *) usage_error "deps check takes only --offline, not '$1'" ;;
-        esac
+        [[ $1 == --offline ]] || usage_error "deps $command takes only --offline, not '$1'"
+        options+=(-o)
         shift
     done
+}
+
+deps_check() {
+    local out difference options=()
+    deps_offline check "$@"
     deps_well_formed "$ROOT/$LOCK"
     mkdir -p "$ROOT/target/mm"
     out=$ROOT/target/mm/lock.check
@@ -213,13 +218,7 @@ deps_updates() {
 
 deps_tree() {
     local options=("-Pfull,slim")
-    while (($# > 0)); do
-        case $1 in
-            --offline) options+=(-o) ;;
-            *) usage_error "deps tree takes only --offline, not '$1'" ;;
-        esac
-        shift
-    done
+    deps_offline tree "$@"
     need_node
     maven -q "${options[@]}" dependency:tree -DoutputFile=/dev/stdout -DappendOutput=true -Dscope=runtime | grep -v '^$' ||
         fail "The tree could not be resolved, see above. With --offline, run it once without."

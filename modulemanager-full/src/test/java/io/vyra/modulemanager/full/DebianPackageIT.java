@@ -2,11 +2,12 @@ package io.vyra.modulemanager.full;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class DebianPackageIT {
     private static final Path CHECKOUT = Path.of(System.getProperty("checkout"));
+
+    private static final Duration LIMIT = Duration.ofMinutes(20);
 
     @TempDir
     private Path folder;
@@ -32,22 +35,13 @@ class DebianPackageIT {
 
         String seen = run("packaging/deb/check.sh", built.toString(), "examples/target/demo-repository");
 
-        assertThat(seen).endsWith("ok\n");
+        assertThat(seen).endsWith("\nok");
     }
 
-    private String run(String program, String... arguments) throws IOException, InterruptedException {
-        List<String> command = Stream.concat(Stream.of(CHECKOUT.resolve(program).toString()), Stream.of(arguments))
+    private static String run(String program, String... arguments) throws IOException, InterruptedException {
+        List<String> words = Stream.concat(Stream.of(CHECKOUT.resolve(program).toString()), Stream.of(arguments))
                 .toList();
-        File log = folder.resolve("log").toFile();
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(CHECKOUT.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log);
-        builder.environment().put("MM_BUILD", "skip");
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        int code = builder.start().waitFor();
-        String output = Files.readString(log.toPath());
-        assertThat(code).as(output).isZero();
-        return output;
+        Map<String, String> environment = Map.of("MM_BUILD", "skip", "JAVA_HOME", System.getProperty("java.home"));
+        return Command.run(CHECKOUT, environment, LIMIT, words).successful();
     }
 }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,7 @@ class DependencyLockTest {
         "licences --fast, 'deps licences takes no options, not ''--fast'''",
     })
     void shouldRefuseWhatItDoesNotUnderstand(String arguments, String message) throws Exception {
-        Run run = bash(CHECKOUT.resolve("mm") + " deps " + arguments);
+        Command run = bash(CHECKOUT.resolve("mm") + " deps " + arguments);
 
         assertThat(run.output()).contains(message).contains("./mm help");
         assertThat(run.code()).isEqualTo(2);
@@ -43,7 +44,7 @@ class DependencyLockTest {
 
     @Test
     void shouldAcceptTheCommittedLock() throws Exception {
-        Run run = deps("deps_well_formed '" + CHECKOUT.resolve(LOCK) + "'");
+        Command run = deps("deps_well_formed '" + CHECKOUT.resolve(LOCK) + "'");
 
         assertThat(run.output()).isEmpty();
         assertThat(run.code()).isZero();
@@ -64,7 +65,7 @@ class DependencyLockTest {
         Files.writeString(
                 lock, line.isEmpty() ? "" : A_SUM + "  a/a/1/a-1.jar\n" + line.replace("SUM", ANOTHER_SUM) + "\n");
 
-        Run run = deps("deps_well_formed '" + lock + "'");
+        Command run = deps("deps_well_formed '" + lock + "'");
 
         assertThat(run.output()).contains(message).containsAnyOf("./mm deps lock", "from git");
         assertThat(run.code()).isEqualTo(1);
@@ -75,7 +76,7 @@ class DependencyLockTest {
         Files.createDirectories(folder.resolve(LOCK).getParent());
         Files.writeString(folder.resolve(LOCK), A_SUM + "  a/a/1/a-1.jar\n=======\n");
 
-        Run run = deps(". '" + CHECKOUT.resolve("launcher/build.sh")
+        Command run = deps(". '" + CHECKOUT.resolve("launcher/build.sh")
                 + "'; need_jdk() { :; }; need_maven() { :; }; MVN=echo; maven package");
 
         assertThat(run.output())
@@ -92,7 +93,7 @@ class DependencyLockTest {
     void shouldFailOnDrift(String kind, String message, String advice) throws Exception {
         lockAndRecord(kind);
 
-        Run run = deps("deps_verdict \"$(deps_difference lock record)\" 2");
+        Command run = deps("deps_verdict \"$(deps_difference lock record)\" 2");
 
         assertThat(run.output()).contains(message, advice, "  b/b/1/b-1.jar").doesNotContain("a/a/1");
         assertThat(run.code()).isEqualTo(1);
@@ -102,7 +103,7 @@ class DependencyLockTest {
     void shouldPassWhenTheLockListsMoreThanThisBuildNeeds() throws Exception {
         lockAndRecord("gone");
 
-        Run run = deps("deps_verdict \"$(deps_difference lock record)\" 1");
+        Command run = deps("deps_verdict \"$(deps_difference lock record)\" 1");
 
         assertThat(run.output()).contains("All 1 artifacts");
         assertThat(run.code()).isZero();
@@ -115,13 +116,13 @@ class DependencyLockTest {
         Files.copy(folder.resolve("lock"), folder.resolve(LOCK));
         String recorded = "deps_record() { cp record \"$1\"; }; ";
 
-        Run refused = deps(recorded + "deps_lock --offline");
+        Command refused = deps(recorded + "deps_lock --offline");
 
         assertThat(refused.output()).contains("  b/b/1/b-1.jar", "The lock was left as it is", "--accept-changed");
         assertThat(refused.code()).isEqualTo(1);
         assertThat(folder.resolve(LOCK)).hasSameTextualContentAs(folder.resolve("lock"));
 
-        Run accepted = deps(recorded + "deps_lock --offline --accept-changed");
+        Command accepted = deps(recorded + "deps_lock --offline --accept-changed");
 
         assertThat(accepted.output()).contains("2 artifacts (0 new, 1 changed, 0 gone)");
         assertThat(folder.resolve(LOCK)).hasSameTextualContentAs(folder.resolve("record"));
@@ -135,7 +136,7 @@ class DependencyLockTest {
                 skeleton,
                 lock.replaceFirst("(?m)^[0-9a-f]{64}(  .*/maven-enforcer-plugin-[0-9.]+\\.jar)$", A_SUM + "$1"));
 
-        Run run = maven(skeleton, "");
+        Command run = maven(skeleton, "");
 
         assertThat(run.code()).as(run.output()).isNotZero();
         assertThat(run.output()).contains("maven-enforcer-plugin", "trusted checksum mismatch");
@@ -149,8 +150,8 @@ class DependencyLockTest {
         String lock = Files.readString(CHECKOUT.resolve(LOCK));
         writeLock(skeleton, lock.replaceFirst("(?m)^.*/maven-enforcer-plugin-[0-9.]+\\.jar\n", ""));
 
-        Run strict = maven(skeleton, "\"$STRICT_LOCK\"");
-        Run asAnIdeDoes = maven(skeleton, "");
+        Command strict = maven(skeleton, "\"$STRICT_LOCK\"");
+        Command asAnIdeDoes = maven(skeleton, "");
 
         assertThat(strict.code()).as(strict.output()).isNotZero();
         assertThat(explained(strict)).contains("are not in " + LOCK, "maven-enforcer-plugin", "./mm deps lock");
@@ -162,7 +163,7 @@ class DependencyLockTest {
         Path skeleton = skeleton();
         writeLock(skeleton, Files.readString(CHECKOUT.resolve(LOCK)));
 
-        Run run = maven(skeleton, "\"$STRICT_LOCK\"");
+        Command run = maven(skeleton, "\"$STRICT_LOCK\"");
 
         assertThat(run.code()).as(run.output()).isZero();
     }
@@ -173,7 +174,7 @@ class DependencyLockTest {
         String command = "MVN='" + mavenCommand() + "'; mkdir work; mv '" + skeleton + "' work/skeleton; "
                 + "deps_resolve work -B -o -Dmaven.repo.local=cold validate";
 
-        Run run = deps(command);
+        Command run = deps(command);
 
         assertThat(run.output()).contains("Run it once without --offline");
         assertThat(run.code()).isEqualTo(1);
@@ -188,7 +189,7 @@ class DependencyLockTest {
 
     private Path skeleton() throws Exception {
         Path skeleton = folder.resolve("skeleton");
-        Run run = deps("ROOT='" + CHECKOUT + "'; deps_skeleton '" + skeleton + "'");
+        Command run = deps("ROOT='" + CHECKOUT + "'; deps_skeleton '" + skeleton + "'");
         assertThat(run.code()).as(run.output()).isZero();
         return skeleton;
     }
@@ -198,7 +199,7 @@ class DependencyLockTest {
         Files.writeString(skeleton.resolve(LOCK), lock);
     }
 
-    private Run maven(Path skeleton, String options) throws Exception {
+    private Command maven(Path skeleton, String options) throws Exception {
         return deps("cd '" + skeleton + "'; '" + mavenCommand() + "' -B -o -N validate -Dmaven.repo.local='"
                 + System.getProperty("local.repository") + "' " + options);
     }
@@ -207,13 +208,13 @@ class DependencyLockTest {
         return System.getProperty("maven.home") + "/bin/mvn";
     }
 
-    private String explained(Run run) throws Exception {
+    private String explained(Command run) throws Exception {
         Files.writeString(folder.resolve("log"), run.output());
         return deps("deps_explain log").output();
     }
 
     /** Runs a command of {@code launcher/deps.sh} in the test's folder, as mm would. */
-    private Run deps(String command) throws Exception {
+    private Command deps(String command) throws Exception {
         return bash("""
                 set -euo pipefail
                 ROOT=$PWD
@@ -224,19 +225,11 @@ class DependencyLockTest {
                 """.formatted(CHECKOUT.resolve("launcher/deps.sh"), command));
     }
 
-    private record Run(int code, String output) {}
-
-    private Run bash(String command) throws IOException, InterruptedException {
-        Path output = folder.resolve("output");
-        ProcessBuilder builder = new ProcessBuilder(List.of("bash", "-c", command))
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process process = builder.start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS))
-                .as("it ends by itself")
-                .isTrue();
-        return new Run(process.exitValue(), Files.readString(output));
+    private Command bash(String command) throws IOException, InterruptedException {
+        return Command.run(
+                folder,
+                Map.of("JAVA_HOME", System.getProperty("java.home")),
+                Duration.ofSeconds(120),
+                List.of("bash", "-c", command));
     }
 }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ class LauncherTest {
         "repo list DIR, repo takes: index DIR",
     })
     void shouldRefuseWhatItDoesNotUnderstand(String arguments, String message) throws Exception {
-        Run run = run(CHECKOUT.resolve("mm") + " " + arguments);
+        Command run = run(CHECKOUT.resolve("mm") + " " + arguments);
 
         assertThat(run.output()).contains(message).contains("./mm help");
         assertThat(run.code()).isEqualTo(2);
@@ -44,7 +45,7 @@ class LauncherTest {
     void shouldWorkFromAnotherFolderAndThroughALink() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("link"), CHECKOUT.resolve("mm"));
 
-        Run run = run(link + " help");
+        Command run = run(link + " help");
 
         assertThat(run.output()).contains("usage: ./mm COMMAND");
         assertThat(run.code()).isZero();
@@ -76,7 +77,7 @@ class LauncherTest {
                 <testsuite name="d" tests="50" errors="0" skipped="0" failures="0"/>
                 """);
 
-        Run run = run(". '" + CHECKOUT.resolve("launcher/test.sh") + "'; ROOT='" + folder + "' count_results");
+        Command run = run(". '" + CHECKOUT.resolve("launcher/test.sh") + "'; ROOT='" + folder + "' count_results");
 
         assertThat(run.output().strip()).isEqualTo("8 3 3");
     }
@@ -88,7 +89,7 @@ class LauncherTest {
                 "22.1.0, 20.19, true",
     })
     void shouldCompareVersionsByNumber(String have, String want, boolean sufficient) throws Exception {
-        Run run = run(". '" + CHECKOUT.resolve("launcher/toolchain.sh") + "'; at_least " + have + " " + want);
+        Command run = run(". '" + CHECKOUT.resolve("launcher/toolchain.sh") + "'; at_least " + have + " " + want);
 
         assertThat(run.code() == 0).as(run.output()).isEqualTo(sufficient);
     }
@@ -99,18 +100,7 @@ class LauncherTest {
         Files.writeString(file, content);
     }
 
-    private record Run(int code, String output) {}
-
-    private Run run(String command) throws IOException, InterruptedException {
-        Path output = folder.resolve("output");
-        Process process = new ProcessBuilder(List.of("bash", "-c", command))
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS))
-                .as("it ends by itself")
-                .isTrue();
-        return new Run(process.exitValue(), Files.readString(output));
+    private Command run(String command) throws IOException, InterruptedException {
+        return Command.run(folder, Map.of(), Duration.ofSeconds(30), List.of("bash", "-c", command));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -114,7 +114,7 @@ class SbomIT {
 
     @Test
     void shouldMatchThePageOfLicences() throws Exception {
-        Run run = licences("--check '" + CHECKOUT.resolve("docs/licences.md") + "'", SBOM);
+        Command run = licences("--check '" + CHECKOUT.resolve("docs/licences.md") + "'", SBOM);
 
         assertThat(run.code()).as(run.output()).isZero();
     }
@@ -123,7 +123,7 @@ class SbomIT {
     void shouldNoticeAStalePageOfLicences() throws Exception {
         Path page = Files.writeString(folder.resolve("licences.md"), "# Licences\n");
 
-        Run run = licences("--check '" + page + "'", SBOM);
+        Command run = licences("--check '" + page + "'", SBOM);
 
         assertThat(run.output()).contains("does not list what the SBOMs contain", "./mm deps licences");
         assertThat(run.code()).isEqualTo(1);
@@ -140,7 +140,7 @@ class SbomIT {
                 {"components":[{"group":"a","name":"b","version":"1","purl":"pkg:maven/a/b@1","licenses":%s}]}
                 """.formatted(licences));
 
-        Run run = licences("'" + folder.resolve("out.md") + "'", sbom);
+        Command run = licences("'" + folder.resolve("out.md") + "'", sbom);
 
         assertThat(run.output()).contains("a:b 1: " + named, "Use another library");
         assertThat(run.code()).isEqualTo(1);
@@ -149,7 +149,7 @@ class SbomIT {
 
     @Test
     void shouldSayHowToMakeAMissingSbom() throws Exception {
-        Run run = licences("'" + folder.resolve("out.md") + "'", folder.resolve("none.cdx.json"));
+        Command run = licences("'" + folder.resolve("out.md") + "'", folder.resolve("none.cdx.json"));
 
         assertThat(run.output()).contains("none.cdx.json is missing", "./mm build");
         assertThat(run.code()).isEqualTo(1);
@@ -177,21 +177,9 @@ class SbomIT {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 
-    private record Run(int code, String output) {}
-
-    private Run licences(String arguments, Path sbom) throws IOException, InterruptedException {
-        Path output = folder.resolve("output");
-        Process process = new ProcessBuilder(
-                        "bash",
-                        "-c",
-                        "node '" + CHECKOUT.resolve("launcher/sbom.mjs") + "' licences " + arguments + " '" + sbom
-                                + "'")
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS))
-                .as("it ends by itself")
-                .isTrue();
-        return new Run(process.exitValue(), Files.readString(output));
+    private Command licences(String arguments, Path sbom) throws IOException, InterruptedException {
+        String command =
+                "node '" + CHECKOUT.resolve("launcher/sbom.mjs") + "' licences " + arguments + " '" + sbom + "'";
+        return Command.run(folder, Map.of(), Duration.ofSeconds(30), List.of("bash", "-c", command));
     }
 }

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class StartRefusalIT {
     private static final Path CHECKOUT = Path.of(System.getProperty("checkout"));
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;
@@ -74,13 +77,11 @@ class StartRefusalIT {
                 "--data",
                 folder.resolve("data").toString()));
         command.addAll(List.of(options));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("MM_BUILD", "skip");
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isEqualTo(1);
-        return output;
+        Map<String, String> whole = new HashMap<>(environment);
+        whole.put("MM_BUILD", "skip");
+        whole.put("JAVA_HOME", System.getProperty("java.home"));
+        Command ended = Command.run(folder, whole, LIMIT, command);
+        assertThat(ended.code()).as(ended.output()).isEqualTo(1);
+        return ended.output();
     }
 }
