@@ -1,7 +1,6 @@
 #!/bin/sh
 # Builds parts of the project without tests and without the checks that ./mm test makes, and keeps the artifacts of the libraries in
-# /built, where the parts built on them find them: so none is built twice. Maven also trusts the certificates of the build secret 'ca',
-# where one is given.
+# /built, where the parts built on them find them: so none is built twice.
 # usage: build.sh dependencies|sbom|libraries|service
 #   dependencies   the parts without their code: fetches what all builds need, and lists the jars of each distribution in /sbom
 #   sbom           target/sbom of both distributions, of that list and the page's packages
@@ -19,23 +18,10 @@ esac
 version=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml)
 readonly LIBRARIES='modulemanager-core modulemanager-docs'
 
+# shellcheck source=docker/build/trust.sh
+. docker/build/trust.sh
 # Builds of some seconds end before the JVM's second compiler pays.
-MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xms512m ${MAVEN_OPTS:-}"
-export MAVEN_OPTS
-ca=/run/secrets/ca
-if [ -s "$ca" ]; then
-    # Kept beside Maven's downloads, which are no part of any image, because making it takes longer than compiling some parts.
-    own=/etc/ssl/certs/ca-certificates.crt
-    [ -s "$own" ] || own=
-    # shellcheck disable=SC2086 # nothing when there is no such file
-    store=/root/.m2/trust-$(cat "$ca" $own docker/build/TrustStore.java | sha256sum | cut -c 1-16).p12
-    if [ ! -s "$store" ]; then
-        # shellcheck disable=SC2086
-        java docker/build/TrustStore.java "$store.$$" $own "$ca"
-        mv "$store.$$" "$store"
-    fi
-    MAVEN_OPTS="$MAVEN_OPTS -Djavax.net.ssl.trustStore=$store -Djavax.net.ssl.trustStoreType=PKCS12"
-fi
+export MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xms512m ${MAVEN_OPTS:-}"
 
 # build PROFILES PARTS OPTIONS
 build() {

@@ -32,10 +32,14 @@ class ReproducibleImageIT {
 
     private String idOfImage(Path clone, String umask, String locale, String zone) throws Exception {
         Map<String, String> environment = Map.of(
-                "JAVA_HOME", System.getProperty("java.home"),
-                "MAVEN_ARGS", "-Dmaven.repo.local=" + System.getProperty("local.repository"),
-                "LC_ALL", locale,
-                "TZ", zone);
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                "MAVEN_ARGS",
+                "-Dmaven.repo.local=" + System.getProperty("local.repository"),
+                "LC_ALL",
+                locale,
+                "TZ",
+                zone);
         run(Map.of(), "git", "clone", "--quiet", CHECKOUT.toString(), clone.toString());
         Files.createDirectories(clone.resolve("target"));
         // The base is made of whatever Debian's packages are at the time; both images are to stand on the same.
