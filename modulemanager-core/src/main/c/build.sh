@@ -13,7 +13,7 @@ if ! command -v "$CC" >/dev/null 2>&1; then
     exit 1
 fi
 mkdir -p "$out"
-flags="-std=c11 -O2 -Wall -Wextra -Werror -fstack-protector-strong -ffile-prefix-map=$PWD=. -Wl,--build-id=none -s"
+flags="-std=c11 -O2 -Wall -Wextra -Werror -fstack-protector-strong -Wl,--build-id=none -s"
 # shellcheck disable=SC2086 # the flags are words
 if ! printf '#include <stdio.h>\nint main(void){return puts("")<0;}\n' | "$CC" -x c -static -o "$out/static-check" - 2>/dev/null; then
     if ! printf '#include <stdio.h>\nint main(void){return puts("")<0;}\n' | "$CC" -x c -o "$out/static-check" - 2>"$out/static-check.log"; then

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A Docker engine of the test's own, which leaves the machine's network alone; so everything it runs shares that network. Who is not root
- * cannot start one and uses the engine that is there.
+ * cannot start one and uses the engine that is there. Or Podman with a store of the test's own, which needs no engine.
  */
 final class ContainerEngine implements AutoCloseable {
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(30);
@@ -27,15 +27,27 @@ final class ContainerEngine implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> environment;
     private final Process daemon;
-    private final String client;
+    private final List<String> client;
 
-    private ContainerEngine(Path checkout, Path folder, Map<String, String> environment, Process daemon)
-            throws IOException, InterruptedException {
+    private ContainerEngine(
+            Path checkout, Path folder, Map<String, String> environment, Process daemon, List<String> client) {
         this.checkout = checkout;
         this.folder = folder;
         this.environment = environment;
         this.daemon = daemon;
-        this.client = client();
+        this.client = client;
+    }
+
+    /** Podman keeps images and containers below one folder, and needs neither systemd nor what it would log to. */
+    static ContainerEngine podman(Path checkout) throws IOException {
+        Path folder = Files.createTempDirectory("podman");
+        List<String> client = List.of(
+                "podman",
+                "--root=" + folder.resolve("store"),
+                "--runroot=" + folder.resolve("run"),
+                "--cgroup-manager=cgroupfs",
+                "--events-backend=file");
+        return new ContainerEngine(checkout, folder, Map.of(), null, client);
     }
 
     static ContainerEngine start(Path checkout) throws IOException, InterruptedException {
@@ -46,7 +58,7 @@ final class ContainerEngine implements AutoCloseable {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("MM_IMAGE_OPTIONS", "--network=host");
         if (!System.getProperty("user.name").equals("root")) {
-            return new ContainerEngine(checkout, folder, environment, null);
+            return new ContainerEngine(checkout, folder, environment, null, client(checkout, environment));
         }
         Path socket = folder.resolve("docker.sock");
         environment.put("DOCKER_HOST", "unix://" + socket);
@@ -71,7 +83,7 @@ final class ContainerEngine implements AutoCloseable {
                         .isTrue();
                 return Files.exists(socket);
             });
-            return new ContainerEngine(checkout, folder, environment, daemon);
+            return new ContainerEngine(checkout, folder, environment, daemon, client(checkout, environment));
         } catch (RuntimeException | AssertionError | IOException failure) {
             daemon.destroy();
             daemon.waitFor(20, TimeUnit.SECONDS);
@@ -102,7 +114,8 @@ final class ContainerEngine implements AutoCloseable {
 
     /** {@code docker build} with the checkout as its context. */
     void build(List<String> options) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(client, "build", "--network=host"));
+        List<String> words = new ArrayList<>(client);
+        words.addAll(List.of("build", "--network=host"));
         Path certificates = Path.of("/etc/ssl/certs/ca-certificates.crt");
         if (Files.exists(certificates)) {
             words.addAll(List.of("--secret", "id=ca,src=" + certificates));
@@ -127,19 +140,20 @@ final class ContainerEngine implements AutoCloseable {
     }
 
     Command attempt(String... arguments) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(client));
+        List<String> words = new ArrayList<>(client);
         words.addAll(List.of(arguments));
         return Command.run(folder, environment, COMMAND_LIMIT, words);
     }
 
     /** The client that {@code ./mm image} would take, which is not always the first on the path. */
-    private String client() throws IOException, InterruptedException {
-        return Command.run(
+    private static List<String> client(Path checkout, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        return List.of(Command.run(
                         checkout,
                         environment,
                         COMMAND_LIMIT,
                         List.of("bash", "-c", ". launcher/toolchain.sh && . launcher/image.sh && probe_docker"))
-                .successful();
+                .successful());
     }
 
     private static String read(Path file) {

@@ -31,6 +31,8 @@ final class ManagerContainer {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
     private static final Pattern OPERATION = Pattern.compile("\"id\":\"([^\"]+)\"");
+    private static final Pattern STATUS = Pattern.compile("\"status\":\"([^\"]+)\"");
+    private static final List<String> UNFINISHED = List.of("pending", "running");
     private static final String PASSWORD = "correct horse battery staple";
 
     private final ContainerEngine engine;
@@ -127,10 +129,27 @@ final class ManagerContainer {
     }
 
     void install(String module) throws Exception {
-        String id = find(
-                OPERATION,
-                call("POST", "/modules", "{\"name\":\"" + module + "\",\"version\":\"1.0.0\",\"start\":true}"));
-        await().atMost(LIMIT).until(() -> call("GET", "/operations/" + id, null).contains("\"status\":\"succeeded\""));
+        String operation =
+                call("POST", "/modules", "{\"name\":\"" + module + "\",\"version\":\"1.0.0\",\"start\":true}");
+        assertThat(outcome(operation)).isEqualTo("succeeded");
+    }
+
+    /** Wants another version of an installed module; returns how the operation ended. */
+    String update(String module, String versions) throws Exception {
+        String path = "/modules/" + module;
+        String etag = get("/api/v1" + path).headers().firstValue("ETag").orElseThrow();
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(uri("/api/v1" + path))
+                .method("PATCH", BodyPublishers.ofString("{\"desired_version\":\"" + versions + "\"}"))
+                .header("If-Match", etag));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        return outcome(answer.body());
+    }
+
+    /** Follows an operation to its end. */
+    String outcome(String operation) throws Exception {
+        String path = "/operations/" + find(OPERATION, operation);
+        await().atMost(LIMIT).until(() -> !UNFINISHED.contains(find(STATUS, call("GET", path, null))));
+        return find(STATUS, call("GET", path, null));
     }
 
     void awaitRunning(String module) {
