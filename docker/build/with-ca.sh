@@ -14,4 +14,15 @@ own=/etc/ssl/certs/ca-certificates.crt
 java "$(dirname "$0")/TrustStore.java" "$store/trust.p12" $own "$ca"
 export MAVEN_OPTS="${MAVEN_OPTS:-} -Djavax.net.ssl.trustStore=$store/trust.p12 -Djavax.net.ssl.trustStoreType=PKCS12"
 export NODE_EXTRA_CA_CERTS="$ca"
-"$@"
+# In the background, because a shell acts on a signal only between commands: the command ends in order, and the trust store goes after it.
+exec 3<&0
+"$@" <&3 3<&- &
+command=$!
+trap 'kill "$command" 2>/dev/null || true' TERM INT
+code=0
+wait "$command" || code=$?
+if kill -0 "$command" 2>/dev/null; then
+    code=0
+    wait "$command" || code=$?
+fi
+exit "$code"
