@@ -26,6 +26,7 @@ final class ImageReport {
     private static final Pattern STRING = Pattern.compile("\"([^\"]*)\"");
     private static final Pattern STEP = Pattern.compile("#(\\d+) \\[(.+?)] (.*)");
     private static final Pattern DONE = Pattern.compile("#(\\d+) (?:DONE ([0-9.]+)s|(CACHED))");
+    private static final Pattern OWN_JAR = Pattern.compile("/io\\.vyra\\.modulemanager\\.([a-z0-9-]+?)-\\d");
     private static final int BLOCK = 512;
 
     private ImageReport() {}
@@ -91,12 +92,16 @@ final class ImageReport {
             return "AOT cache";
         }
         if (entries.contains("opt/vyra/quarkus-run.jar")) {
-            return "application";
+            return "runner";
         }
         if (entries.stream().anyMatch(entry -> entry.startsWith("opt/vyra/ui/"))) {
             return "web page";
         }
-        if (entries.stream().anyMatch(entry -> entry.startsWith("opt/vyra/lib/"))) {
+        List<String> jars = entries.stream().filter(entry -> entry.endsWith(".jar")).toList();
+        if (jars.size() == 1 && OWN_JAR.matcher(jars.getFirst()).find()) {
+            return OWN_JAR.matcher(jars.getFirst()).results().findFirst().orElseThrow().group(1);
+        }
+        if (!jars.isEmpty()) {
             return "libraries";
         }
         if (entries.stream().anyMatch(entry -> entry.startsWith("opt/java/"))) {

@@ -31,6 +31,11 @@ fingerprint() {
     fi | { cat && echo "$JAVA_HOME" "$(jdk_version "$JAVA_HOME")"; } | sha512sum | cut -d ' ' -f 1
 }
 
+# Changes whenever a file changes that the SBOM is made of; the code is none of them.
+sbom_inputs() {
+    cat "$ROOT"/{pom.xml,*/pom.xml,frontend/package-lock.json,launcher/sbom.mjs} | sha512sum | cut -d ' ' -f 1
+}
+
 # What a build of KIND makes; all of it must be there for the build to be skipped.
 products() {
     case $1 in
@@ -50,7 +55,7 @@ products() {
 
 # ensure_built KIND: authoring (core and demo repository), full, slim or bench (full and the benchmarks). MM_BUILD=skip trusts what is there.
 ensure_built() {
-    local kind=$1 mark="$ROOT/target/mm/$1.fingerprint" wanted product complete=true selection=()
+    local kind=$1 mark="$ROOT/target/mm/$1.fingerprint" wanted sbom product complete=true selection=()
     need_jdk
     while read -r product; do
         [[ -e $product ]] || complete=false
@@ -69,11 +74,19 @@ ensure_built() {
         slim) selection=(-Pslim) ;;
         bench) selection=(-Pfull,bench) ;;
     esac
+    sbom=$(sbom_inputs)
+    if $complete && [[ -f $mark.sbom && $(<"$mark.sbom") == "$sbom" ]]; then
+        selection+=(-Dsbom.skip=true -Dquarkus.dependency.sbom.skip=true)
+    fi
     need_c_compiler
     [[ $kind == authoring ]] || need_node
     say "Building ($kind); the first time this takes some minutes"
     rm -f "$mark"
-    maven -q package "${selection[@]}" -DskipTests -Dspotless.check.skip=true >&2 || fail "The build failed, see above."
+    # What ./mm test checks is not checked here; and a build this short ends before the JVM's second compiler pays.
+    MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${MAVEN_OPTS:-}" \
+        maven -q package "${selection[@]}" -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true -Dduplicate-classes.skip=true >&2 ||
+        fail "The build failed, see above."
     mkdir -p "${mark%/*}"
     echo "$wanted" >"$mark"
+    echo "$sbom" >"$mark.sbom"
 }

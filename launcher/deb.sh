@@ -47,9 +47,9 @@ pack_deb() {
     trap "rm -rf '$work'" EXIT
     umask 022
     mkdir -p "$work/tree"
-    for layer in 10-libraries 20-ui 30-application 40-aot; do
-        [[ $layer != 40-aot ]] || $3 || continue
-        cp -a "$stage/$layer/." "$work/tree/"
+    for layer in "$stage"/*/; do
+        [[ $layer != */90-aot/ ]] || $3 || continue
+        cp -a "$layer." "$work/tree/"
     done
     cp -a "$ROOT/target/base/java" "$work/tree/opt/vyra/java"
     install -D -m 644 "$from/vyra-modulemanager.service" "$work/tree/usr/lib/systemd/system/vyra-modulemanager.service"

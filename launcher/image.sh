@@ -225,7 +225,7 @@ file_of_image() {
 
 # build_image WORK SLIM AOT: leaves the image's id in WORK/id and what the engine said in WORK/log.
 build_image() {
-    local work=$1 dockerfile=$ROOT/docker/Dockerfile ca options=() code=0 revision=unknown created version
+    local work=$1 dockerfile=$ROOT/docker/Dockerfile ca options=() code=0 revision=unknown created epoch version
     if [[ $engine != docker ]]; then
         # Older Buildahs leave out a stage that another names by an argument.
         sed "s/^\(FROM .*\)\${AOT}/\1$3/; s/^\(FROM .*\)\${RUNTIME}/\1jvm/" "$dockerfile" >"$work/Dockerfile"
@@ -248,14 +248,15 @@ build_image() {
         --build-arg "REVISION=$revision"
         --build-arg "CREATED=$created"
     )
+    # The times in the image's own description are the commit's, so that two builds of one commit are the same image.
+    epoch=$(date -u -d "$created" +%s)
     # A network that signs TLS itself: who told Node or OpenSSL about its certificate need not tell again.
     ca=${NODE_EXTRA_CA_CERTS:-${SSL_CERT_FILE:-}}
     [[ ! -s $ca ]] || options+=(--secret "id=ca,src=$ca")
     case $engine in
-        docker) options=(build --progress=plain "${options[@]}") ;;
+        docker) options=(build --progress=plain --build-arg "SOURCE_DATE_EPOCH=$epoch" "${options[@]}") ;;
         # The OCI format knows no health check.
-        podman) options=(build --format docker --layers --pull=never "${options[@]}") ;;
-        buildah) options=(build --format docker --layers --pull=never "${options[@]}") ;;
+        podman | buildah) options=(build --format docker --layers --pull=never --timestamp "$epoch" "${options[@]}") ;;
     esac
     # shellcheck disable=SC2086 # MM_IMAGE_OPTIONS holds several
     DOCKER_BUILDKIT=1 "$client" "${options[@]}" ${MM_IMAGE_OPTIONS:-} "$ROOT" 2>&1 | tee "$work/log" >&2 || code=$?

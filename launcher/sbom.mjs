@@ -83,7 +83,11 @@ function merge(jarsPath, pageFolder, unpackedJar, outPath) {
   const page = pageSbom(pageFolder);
   const unpacked = unpackedComponent(unpackedJar);
   const root = jars.metadata.component['bom-ref'];
-  const slim = (component) => ({ ...component, hashes: component.hashes?.filter(({ alg }) => alg === 'SHA-256' || alg === 'SHA-512') });
+  const slim = ({ hashes, ...component }) => {
+    // The project's own jars are told apart by the commit; with their hashes every change of code would change this file, too.
+    const kept = component.group === OWN_GROUP ? [] : (hashes ?? []).filter(({ alg }) => alg === 'SHA-256' || alg === 'SHA-512');
+    return kept.length > 0 ? { ...component, hashes: kept } : component;
+  };
   const dependencies = [...jars.dependencies, ...page.dependencies, { ref: unpacked['bom-ref'], dependsOn: [] }].map(({ ref, dependsOn = [] }) => ({
     ref,
     dependsOn: [...dependsOn, ...(ref === root ? [page.root, unpacked['bom-ref']] : [])].sort(byText),

@@ -70,18 +70,26 @@ strip_natives() {
 }
 
 stage_service() {
-    local libraries folder file name
+    local libraries runner folder file name module
     need_built "$application/quarkus-run.jar" "$native/module-shim" "$native/libsqlitejdbc.so" "$sbom"
     command -v "$jar" >/dev/null || fail "There is no program '$jar': set JAVA_HOME to a JDK 25 or newer."
     libraries=$new/10-libraries/opt/vyra/lib
-    mkdir -p "$libraries/native" "$new/30-application/opt/vyra/"{bin,lib/main,lib/native}
+    runner=$new/30-runner/opt/vyra
+    mkdir -p "$libraries/native" "$runner/"{bin,lib/native}
     for folder in boot main; do
         mkdir -p "$libraries/$folder"
         for file in "$application/lib/$folder"/*.jar; do
             name=${file##*/}
             case $name in
-                # The project's own jars change with every commit; the libraries stay a layer that is cached.
-                io.vyra.modulemanager.*) cp "$file" "$new/30-application/opt/vyra/lib/$folder/$name" ;;
+                # Of the project, but with nothing in it that its commits change.
+                io.vyra.modulemanager.modulemanager-docs-*) cp "$file" "$libraries/$folder/$name" ;;
+                # The project's own jars change with its commits: each is a layer, so that a change costs that jar alone.
+                io.vyra.modulemanager.*)
+                    module=${name#io.vyra.modulemanager.}
+                    module=$new/40-${module%%-[0-9]*}/opt/vyra/lib/$folder
+                    mkdir -p "$module"
+                    cp "$file" "$module/$name"
+                    ;;
                 org.xerial.sqlite-jdbc-*) strip_natives "$file" "$libraries/$folder/$name" ;;
                 # Brotli is for compressed answers only, which the service does not make; Netty and Vert.x do without when it is absent.
                 com.aayushatharva.brotli4j.*) ;;
@@ -90,11 +98,11 @@ stage_service() {
         done
     done
     cp "$native/libsqlitejdbc.so" "$libraries/native/"
-    cp -R "$application/app" "$application/quarkus" "$application/quarkus-run.jar" "$new/30-application/opt/vyra/"
+    cp -R "$application/app" "$application/quarkus" "$application/quarkus-run.jar" "$runner/"
     # Beside SQLite's library, because the manager looks for that one in the shim's folder.
-    cp "$native/module-shim" "$new/30-application/opt/vyra/lib/native/"
-    cp "$sbom" "$new/30-application/opt/vyra/sbom.cdx.json"
-    cp "$ROOT/docker/entrypoint/modulemanager" "$ROOT/docker/entrypoint/java.options" "$new/30-application/opt/vyra/bin/"
+    cp "$native/module-shim" "$runner/lib/native/"
+    cp "$sbom" "$runner/sbom.cdx.json"
+    cp "$ROOT/docker/entrypoint/modulemanager" "$ROOT/docker/entrypoint/java.options" "$runner/bin/"
 }
 
 stage_page() {
@@ -109,13 +117,13 @@ stage_page() {
 # A build machine's umask must not show, and the times must not: the AOT cache compares them, and a layer's digest contains them.
 find "$new" -type d -exec chmod 755 {} +
 find "$new" -type f -exec chmod 644 {} +
-[[ $part == ui ]] || chmod 755 "$new/30-application/opt/vyra/bin/modulemanager" "$new/30-application/opt/vyra/lib/native/module-shim"
+[[ $part == ui ]] || chmod 755 "$new/30-runner/opt/vyra/bin/modulemanager" "$new/30-runner/opt/vyra/lib/native/module-shim"
 find "$new" -exec touch -h -d "@$epoch" {} +
 
 # A trained cache belongs to exactly these jars; it is kept only when none of them changed.
 fingerprint=$(cd "$new" && find . -path ./20-ui -prune -o -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -d ' ' -f 1)
-if [[ -d $stage/40-aot && -f $stage/fingerprint && $(<"$stage/fingerprint") == "$fingerprint" ]]; then
-    cp -a "$stage/40-aot" "$new/"
+if [[ -d $stage/90-aot && -f $stage/fingerprint && $(<"$stage/fingerprint") == "$fingerprint" ]]; then
+    cp -a "$stage/90-aot" "$new/"
 fi
 echo "$fingerprint" >"$new/fingerprint"
 touch -d "@$epoch" "$new/fingerprint" "$new"

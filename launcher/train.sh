@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Trains the AOT cache of a staged service on this machine, with the Java runtime that will use it, into the stage's folder 40-aot.
+# Trains the AOT cache of a staged service on this machine, with the Java runtime that will use it, into the stage's folder 90-aot.
 # usage: launcher/train.sh full|slim [JAVA_RUNTIME]
 set -euo pipefail
 
@@ -18,17 +18,19 @@ if [[ $distribution != full && $distribution != slim ]] || (($# > 2)); then
 fi
 runtime=${2:-$ROOT/target/base/java}
 stage=$ROOT/target/stage/$distribution
-[[ -d $stage/30-application ]] || fail "$stage is missing: run launcher/stage.sh $distribution first."
+[[ -d $stage/30-runner ]] || fail "$stage is missing: run launcher/stage.sh $distribution first."
 [[ -x $runtime/bin/java ]] || fail "There is no Java runtime at $runtime: run docker/base/build.sh runtime first."
-[[ -d $ROOT/examples/target/demo-repository ]] || fail "The demo repository is missing: build first, with ./mm build."
-[[ ! -d $stage/40-aot ]] || exit 0
+[[ ! -d $stage/90-aot ]] || exit 0
 
 work=$(mktemp -d "$ROOT/target/stage/.training.XXXXXX")
 trap 'rm -rf "$work"' EXIT
-cp -a "$stage/10-libraries/." "$stage/30-application/." "$work/"
+for layer in "$stage"/{10,30,40}-*/; do
+    cp -a "$layer." "$work/"
+done
+"$ROOT/docker/build/training-repository.sh" "$ROOT/examples/modules" "$work/repository"
 "${JAVA_HOME:+$JAVA_HOME/bin/}javac" -d "$work/train" "$ROOT/docker/build/Train.java"
 mkdir -p "$work/aot/opt/vyra/aot"
-"$runtime/bin/java" -cp "$work/train" Train "$work/opt/vyra" "$ROOT/examples/target/demo-repository" "$work/aot/opt/vyra/aot/modulemanager.aot" >&2
+"$runtime/bin/java" -cp "$work/train" Train "$work/opt/vyra" "$work/repository" "$work/aot/opt/vyra/aot/modulemanager.aot" >&2
 chmod 644 "$work/aot/opt/vyra/aot/modulemanager.aot"
 find "$work/aot" -exec touch -h -r "$stage/fingerprint" {} +
-mv -T "$work/aot" "$stage/40-aot"
+mv -T "$work/aot" "$stage/90-aot"

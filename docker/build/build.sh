@@ -1,9 +1,12 @@
 #!/bin/sh
-# Builds one of the project's parts, without tests and without the checks that ./mm test makes, and keeps its artifacts in /built, where
-# the parts built on it find them: so none is built twice.
-# usage: build.sh modulemanager-core|modulemanager-api|examples|service|all [MAVEN_OPTIONS]
-#   service   the distribution that VYRA_SLIM asks for
-#   all       every part at once, keeping their poms alone
+# Builds parts of the project without tests and without the checks that ./mm test makes, and keeps the artifacts of the libraries in
+# /built, where the parts built on them find them: so none is built twice.
+# usage: build.sh dependencies|sbom|libraries|service|native-sources
+#   dependencies   the parts without their code: fetches what all builds need, and lists the jars of each distribution in /sbom
+#   sbom           target/sbom of both distributions, of that list and the page's packages
+#   libraries      what changes less often than the rest
+#   service        the rest, and the distribution that VYRA_SLIM asks for
+#   native-sources what a native executable of that distribution is made of, after service
 set -eu
 case ${VYRA_SLIM:-false} in
     true) distribution=slim ;;
@@ -14,6 +17,26 @@ case ${VYRA_SLIM:-false} in
         ;;
 esac
 version=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml)
+readonly LIBRARIES='modulemanager-core modulemanager-docs'
+
+# shellcheck source=docker/build/trust.sh
+. docker/build/trust.sh
+# Builds of some seconds end before the JVM's second compiler pays.
+export MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xms512m ${MAVEN_OPTS:-}"
+
+# build PROFILES PARTS OPTIONS
+build() {
+    profiles=$1
+    parts=$2
+    shift 2
+    mvn -B -ntp -q package "-P$profiles" -pl "$parts" -Dmaven.repo.local.tail=/built -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true \
+        -Dfrontend.skip=true -Dduplicate-classes.skip=true -Dcompiler.checks=-Xlint:none "$@"
+}
+
+# property NAME: of the parent pom.
+property() {
+    sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" pom.xml
+}
 
 # keep FOLDER ARTIFACT: as Maven would install it.
 keep() {
@@ -25,23 +48,41 @@ keep() {
     done
 }
 
-part=$1
-shift
-# All but the last step is the same for both distributions, so that an engine keeps it for both.
-profiles=full,slim
-case $part in
-    service) part=modulemanager-$distribution profiles=$distribution ;;
-    all) part=modulemanager-full,modulemanager-slim,examples && set -- -am "$@" ;;
-esac
-# Builds of some seconds end before the JVM's second compiler pays.
-export MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${MAVEN_OPTS:-}"
-mvn -B -ntp -q package "-P$profiles" -pl "$part" -Dmaven.repo.local.tail=/built -DskipTests -Dspotless.check.skip=true \
-    -Dfrontend.skip=true -Dcompiler.checks=-Xlint:none "$@"
-case $part in
-    *,*)
+case ${1:-} in
+    dependencies)
+        # An empty class in each module makes this build run, and so fetch, whatever the real one does.
+        for module in modulemanager-*/; do
+            mkdir -p "$module/src/main/java"
+            echo 'final class Skeleton {}' >"$module/src/main/java/Skeleton.java"
+        done
+        build full,slim modulemanager-full,modulemanager-slim,examples -am -Dexec.skip=true -Dexamples.skip=true -Dsbom.skip=true
+        mkdir /sbom
+        cp modulemanager-full/target/jars.cdx.json /sbom/full.jars.cdx.json
+        cp modulemanager-slim/target/jars.cdx.json /sbom/slim.jars.cdx.json
+        rm -rf modulemanager-*/src ./*/target
         keep . modulemanager-parent
         keep frontend frontend
         keep examples examples
         ;;
-    *) keep "$part" "$part" ;;
+    sbom)
+        for name in full slim; do
+            node launcher/sbom.mjs merge "/sbom/$name.jars.cdx.json" frontend \
+                "org.webjars:swagger-ui:$(property swagger-ui.version):$(property swagger-ui.licence)" "target/sbom/$name.cdx.json"
+        done
+        ;;
+    libraries)
+        build full "$(echo "$LIBRARIES" | tr ' ' ,)"
+        for library in $LIBRARIES; do
+            keep "$library" "$library"
+        done
+        ;;
+    service) build "$distribution" "modulemanager-api,modulemanager-$distribution" -Dsbom.skip=true -Dquarkus.dependency.sbom.skip=true ;;
+    native-sources)
+        build "$distribution,native" "modulemanager-api,modulemanager-$distribution" -Dsbom.skip=true -Dquarkus.dependency.sbom.skip=true \
+            -Dquarkus.native.sources-only=true
+        ;;
+    *)
+        echo "usage: build.sh dependencies|sbom|libraries|service|native-sources" >&2
+        exit 2
+        ;;
 esac

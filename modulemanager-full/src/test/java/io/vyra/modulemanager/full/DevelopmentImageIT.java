@@ -86,7 +86,7 @@ class DevelopmentImageIT {
         words.add(IMAGE);
         // Its own command listens on all addresses, which here would be the machine's.
         words.addAll(
-                List.of("sh", "docker/build/with-ca.sh", "./mm", "run", "--dev", "--port", Integer.toString(port)));
+                List.of("sh", "-c", ". docker/build/trust.sh && exec ./mm run --dev --port " + port));
         engine.run(words.toArray(String[]::new));
         await().atMost(BUILD_LIMIT).pollInterval(Duration.ofSeconds(1)).until(() -> {
             assertThat(engine.run("inspect", "--format={{.State.Running}}", CONTAINER))
@@ -122,7 +122,7 @@ class DevelopmentImageIT {
     @Test
     void shouldServeByDevModeWithoutBeingTold() throws Exception {
         assertThat(engine.run("inspect", "--format={{json .Config}}", IMAGE))
-                .contains("\"./mm\",\"run\",\"--dev\",\"--host\",\"0.0.0.0\",\"--insecure-http\"")
+                .contains("exec ./mm run --dev --host 0.0.0.0 --insecure-http\"")
                 .contains("\"8080/tcp\":{}", "\"5005/tcp\":{}", "\"5173/tcp\":{}");
     }
 

@@ -269,7 +269,14 @@ class ImageIT {
                 .successful();
 
         assertThat(Files.readString(CHECKOUT.resolve("target/image/report.md")))
-                .contains("`by/launcher:1`", "| libraries |", "| web page |", "| application |", "| AOT cache |");
+                .contains(
+                        "`by/launcher:1`",
+                        "| libraries |",
+                        "| web page |",
+                        "| runner |",
+                        "| modulemanager-core |",
+                        "| modulemanager-api |",
+                        "| AOT cache |");
         assertThat(layers("by/launcher:1")).containsAll(layers(FULL));
     }
 

@@ -35,11 +35,28 @@ class StagingIT {
                 .containsKeys(
                         "10-libraries/opt/vyra/lib/native/libsqlitejdbc.so",
                         "20-ui/opt/vyra/ui/index.html",
-                        "30-application/opt/vyra/bin/modulemanager",
-                        "30-application/opt/vyra/lib/native/module-shim",
-                        "30-application/opt/vyra/quarkus-run.jar",
-                        "30-application/opt/vyra/sbom.cdx.json");
+                        "30-runner/opt/vyra/bin/modulemanager",
+                        "30-runner/opt/vyra/lib/native/module-shim",
+                        "30-runner/opt/vyra/quarkus-run.jar",
+                        "30-runner/opt/vyra/sbom.cdx.json",
+                        "40-modulemanager-core/opt/vyra/lib/main",
+                        "40-modulemanager-api/opt/vyra/lib/main");
         assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void shouldBeShippedWithEveryLayer() throws Exception {
+        List<String> layers = staged("shipped", "022").keySet().stream()
+                .filter(path -> path.matches("\\d\\d-[^/]+"))
+                .toList();
+
+        String dockerfile = Files.readString(CHECKOUT.resolve("docker/Dockerfile"));
+        String jib = Files.readString(CHECKOUT.resolve("image/pom.xml"));
+
+        assertThat(layers).contains("10-libraries", "40-modulemanager-core").allSatisfy(layer -> {
+            assertThat(dockerfile.split("runtime-jvm")[1]).contains("/stage/" + layer + "/ /");
+            assertThat(jib).contains("<from>${image.stage}/" + layer + "</from>");
+        });
     }
 
     @Test

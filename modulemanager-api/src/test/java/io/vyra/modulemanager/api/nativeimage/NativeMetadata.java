@@ -65,6 +65,8 @@ final class NativeMetadata {
                     .map(name ->
                             name.substring(0, name.length() - ".class".length()).replace('/', '.'))
                     .filter(name -> !name.endsWith("-info"))
+                    // In a jar of its own, which robots do without.
+                    .filter(name -> !name.startsWith("io.vyra.modulemanager.authoring."))
                     .filter(name -> isValue(name, loader))
                     .toList();
         }

@@ -1,0 +1,61 @@
+package io.vyra.modulemanager.full;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two builds of one commit, in two folders, by shells with different habits. */
+@Tag("slow")
+class ReproducibleImageIT {
+    private static final Path CHECKOUT =
+            Path.of(System.getProperty("checkout")).toAbsolutePath().normalize();
+    private static final Duration LIMIT = Duration.ofMinutes(30);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldHaveTheSameDigestInTwoFolders() throws Exception {
+        String first = idOfImage(folder.resolve("a"), "022", "C.UTF-8", "UTC");
+        String second = idOfImage(folder.resolve("another/longer path"), "077", "C", "Asia/Tokyo");
+
+        assertThat(first).startsWith("sha256:").hasSize("sha256:".length() + 64);
+        assertThat(second).isEqualTo(first);
+    }
+
+    private String idOfImage(Path clone, String umask, String locale, String zone) throws Exception {
+        Map<String, String> environment = Map.of(
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                "MAVEN_ARGS",
+                "-Dmaven.repo.local=" + System.getProperty("local.repository"),
+                "LC_ALL",
+                locale,
+                "TZ",
+                zone);
+        run(Map.of(), "git", "clone", "--quiet", CHECKOUT.toString(), clone.toString());
+        Files.createDirectories(clone.resolve("target"));
+        // The base is made of whatever Debian's packages are at the time; both images are to stand on the same.
+        Path base = CHECKOUT.resolve("target/base");
+        run(environment, CHECKOUT.resolve("docker/base/build.sh").toString(), "--keep", "runtime");
+        run(Map.of(), "cp", "-a", base.toString(), clone.resolve("target").toString());
+        run(
+                environment,
+                "sh",
+                "-c",
+                "umask " + umask + " && exec \"$0\" image --jib --no-aot",
+                clone.resolve("mm").toString());
+        return Files.readString(clone.resolve("image/target/jib-image.id")).strip();
+    }
+
+    private void run(Map<String, String> environment, String... words) throws Exception {
+        Command.run(folder, environment, LIMIT, List.of(words)).successful();
+    }
+}
