@@ -6,7 +6,8 @@ export default defineConfig({
   base: './',
   plugins: [vue()],
   server: {
-    proxy: { '/api': 'http://127.0.0.1:8080' },
+    // ./mm run --dev names the service; a certificate that it made itself cannot be checked.
+    proxy: { '/api': { target: process.env.MM_SERVICE ?? 'http://127.0.0.1:8080', secure: false } },
   },
   test: {
     environment: 'happy-dom',

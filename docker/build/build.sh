@@ -1,11 +1,12 @@
 #!/bin/sh
 # Builds parts of the project without tests and without the checks that ./mm test makes, and keeps the artifacts of the libraries in
 # /built, where the parts built on them find them: so none is built twice.
-# usage: build.sh dependencies|sbom|libraries|service
+# usage: build.sh dependencies|sbom|libraries|service|native-sources
 #   dependencies   the parts without their code: fetches what all builds need, and lists the jars of each distribution in /sbom
 #   sbom           target/sbom of both distributions, of that list and the page's packages
 #   libraries      what changes less often than the rest
 #   service        the rest, and the distribution that VYRA_SLIM asks for
+#   native-sources what a native executable of that distribution is made of, after service
 set -eu
 case ${VYRA_SLIM:-false} in
     true) distribution=slim ;;
@@ -76,8 +77,12 @@ case ${1:-} in
         done
         ;;
     service) build "$distribution" "modulemanager-api,modulemanager-$distribution" -Dsbom.skip=true -Dquarkus.dependency.sbom.skip=true ;;
+    native-sources)
+        build "$distribution,native" "modulemanager-api,modulemanager-$distribution" -Dsbom.skip=true -Dquarkus.dependency.sbom.skip=true \
+            -Dquarkus.native.sources-only=true
+        ;;
     *)
-        echo "usage: build.sh dependencies|sbom|libraries|service" >&2
+        echo "usage: build.sh dependencies|sbom|libraries|service|native-sources" >&2
         exit 2
         ;;
 esac

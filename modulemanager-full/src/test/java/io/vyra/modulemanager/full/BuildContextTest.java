@@ -62,6 +62,8 @@ class BuildContextTest {
                 .results()
                 .map(result -> result.group(1))
                 .flatMap(sources -> Stream.of(sources.split(" ")))
+                // All of it.
+                .filter(source -> !source.equals("."))
                 .toList();
     }
 

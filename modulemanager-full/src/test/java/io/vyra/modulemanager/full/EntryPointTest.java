@@ -83,6 +83,19 @@ class EntryPointTest {
         assertThat(started()).containsSubsequence("[@", "[-XX:-UseSerialGC]", "[-XX:+UseG1GC]");
     }
 
+    @Test
+    void shouldNeedNoJavaWhereThereIsAnExecutable() throws Exception {
+        Files.move(folder.resolve("java/bin/java"), folder.resolve("home/bin/modulemanager-native"));
+        environment.put("JAVA_OPTS", "-Xmx64m");
+        environment.put("VYRA_SLIM", "true");
+
+        assertThat(started())
+                .startsWith("[-XX:MaximumHeapSizePercent=25]")
+                .contains("[-Dquarkus.http.port=8443]", "[-Dvyra.slim=true]", "/lib/native/module-shim]")
+                .endsWith("[-Xmx64m]")
+                .doesNotContain("[@", "[-jar]", "AOTCache");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "VYRA_SLIM, maybe, 'VYRA_SLIM takes true or false, not ''maybe'''",

@@ -176,6 +176,69 @@ class ImageIT {
     }
 
     @Test
+    void shouldBuildTheOtherTargetsAndTagsWithoutTheLauncher() throws Exception {
+        engine.build(List.of("-t", "v2_modulemanager:latest", "--cache-from", FULL));
+        engine.build(List.of("-t", "v2_modulemanager:builder", "--target", "builder"));
+
+        assertThat(layers("v2_modulemanager:latest")).isEqualTo(layers(FULL));
+        assertThat(engine.run(
+                        "run",
+                        "--rm",
+                        "--network=none",
+                        "v2_modulemanager:builder",
+                        "sh",
+                        "-c",
+                        "javac -version && mvn -version"))
+                .contains("javac 25", "Apache Maven 3.9");
+    }
+
+    /** No native-image is to be had here: what stands for it shows what it is given, and gives a program that is none of ours. */
+    @Test
+    void shouldGiveANativeBuilderWhatItNeedsAndShipItsExecutable() throws Exception {
+        Path builder = Files.createDirectories(engine.folder().resolve("native-builder"));
+        Files.writeString(builder.resolve("native-image"), """
+                #!/bin/sh
+                set -eu
+                while [ $# -gt 2 ]; do
+                    echo "$1" >>options
+                    shift
+                done
+                [ "$1" = -jar ] && [ -f "$2" ]
+                cat /bin/true options >"$(basename "$2" .jar)"
+                chmod +x "$(basename "$2" .jar)"
+                """);
+        Files.writeString(
+                builder.resolve("Dockerfile"),
+                "FROM vyra/base-builder:latest\nCOPY --chmod=755 native-image /usr/local/bin/\n");
+        engine.run("build", "-t", "native-builder", builder.toString());
+
+        engine.build(List.of(
+                "-t",
+                "v2_modulemanager:native",
+                "--build-arg",
+                "RUNTIME=native",
+                "--build-arg",
+                "NATIVE_BUILDER_IMAGE=native-builder"));
+
+        String executable = "/opt/vyra/bin/modulemanager-native";
+        assertThat(shell("v2_modulemanager:native", executable + " && tail -c 20000 " + executable))
+                .contains(
+                        "--initialize-at-run-time=com.password4j",
+                        "-H:NativeLinkerOption=-Wl,-rpath,$ORIGIN/../lib/native",
+                        "-J-Dorg.sqlite.lib.exportPath=sqlite");
+        assertThat(shell("v2_modulemanager:native", "cd /opt/vyra && find . -type f -o -name lib | sort"))
+                .contains(
+                        "./bin/modulemanager\n",
+                        "./lib/native/libsqlitejdbc.so",
+                        "./lib/native/module-shim",
+                        "./sbom.cdx.json",
+                        "./ui/index.html")
+                .doesNotContain(".jar", "./aot");
+        assertThat(engine.run("inspect", "--format={{json .Config}}", "v2_modulemanager:native"))
+                .contains("\"User\":\"10001:10001\"", "\"/opt/vyra/bin/modulemanager\",\"health\"");
+    }
+
+    @Test
     void shouldNotNameAnImageThatCouldNotBeBuilt() throws Exception {
         Path root = Files.createDirectories(engine.folder().resolve("root/etc"));
         Files.writeString(root.resolve("passwd"), "");
@@ -215,6 +278,10 @@ class ImageIT {
                         "| modulemanager-api |",
                         "| AOT cache |");
         assertThat(layers("by/launcher:1")).containsAll(layers(FULL));
+    }
+
+    private String shell(String image, String script) throws Exception {
+        return engine.run("run", "--rm", "--network=host", "--entrypoint=/bin/sh", image, "-c", script);
     }
 
     private List<String> layers(String image) throws Exception {

@@ -1,5 +1,6 @@
 package io.vyra.modulemanager.api.start;
 
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -19,6 +20,8 @@ public final class ModuleManagerService {
                             words -> System.err.println("The module manager did not start. " + words),
                             failure::printStackTrace);
         }
-        System.exit(code);
+        // Ends the process; in dev mode, where each reload ends one application and starts the next, only what must
+        // end.
+        ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, failure);
     }
 }
