@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.vyra.zenoh.wire.WireReader;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,16 +16,18 @@ import org.junit.jupiter.params.provider.MethodSource;
  * implementation said as seeds, and searches on when {@code JAZZER_FUZZ=1} is set.
  */
 class CodecFuzzTest {
+    /** One of each kind that was captured: batches, and what is in frames. */
     static Stream<Arguments> seeds() {
-        return PeerCapture.batches().stream().flatMap(batch -> {
-            WireReader reader = new WireReader(batch.bytes());
-            Stream<byte[]> seeds = Stream.of(batch.bytes());
+        Map<Byte, byte[]> seeds = new TreeMap<>();
+        for (PeerCapture.Batch batch : PeerCapture.batches()) {
+            byte[] bytes = batch.bytes();
+            seeds.putIfAbsent(bytes[0], bytes);
+            WireReader reader = new WireReader(bytes);
             if (TransportCodec.read(reader) instanceof TransportMessage.Frame) {
-                seeds = Stream.concat(
-                        seeds, Stream.of(Arrays.copyOfRange(batch.bytes(), reader.position(), batch.bytes().length)));
+                seeds.putIfAbsent(bytes[reader.position()], Arrays.copyOfRange(bytes, reader.position(), bytes.length));
             }
-            return seeds.map(seed -> Arguments.of((Object) seed));
-        });
+        }
+        return seeds.values().stream().map(seed -> Arguments.of((Object) seed));
     }
 
     @MethodSource("seeds")
