@@ -34,9 +34,12 @@ final class KeyMap {
 
     /** The peer gives a key expression a number. */
     void declare(int number, WireExpression expression) {
-        // Numbers have 16 bits, so there is an end to it.
-        declaredByPeer.put(number, text(expression.scope(), true, expression.suffix()));
-        Arrays.fill(cache, null);
+        String text = text(expression.scope(), true, expression.suffix());
+        if (text != null) {
+            // Numbers have 16 bits, so there is an end to it.
+            declaredByPeer.put(number, text);
+            Arrays.fill(cache, null);
+        }
     }
 
     void undeclare(int number) {
@@ -44,10 +47,12 @@ final class KeyMap {
         Arrays.fill(cache, null);
     }
 
+    /** The key expression, or null when its number stands for nothing, or for nothing any more: a message may have been under way. */
     KeyExpression resolve(WireExpression expression) {
         return expression(text(expression.scope(), expression.senderMapping(), expression.suffix()));
     }
 
+    /** See {@link #resolve(WireExpression)}. */
     KeyExpression resolve(PushCursor push) {
         byte[] array = push.array();
         int start = push.suffixOffset();
@@ -66,7 +71,10 @@ final class KeyMap {
         }
         String suffix = new WireReader().reset(array, start, end - start).text("A key expression", end - start);
         KeyExpression key = expression(text(push.scope(), push.senderMapping(), suffix));
-        cache[slot] = new Cached(push.scope(), push.senderMapping(), Arrays.copyOfRange(array, start, end), key);
+        // Numbers of this side may stand for something else tomorrow; those of the peer say so.
+        if (key != null && (push.scope() == 0 || push.senderMapping())) {
+            cache[slot] = new Cached(push.scope(), push.senderMapping(), Arrays.copyOfRange(array, start, end), key);
+        }
         return key;
     }
 
@@ -76,7 +84,7 @@ final class KeyMap {
         }
         String prefix = senderMapping ? declaredByPeer.get(scope) : declaredHere.apply(scope);
         if (prefix == null) {
-            throw new MalformedMessageException("The number " + scope + " stands for no key expression");
+            return null;
         }
         String text = prefix + suffix;
         if (text.length() > KeyExpression.LONGEST) {
@@ -87,7 +95,7 @@ final class KeyMap {
 
     private static KeyExpression expression(String text) {
         try {
-            return KeyExpression.of(text);
+            return text == null ? null : KeyExpression.of(text);
         } catch (InvalidKeyExpressionException e) {
             throw new MalformedMessageException(e.getMessage());
         }
