@@ -32,12 +32,12 @@ final class Transmitter {
     private static final long FRAGMENT_WAIT_NANOS = 50_000_000;
 
     private static final int POOLED = 4;
-    private static final int LONGEST_FRAGMENT_HEADER = 16;
 
     private final Link link;
     private final TransportSettings settings;
     private final Negotiated negotiated;
     private final Lane[] lanes;
+    private final FragmentWriter fragments;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Condition room = lock.newCondition();
@@ -59,6 +59,7 @@ final class Transmitter {
         this.link = link;
         this.settings = settings;
         this.negotiated = negotiated;
+        this.fragments = new FragmentWriter(negotiated.batchSize(), negotiated.marksFragments());
         Priority[] priorities = Priority.values();
         if (negotiated.hasPriorities()) {
             lanes = new Lane[priorities.length];
@@ -155,14 +156,19 @@ final class Transmitter {
                         remaining = room.awaitNanos(remaining);
                     }
                     if (isClosed || remaining <= 0) {
-                        abandon(lane, reliable, offset);
+                        if (offset > 0 && !isClosed) {
+                            // One batch more than allowed may wait for that.
+                            lane.open(fromPool());
+                            fragments.abandon(lane, reliable);
+                            wakeWriter();
+                        }
                         return false;
                     }
                 }
                 if (lane.open() == null) {
                     lane.open(fromPool());
                 }
-                offset = addFragment(lane, reliable, whole, offset);
+                offset = fragments.add(lane, reliable, whole, offset);
                 wakeWriter();
                 // Each batch that gets through renews the patience of who may drop; a deadline is one for all.
                 remaining = mayDrop ? FRAGMENT_WAIT_NANOS : remaining;
@@ -172,37 +178,6 @@ final class Transmitter {
             lane.isFragmenting = false;
             room.signalAll();
         }
-    }
-
-    private int addFragment(Lane lane, boolean reliable, WireWriter whole, int offset) {
-        WireWriter writer = lane.open().writer();
-        int size = Math.min(whole.position() - offset, negotiated.batchSize() - LONGEST_FRAGMENT_HEADER);
-        boolean more = offset + size < whole.position();
-        boolean first = negotiated.marksFragments() && offset == 0;
-        TransportCodec.writeFragment(writer, reliable, more, lane.nextNumber(reliable), lane.priority(), first, false);
-        writer.bytes(whole.array(), offset, size);
-        lane.advance(reliable);
-        lane.seal();
-        return offset + size;
-    }
-
-    /** Tells the peer to forget the fragments that it has. One batch more than allowed may wait for that. */
-    private void abandon(Lane lane, boolean reliable, int offset) {
-        if (offset == 0 || isClosed) {
-            return;
-        }
-        lane.open(fromPool());
-        TransportCodec.writeFragment(
-                lane.open().writer(),
-                reliable,
-                negotiated.marksFragments(),
-                lane.nextNumber(reliable),
-                lane.priority(),
-                false,
-                negotiated.marksFragments());
-        lane.advance(reliable);
-        lane.seal();
-        wakeWriter();
     }
 
     private Batch fromPool() {

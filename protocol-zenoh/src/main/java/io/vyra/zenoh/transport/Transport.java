@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -74,7 +75,14 @@ public final class Transport {
     private static Transport shakeHands(
             Link link, TransportSettings settings, ScheduledExecutorService timer, Role role) throws IOException {
         Duration timeout = settings.handshakeTimeout();
-        ScheduledFuture<?> alarm = timer.schedule(link::close, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        AtomicBoolean isLate = new AtomicBoolean();
+        ScheduledFuture<?> alarm = timer.schedule(
+                () -> {
+                    isLate.set(true);
+                    link.close();
+                },
+                timeout.toMillis(),
+                TimeUnit.MILLISECONDS);
         BatchReader batches = new BatchReader(link);
         boolean isOpen = false;
         try {
@@ -83,7 +91,7 @@ public final class Transport {
             isOpen = true;
             return new Transport(link, settings, batches, negotiated);
         } catch (IOException e) {
-            if (alarm.isDone()) {
+            if (isLate.get()) {
                 throw new IOException(
                         link + " did not answer within " + timeout + ": is it a Zenoh router that listens there?", e);
             }
