@@ -46,12 +46,9 @@ public final class PythonPeer implements AutoCloseable {
         this.commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
         Thread.ofVirtual().start(() -> output.lines().forEach(line -> events.add(List.of(line.split("\t", -1)))));
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(process.isAlive() || !events.isEmpty()).as("see " + log).isTrue();
-            assertThat(events)
-                    .as("see " + log)
-                    .anyMatch(event -> event.getFirst().equals("open"));
-        });
+        await().atMost(PATIENCE)
+                .failFast("The peer ended, see " + log, () -> !process.isAlive())
+                .until(() -> !events.isEmpty());
     }
 
     /** A router on a free port. */
