@@ -18,6 +18,7 @@ run_tests() {
     need_node
     need_c_compiler
     need_strace
+    need_zenoh_peer
     # Reports of an earlier run must not be counted.
     find "$ROOT" -name node_modules -prune -o -type d \( -name surefire-reports -o -name failsafe-reports -o -name vitest-reports \) \
         -path '*/target/*' -prune -exec rm -rf {} +

@@ -169,3 +169,23 @@ need_packages() {
     fi
     fail "The program $program is missing. Install it: apt-get install $*, or the like of your system."
 }
+
+# The tests of protocol-zenoh talk to the reference implementation, a Python package that is installed into the module's target folder.
+need_zenoh_peer() {
+    need_packages python3 python3 python3-venv
+    # Debian's python3 has a venv module that works only with the package python3-venv.
+    python3 -c 'import ensurepip' 2>/dev/null || need_python_venv
+    "$ROOT/protocol-zenoh/src/test/python/install.sh" || fail "The peer of the Zenoh tests could not be installed, see above."
+}
+
+need_python_venv() {
+    if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+        say "Installing python3-venv with apt-get"
+        export DEBIAN_FRONTEND=noninteractive
+        if { apt-get install -y --no-install-recommends python3-venv ||
+            { apt-get update && apt-get install -y --no-install-recommends python3-venv; }; } >&2 && python3 -c 'import ensurepip'; then
+            return 0
+        fi
+    fi
+    fail "python3 cannot make virtual environments; the Zenoh tests need one. Install it: apt-get install python3-venv, or the like of your system."
+}

@@ -1,0 +1,2 @@
+/** What the tests talk to: sessions of the reference implementation, and connections that misbehave. */
+package io.vyra.zenoh.peer;

@@ -1,0 +1,126 @@
+package io.vyra.zenoh.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vyra.zenoh.keyexpr.KeyExpression;
+import io.vyra.zenoh.link.Endpoint;
+import io.vyra.zenoh.message.Encoding;
+import io.vyra.zenoh.peer.PythonPeer;
+import io.vyra.zenoh.peer.Recorder;
+import io.vyra.zenoh.wire.Bytes;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** A router that goes away and comes back. */
+class ReconnectionInteropTest {
+    @Test
+    void shouldDeclareEverythingAnewWhenTheRouterRestartsWhilePublishing() throws Exception {
+        Endpoint endpoint = PythonPeer.freeEndpoint();
+        PythonPeer router = PythonPeer.router(endpoint, Map.of());
+        Recorder recorder = new Recorder();
+        Recorder tokens = new Recorder();
+        AtomicBoolean goesOn = new AtomicBoolean(true);
+        AtomicInteger published = new AtomicInteger();
+        try (ZenohSession session = ZenohSession.open(SessionSettings.client(endpoint), Duration.ofSeconds(10));
+                Publisher publisher = session.declarePublisher(
+                        KeyExpression.of("restart/published"), PublishOptions.DEFAULT.blocking())) {
+            session.declareSubscriber("restart/back", recorder);
+            session.declareQueryable("restart/service", query -> query.reply(Bytes.of("still there")));
+            session.declareToken(KeyExpression.of("restart/alive/own"));
+            session.declareLivelinessSubscriber(KeyExpression.of("restart/alive/*"), true, tokens);
+            router.tell("token", "mortal", "restart/alive/mortal");
+            await().untilAsserted(() -> assertThat(tokens.changes())
+                    .containsExactlyInAnyOrder("PUT restart/alive/own", "PUT restart/alive/mortal"));
+            Thread publishing = Thread.ofVirtual().start(() -> {
+                while (goesOn.get()) {
+                    publisher.put(Bytes.of("n" + published.incrementAndGet()));
+                }
+            });
+
+            router.kill();
+            await().untilAsserted(() -> assertThat(tokens.changes()).contains("DELETE restart/alive/mortal"));
+            int before = published.get();
+            router = PythonPeer.router(endpoint, Map.of());
+
+            PythonPeer revived = router;
+            revived.tell("subscribe", "s", "restart/published");
+            revived.awaitEvents("sample", "s", 10);
+            goesOn.set(false);
+            publishing.join();
+            revived.tell("undeclare", "s");
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                revived.tell("put", "restart/back", "text:hello");
+                assertThat(recorder.samples()).isNotEmpty();
+            });
+            assertThat(revived.tell("get", "restart/service"))
+                    .contains(List.of("reply", "PUT", "restart/service", "text:still there", "zenoh/bytes", "-"));
+            assertThat(revived.tell("alive", "restart/alive/*"))
+                    .filteredOn(event -> event.getFirst().equals("alive"))
+                    .containsExactly(List.of("alive", "restart/alive/own"));
+            assertThat(session.livelinessGet(KeyExpression.of("restart/alive/*"), Duration.ofSeconds(5)))
+                    .containsExactly(KeyExpression.of("restart/alive/own"));
+            assertThat(tokens.changes())
+                    .containsExactlyInAnyOrder(
+                            "PUT restart/alive/own", "PUT restart/alive/mortal", "DELETE restart/alive/mortal");
+            assertThat(published.get()).isGreaterThan(before);
+            assertThat(session.counters().connections()).isEqualTo(2);
+        } finally {
+            goesOn.set(false);
+            router.close();
+        }
+    }
+
+    @Test
+    void shouldEndQueriesAndSayThatTheConnectionWasLost() throws Exception {
+        PythonPeer router = PythonPeer.router();
+        try (ZenohSession session =
+                ZenohSession.open(SessionSettings.client(router.endpoint()), Duration.ofSeconds(10))) {
+            session.declareQueryable("lost/service", IncomingQuery::defer);
+            Replies replies = session.get("lost/service", QueryOptions.DEFAULT.withPayload(Bytes.EMPTY, Encoding.JSON));
+
+            router.kill();
+
+            assertThat(replies.all()).isEmpty();
+            assertThat(replies.end()).contains(Replies.End.CONNECTION_LOST);
+            await().until(() -> !session.counters().isConnected());
+            assertThat(session.put("lost/a", Bytes.EMPTY)).isFalse();
+            assertThat(session.counters().droppedOutgoing()).isEqualTo(1);
+        } finally {
+            router.close();
+        }
+    }
+
+    @Test
+    void shouldWaitForARouterThatComesLater() throws Exception {
+        Endpoint endpoint = PythonPeer.freeEndpoint();
+        Recorder recorder = new Recorder();
+        try (ZenohSession session = ZenohSession.start(SessionSettings.client(endpoint), SessionListener.NONE)) {
+            session.declareSubscriber("later/a", recorder);
+
+            try (PythonPeer router = PythonPeer.router(endpoint, Map.of())) {
+                assertThat(session.awaitConnection(Duration.ofSeconds(20))).isTrue();
+                await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                    router.tell("put", "later/a", "text:x");
+                    assertThat(recorder.samples()).isNotEmpty();
+                });
+            }
+        }
+    }
+
+    @Test
+    void shouldSayWhyThereIsNoConnection() throws Exception {
+        Endpoint endpoint = PythonPeer.freeEndpoint();
+
+        assertThatThrownBy(() -> ZenohSession.open(SessionSettings.client(endpoint), Duration.ofMillis(300)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("No Zenoh router was reached at [" + endpoint + "]")
+                .hasMessageContaining("Connection refused");
+    }
+}
