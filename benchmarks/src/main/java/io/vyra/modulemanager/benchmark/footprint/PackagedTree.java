@@ -32,17 +32,7 @@ record PackagedTree(Path root) {
                 .get(0);
         for (JsonNode layer : manifest.path("Layers")) {
             Path file = layers.resolve(layer.asText());
-            tar.run(
-                    LIMIT,
-                    List.of(
-                            "tar",
-                            "--no-same-owner",
-                            "-xf",
-                            file.toString(),
-                            "-C",
-                            root.toString(),
-                            "--wildcards",
-                            "*opt/*"));
+            tar.run(LIMIT, List.of("tar", "--no-same-owner", "-xf", file.toString(), "-C", root.toString()));
         }
         return new PackagedTree(root);
     }

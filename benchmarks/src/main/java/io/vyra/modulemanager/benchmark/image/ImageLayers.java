@@ -66,6 +66,12 @@ record ImageLayers(List<Layer> layers) {
                 layers.stream().filter(layer -> !known.contains(layer.digest())).toList());
     }
 
+    /** Whether there is more than what each build makes anew, whatever it is built of. */
+    boolean hasContent() {
+        return layers.stream()
+                .anyMatch(layer -> !layer.isAotCache() && !layer.name().equals(Layer.DATA_FOLDER));
+    }
+
     /** For example {@code application, AOT cache}; {@code nothing} without a layer. */
     String names() {
         return layers.isEmpty() ? "nothing" : layers.stream().map(Layer::name).collect(Collectors.joining(", "));

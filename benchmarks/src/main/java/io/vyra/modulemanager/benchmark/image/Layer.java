@@ -11,6 +11,7 @@ package io.vyra.modulemanager.benchmark.image;
  */
 record Layer(String name, long compressedBytes, long rawBytes, String digest, boolean base) {
     static final String AOT_CACHE = "AOT cache";
+    static final String DATA_FOLDER = "data folder";
 
     boolean isAotCache() {
         return name.equals(AOT_CACHE);
