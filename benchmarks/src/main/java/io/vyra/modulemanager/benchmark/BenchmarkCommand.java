@@ -3,6 +3,7 @@ package io.vyra.modulemanager.benchmark;
 import io.vyra.modulemanager.benchmark.core.InstallBenchmark;
 import io.vyra.modulemanager.benchmark.core.SoakBenchmark;
 import io.vyra.modulemanager.benchmark.core.SpawnBenchmark;
+import io.vyra.modulemanager.benchmark.image.ImagesBenchmark;
 import io.vyra.modulemanager.benchmark.peer.RecoveryBenchmark;
 import io.vyra.modulemanager.benchmark.result.Findings;
 import io.vyra.modulemanager.benchmark.result.Report;
@@ -27,7 +28,8 @@ public final class BenchmarkCommand {
             new EventsBenchmark(),
             new InstallBenchmark(),
             new StartBenchmark(),
-            new SoakBenchmark());
+            new SoakBenchmark(),
+            new ImagesBenchmark());
 
     private BenchmarkCommand() {}
 

@@ -12,7 +12,7 @@ public final class Machine {
     private Machine() {}
 
     /** For example {@code 2-core x86_64 VM}. */
-    static String name() {
+    public static String name() {
         String architecture = switch (System.getProperty("os.arch")) {
             case "amd64" -> "x86_64";
             case String other -> other;

@@ -113,7 +113,7 @@ public final class Report {
     }
 
     /** Three significant digits are what a measurement is worth; whole numbers stay whole. */
-    static String number(double value) {
+    public static String number(double value) {
         double size = Math.abs(value);
         if (value == Math.rint(value) || size >= 100) {
             return String.format(Locale.ROOT, "%.0f", value);

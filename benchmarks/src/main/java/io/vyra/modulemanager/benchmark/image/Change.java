@@ -1,0 +1,46 @@
+package io.vyra.modulemanager.benchmark.image;
+
+/** A change of one line somewhere in the sources. */
+enum Change {
+    /** On which everything else is built. */
+    CORE(
+            "one line of the core",
+            "modulemanager-core/src/main/java/io/vyra/modulemanager/manager/RobotModuleManager.java"),
+    /** Where most of the REST interface is. */
+    API("one line of the API", "modulemanager-api/src/main/java/io/vyra/modulemanager/api/system/HealthResource.java"),
+    PAGE("one line of the page", "frontend/src/main.ts");
+
+    private final String label;
+    private final String file;
+
+    Change(String label, String file) {
+        this.label = label;
+        this.file = file;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** Below the checkout. */
+    String file() {
+        return file;
+    }
+
+    /**
+     * The source with one more line, which is another one for each number and changes what is built.
+     *
+     * @throws IllegalArgumentException when the source does not end as a class does
+     */
+    String in(String source, int number) {
+        if (this == PAGE) {
+            return source.stripTrailing() + "\ndocument.documentElement.dataset.change = '" + number + "'\n";
+        }
+        int end = source.lastIndexOf("\n}");
+        if (end < 0) {
+            throw new IllegalArgumentException(file + " does not end with the brace of a class.");
+        }
+        return source.substring(0, end) + "\n    static final String CHANGE = \"" + number + "\";"
+                + source.substring(end);
+    }
+}
