@@ -57,7 +57,7 @@ skeleton_test() {
 
 # deps_record OUT ALL [MAVEN OPTION…]: writes the lock of what a build resolves now. ALL=true: of the other processors' builds, too.
 deps_record() {
-    local out=$1 all=$2 work arch record=(-B -ntp "-Pfull,slim,bench,image" -Dexec.skip=true -Dexamples.skip=true "-D$TRUSTED_CHECKSUMS.record=true")
+    local out=$1 all=$2 work arch record=(-B -ntp "-Pfull,slim,bench,image" -Dexec.skip=true -Dsbom.skip=true -Dexamples.skip=true "-D$TRUSTED_CHECKSUMS.record=true")
     shift 2
     need_jdk
     need_maven
