@@ -9,7 +9,8 @@ maven() {
     # Maven passes over lines that it does not understand, such as the marks of a merge.
     deps_well_formed "$ROOT/$LOCK"
     log=$(mktemp "${TMPDIR:-/tmp}/mm-maven.XXXXXX")
-    (cd "$ROOT" && "$MVN" -B -ntp "$STRICT_LOCK" "$@") 2>&1 | tee "$log" || status=$?
+    # The modes of what is built are entries of jars.
+    (umask 022 && cd "$ROOT" && "$MVN" -B -ntp "$STRICT_LOCK" "$@") 2>&1 | tee "$log" || status=$?
     ((status == 0)) || deps_explain "$log"
     rm -f "$log"
     return "$status"
