@@ -8,6 +8,10 @@ maven() {
     need_maven
     # Maven passes over lines that it does not understand, such as the marks of a merge.
     deps_well_formed "$ROOT/$LOCK"
+    if [[ -e $ROOT/target/mm/dev ]]; then
+        forget_classes
+        rm "$ROOT/target/mm/dev"
+    fi
     log=$(mktemp "${TMPDIR:-/tmp}/mm-maven.XXXXXX")
     # The modes of what is built are entries of jars.
     (umask 022 && cd "$ROOT" && "$MVN" -B -ntp "$STRICT_LOCK" "$@") 2>&1 | tee "$log" || status=$?
@@ -30,6 +34,11 @@ fingerprint() {
         (cd "$ROOT" && find pom.xml .mvn launcher/sbom.mjs frontend examples benchmarks modulemanager-* \( -name target -o -name node_modules -o -name dist -o -path benchmarks/results \) -prune -o \
             -type f ! -name '*.md' -print0 2>/dev/null | sort -z | xargs -0 sha512sum)
     fi | { cat && echo "$JAVA_HOME" "$(jdk_version "$JAVA_HOME")"; } | sha512sum | cut -d ' ' -f 1
+}
+
+# What dev mode compiles has names for a debugger, and Error Prone did not see it: it is not shipped, and what is shipped not debugged.
+forget_classes() {
+    rm -rf "$ROOT"/modulemanager-{core,api}/target/classes
 }
 
 # Changes whenever a file changes that the SBOM is made of; the code is none of them.

@@ -1,10 +1,10 @@
 # ./mm run --dev: quarkus:dev, which compiles and reloads what changed, and Vite, which does so for the page. Sourced by mm.
 # shellcheck shell=bash
 
-# What a reload needs and no more: Error Prone cannot run inside of Quarkus' compiler, tests have commands of their own, and what is up
-# to date was decided by the build before.
+# What a reload needs and no more: Error Prone cannot run inside of Quarkus' compiler, and tests have commands of their own.
 readonly DEV_OPTIONS=(
-    -Dspotless.check.skip=true -Dcompiler.checks=-Xlint:none -Dmaven.test.skip=true -Dmaven.compiler.useIncrementalCompilation=false
+    -Dspotless.check.skip=true -Dcompiler.checks=-Xlint:none "-Dmaven.compiler.debuglevel=lines,vars,source"
+    -Dmaven.test.skip=true -Dmaven.compiler.useIncrementalCompilation=false
     -Dquarkus.test.continuous-testing=disabled -Dquarkus.analytics.disabled=true
     "-Djvm.args=--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 )
@@ -20,6 +20,9 @@ run_dev() {
     need_node
     deps_well_formed "$ROOT/$LOCK"
     [[ -x $ROOT/frontend/node_modules/.bin/vite ]] || fail "The page's packages are missing in $ROOT/frontend/node_modules. Install them: frontend/build.sh"
+    forget_classes
+    mkdir -p "$ROOT/target/mm"
+    touch "$ROOT/target/mm/dev"
     (cd "$ROOT/frontend" && MM_SERVICE=$service exec node_modules/.bin/vite --host "$page_host" --clearScreen false) </dev/null &
     page=$!
     # In the background, because bash acts on a signal only between commands; Quarkus still reads its keys from the terminal.

@@ -85,8 +85,7 @@ class DevelopmentImageIT {
         }
         words.add(IMAGE);
         // Its own command listens on all addresses, which here would be the machine's.
-        words.addAll(
-                List.of("sh", "-c", ". docker/build/trust.sh && exec ./mm run --dev --port " + port));
+        words.addAll(List.of("sh", "-c", ". docker/build/trust.sh && exec ./mm run --dev --port " + port));
         engine.run(words.toArray(String[]::new));
         await().atMost(BUILD_LIMIT).pollInterval(Duration.ofSeconds(1)).until(() -> {
             assertThat(engine.run("inspect", "--format={{.State.Running}}", CONTAINER))
