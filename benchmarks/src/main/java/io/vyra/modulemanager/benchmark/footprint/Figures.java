@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
  * @param startMilliseconds   from the start of the process to the first 200
  * @param rss                 idle, before anybody used it
  * @param pss                 idle
+ * @param anonymous           resident and idle, without what could be read again from files
  * @param rssAfterUse         after {@link Use}
  * @param heap                used after a full collection, idle
  * @param metaspace           committed, with the class space; what lies in an AOT cache is not counted
@@ -23,6 +24,7 @@ record Figures(
         double startMilliseconds,
         double rss,
         double pss,
+        double anonymous,
         double rssAfterUse,
         double heap,
         double metaspace,
@@ -38,6 +40,7 @@ record Figures(
                 median(runs, Figures::startMilliseconds),
                 median(runs, Figures::rss),
                 median(runs, Figures::pss),
+                median(runs, Figures::anonymous),
                 median(runs, Figures::rssAfterUse),
                 median(runs, Figures::heap),
                 median(runs, Figures::metaspace),

@@ -22,6 +22,7 @@ final class FootprintPage {
             new Row("start of the process to the first 200", "ms", Figures::startMilliseconds),
             new Row("RSS, idle", "MiB", Figures::rss),
             new Row("PSS, idle", "MiB", Figures::pss),
+            new Row("anonymous memory, idle", "MiB", Figures::anonymous),
             new Row("RSS after use", "MiB", Figures::rssAfterUse),
             new Row("heap after a full collection, idle", "MiB", Figures::heap),
             new Row("metaspace, committed", "MiB", Figures::metaspace),
@@ -30,6 +31,27 @@ final class FootprintPage {
             new Row("threads", "", Figures::threads),
             new Row("loaded classes", "", Figures::classes),
             new Row("GET /api/v1/modules, median", "ms", Figures::requestMilliseconds));
+
+    private static final List<Row> FLAG_COLUMNS = List.of(
+            new Row("start", "ms", Figures::startMilliseconds),
+            new Row("RSS idle", "MiB", Figures::rss),
+            new Row("PSS idle", "MiB", Figures::pss),
+            new Row("anonymous idle", "MiB", Figures::anonymous),
+            new Row("RSS after use", "MiB", Figures::rssAfterUse),
+            new Row("heap", "MiB", Figures::heap),
+            new Row("code cache", "MiB", Figures::codeCache),
+            new Row("threads", "", Figures::threads),
+            new Row("request", "ms", Figures::requestMilliseconds));
+
+    private static final List<Row> HISTORY_COLUMNS = List.of(
+            new Row("start", "ms", Figures::startMilliseconds),
+            new Row("RSS idle", "MiB", Figures::rss),
+            new Row("PSS idle", "MiB", Figures::pss),
+            new Row("anonymous idle", "MiB", Figures::anonymous),
+            new Row("RSS after use", "MiB", Figures::rssAfterUse),
+            new Row("heap", "MiB", Figures::heap),
+            new Row("threads", "", Figures::threads),
+            new Row("classes", "", Figures::classes));
 
     static String of(Footprint footprint, List<FootprintHistory.Entry> history) {
         StringBuilder page = new StringBuilder("""
@@ -143,69 +165,37 @@ final class FootprintPage {
             return;
         }
         page.append(
-                "\n## What flags of the JVM change\n\nSLIM; each way with an AOT cache trained with its flags, after those of `java.options`, in turn.\n");
-        header(
-                page,
-                "",
-                List.of(
-                        "flags",
-                        "start, ms",
-                        "RSS idle",
-                        "PSS idle",
-                        "RSS after use",
-                        "heap",
-                        "code cache",
-                        "threads",
-                        "request, ms"));
+                "\n## What flags of the JVM change\n\nSLIM; each way with an AOT cache trained with its flags, after those of `java.options`, in turn. Memory in MiB.\n");
+        header(page, "", columns("flags", FLAG_COLUMNS));
         for (Footprint.FlagFootprint it : flags) {
-            Figures figures = it.figures();
             page.append("| %s | %s |".formatted(it.label(), it.flags().isEmpty() ? "" : "`" + it.flags() + "`"));
-            for (double figure : new double[] {
-                figures.startMilliseconds(),
-                figures.rss(),
-                figures.pss(),
-                figures.rssAfterUse(),
-                figures.heap(),
-                figures.codeCache(),
-                figures.threads(),
-                figures.requestMilliseconds()
-            }) {
-                page.append(' ').append(Report.number(figure)).append(" |");
-            }
-            page.append('\n');
+            cells(page, FLAG_COLUMNS, it.figures());
         }
     }
 
     private static void history(StringBuilder page, List<FootprintHistory.Entry> history) {
         page.append("\n## History\n\nMemory in MiB.\n");
-        header(
-                page,
-                "commit",
-                List.of(
-                        "measured",
-                        "distribution",
-                        "start, ms",
-                        "RSS idle",
-                        "PSS idle",
-                        "RSS after use",
-                        "heap",
-                        "threads",
-                        "classes"));
+        header(page, "commit", columns("distribution", HISTORY_COLUMNS));
         for (FootprintHistory.Entry entry : history) {
-            entry.distributions()
-                    .forEach((name, it) -> page.append("| `%s` | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n"
-                            .formatted(
-                                    entry.commit(),
-                                    entry.measuredAt().substring(0, "2026-01-01".length()),
-                                    name,
-                                    Report.number(it.startMilliseconds()),
-                                    Report.number(it.rss()),
-                                    Report.number(it.pss()),
-                                    Report.number(it.rssAfterUse()),
-                                    Report.number(it.heap()),
-                                    Report.number(it.threads()),
-                                    Report.number(it.classes()))));
+            entry.distributions().forEach((name, figures) -> {
+                String day = entry.measuredAt().substring(0, "2026-01-01".length());
+                page.append("| `%s`, %s | %s |".formatted(entry.commit(), day, name));
+                cells(page, HISTORY_COLUMNS, figures);
+            });
         }
+    }
+
+    private static List<String> columns(String first, List<Row> figures) {
+        List<String> names = new ArrayList<>(List.of(first));
+        figures.forEach(it -> names.add(it.unit().equals("ms") ? it.name() + ", ms" : it.name()));
+        return names;
+    }
+
+    private static void cells(StringBuilder page, List<Row> columns, Figures figures) {
+        columns.forEach(it -> page.append(' ')
+                .append(Report.number(it.figure().applyAsDouble(figures)))
+                .append(" |"));
+        page.append('\n');
     }
 
     private static List<String> names(List<DistributionFootprint> distributions) {

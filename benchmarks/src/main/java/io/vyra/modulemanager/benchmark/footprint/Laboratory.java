@@ -78,6 +78,7 @@ final class Laboratory {
             rest();
             double rss = service.rssMebibytes();
             double pss = service.pssMebibytes();
+            double anonymous = service.anonymousMebibytes();
             int threads = service.threads();
             int classes = JvmReports.loadedClasses(service.jcmd("VM.classloader_stats"));
             String metaspace = service.jcmd("VM.metaspace", "basic", "scale=KB");
@@ -89,6 +90,7 @@ final class Laboratory {
                     service.startMilliseconds(),
                     rss,
                     pss,
+                    anonymous,
                     service.rssMebibytes(),
                     heap / KIBIBYTES,
                     JvmReports.metaspaceCommitted(metaspace) / KIBIBYTES,

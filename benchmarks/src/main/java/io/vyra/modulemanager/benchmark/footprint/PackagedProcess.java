@@ -106,6 +106,10 @@ final class PackagedProcess implements AutoCloseable {
         return ProcessStatus.rollup(String.valueOf(pid()), "Pss") / KIBIBYTES;
     }
 
+    double anonymousMebibytes() throws IOException {
+        return ProcessStatus.number(String.valueOf(pid()), "RssAnon") / KIBIBYTES;
+    }
+
     int threads() throws IOException {
         return (int) ProcessStatus.number(String.valueOf(pid()), "Threads");
     }

@@ -15,7 +15,7 @@ class FootprintHistoryTest {
     private Path folder;
 
     private static Figures figures(double rss) {
-        return new Figures(800.4, rss, 90.25, 120, 12, 2, 0.5, 4.2, 28, 11_093, 1.234);
+        return new Figures(800.4, rss, 90.25, 70, 120, 12, 2, 0.5, 4.2, 28, 11_093, 1.234);
     }
 
     private static Footprint footprint(String commit, double rss) {
@@ -72,7 +72,7 @@ class FootprintHistoryTest {
                 .contains("4300 classes were loaded", "| core.jar | 300 | 2 |", "| java.base | 4000 |  |")
                 .contains("Jars of which no class was loaded: never.jar (10 KiB).")
                 .contains("| small heap | `-Xmx64m` | 800 | 50 |")
-                .contains("| `bbb` | 2026-01-02 | slim | 800 | 90 |");
+                .contains("| `bbb`, 2026-01-02 | slim | 800 | 90 |");
     }
 
     @Test
