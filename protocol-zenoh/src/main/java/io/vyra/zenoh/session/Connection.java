@@ -38,6 +38,8 @@ final class Connection {
         void lost(TransportEnd end);
     }
 
+    private static final System.Logger LOG = System.getLogger(Connection.class.getName());
+
     private final SessionSettings settings;
     private final ScheduledExecutorService timer;
     private final Owner owner;
@@ -100,7 +102,7 @@ final class Connection {
                 } finally {
                     lock.unlock();
                 }
-                listener.attemptFailed(endpoint.toString(), e);
+                tell(() -> listener.attemptFailed(endpoint.toString(), e));
             }
         }
         return null;
@@ -127,8 +129,17 @@ final class Connection {
         } finally {
             lock.unlock();
         }
-        listener.connected(transport.peer(), transport.address());
+        tell(() -> listener.connected(transport.peer(), transport.address()));
         return true;
+    }
+
+    /** A listener that fails must not end what goes on without it. */
+    private static void tell(Runnable event) {
+        try {
+            event.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "A listener of a Zenoh session failed", e);
+        }
     }
 
     private boolean sendOn(Transport transport, NetworkMessage message) {
@@ -203,7 +214,7 @@ final class Connection {
             handler.closed(end);
             owner.lost(end);
             if (wasCurrent) {
-                listener.disconnected(end);
+                tell(() -> listener.disconnected(end));
             }
         }
     }

@@ -16,6 +16,13 @@ import java.util.List;
 
 /** An authority of the tests' own and certificates that it signed, as PEM files. */
 public final class TestCertificates {
+    /** How keys are made. */
+    public enum Algorithm {
+        /** Fast, but Java leaves out the public key, which the reference implementation wants to find in the file. */
+        EC,
+        RSA
+    }
+
     private static final String PASSWORD = "changeit";
 
     private final Path folder;
@@ -23,7 +30,7 @@ public final class TestCertificates {
     /** Makes the authority, in an empty folder. */
     public TestCertificates(Path folder) throws Exception {
         this.folder = folder;
-        keytool("-genkeypair", "-alias", "ca", "-dname", "CN=Authority of a test", "-ext", "bc=ca:true");
+        generate(Algorithm.EC, "-alias", "ca", "-dname", "CN=Authority of a test", "-ext", "bc=ca:true");
         keytool("-exportcert", "-alias", "ca", "-rfc", "-file", authority().toString());
     }
 
@@ -33,8 +40,8 @@ public final class TestCertificates {
     }
 
     /** Makes a certificate and key for a name, good for both ends of a connection on loopback. */
-    public PemFiles issue(String name) throws Exception {
-        keytool("-genkeypair", "-alias", name, "-dname", "CN=" + name);
+    public PemFiles issue(String name, Algorithm algorithm) throws Exception {
+        generate(algorithm, "-alias", name, "-dname", "CN=" + name);
         Path request = folder.resolve(name + ".csr");
         Path certificate = folder.resolve(name + ".pem");
         keytool("-certreq", "-alias", name, "-file", request.toString());
@@ -47,6 +54,8 @@ public final class TestCertificates {
                 "-outfile",
                 certificate.toString(),
                 "-rfc",
+                "-validity",
+                "2",
                 "-ext",
                 "san=dns:localhost,ip:127.0.0.1",
                 "-ext",
@@ -67,19 +76,20 @@ public final class TestCertificates {
                 + "\n-----END PRIVATE KEY-----\n";
     }
 
+    private void generate(Algorithm algorithm, String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("-genkeypair", "-validity", "2", "-keyalg", algorithm.name()));
+        all.addAll(algorithm == Algorithm.EC ? List.of("-groupname", "secp256r1") : List.of("-keysize", "2048"));
+        all.addAll(List.of(arguments));
+        keytool(all.toArray(String[]::new));
+    }
+
     private void keytool(String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         command.addAll(List.of(arguments));
         command.addAll(List.of(
                 "-keystore", folder.resolve("keys.p12").toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
-        if (command.contains("-genkeypair")) {
-            // Not EC: Java leaves out the public key, which the reference implementation wants to find in the file.
-            command.addAll(List.of("-keyalg", "RSA", "-keysize", "2048", "-validity", "2"));
-        }
-        if (command.contains("-gencert")) {
-            command.addAll(List.of("-validity", "2"));
-        }
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();

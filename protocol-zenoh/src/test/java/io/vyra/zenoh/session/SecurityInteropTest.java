@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Certificates and passwords, in front of a router of the reference implementation. */
 class SecurityInteropTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final Duration SHORT = Duration.ofSeconds(1);
 
     @TempDir
     static Path folder;
@@ -36,8 +36,8 @@ class SecurityInteropTest {
     @BeforeAll
     static void makeCertificates() throws Exception {
         certificates = new TestCertificates(folder);
-        routerFiles = certificates.issue("router");
-        clientFiles = certificates.issue("module");
+        routerFiles = certificates.issue("router", TestCertificates.Algorithm.RSA);
+        clientFiles = certificates.issue("module", TestCertificates.Algorithm.EC);
     }
 
     @Test

@@ -111,8 +111,8 @@ class AcceptorTest {
     @Test
     void shouldKnowTheCertificateOfItsPeer(@TempDir Path folder) throws Exception {
         TestCertificates certificates = new TestCertificates(folder);
-        PemFiles own = certificates.issue("router");
-        PemFiles module = certificates.issue("module");
+        PemFiles own = certificates.issue("router", TestCertificates.Algorithm.EC);
+        PemFiles module = certificates.issue("module", TestCertificates.Algorithm.EC);
         acceptor = new LoopbackAcceptor(
                 TransportSettings.of(ZenohId.random(), WhatAmI.ROUTER),
                 new TlsContext(own.context(), false, true),
