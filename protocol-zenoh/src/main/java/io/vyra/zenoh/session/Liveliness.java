@@ -25,6 +25,8 @@ import java.util.function.Consumer;
 /**
  * The tokens of a session and those that it hears of. Thread-safe.
  *
+ * <p>A router reports a session's own tokens to it like everybody's, so nothing is reported here before the router does.
+ *
  * <p>When the connection is lost, the tokens of others count as gone; those that are alive afterwards are reported again. So no token
  * outlives its owner here.
  */
@@ -45,23 +47,13 @@ final class Liveliness {
     }
 
     LivelinessToken declareToken(int number, KeyExpression key) {
-        connection.declare(
-                () -> locked(() -> {
-                    ownTokens.put(number, key);
-                    watches.values().stream()
-                            .filter(watch -> watch.subscriber().origin().isLocal())
-                            .forEach(watch -> watch.up(key));
-                }),
-                declaration(number, key));
-        return new LivelinessToken(key, () -> undeclareToken(number, key));
+        connection.declare(() -> locked(() -> ownTokens.put(number, key)), declaration(number, key));
+        return new LivelinessToken(key, () -> undeclareToken(number));
     }
 
-    private void undeclareToken(int number, KeyExpression key) {
+    private void undeclareToken(int number) {
         connection.declare(
-                () -> locked(() -> {
-                    ownTokens.remove(number);
-                    downUnlessAlive(key);
-                }),
+                () -> locked(() -> ownTokens.remove(number)),
                 Declare.of(new Declaration.TokenUndeclared(number, WireExpression.NONE)));
     }
 
@@ -71,9 +63,6 @@ final class Liveliness {
                 () -> locked(() -> {
                     watches.put(subscriber.number(), watch);
                     if (wantsHistory) {
-                        if (subscriber.origin().isLocal()) {
-                            ownTokens.values().forEach(watch::up);
-                        }
                         peerTokens.values().forEach(watch::up);
                     }
                 }),
@@ -94,10 +83,7 @@ final class Liveliness {
     Set<KeyExpression> get(int number, KeyExpression key, Duration timeout)
             throws InterruptedException, TimeoutException {
         PendingGet get = new PendingGet(key, new LinkedHashSet<>(), new CompletableFuture<>());
-        locked(() -> {
-            ownTokens.values().stream().filter(key::intersects).forEach(get.found::add);
-            pending.put(number, get);
-        });
+        locked(() -> pending.put(number, get));
         try {
             Interest interest = new Interest(
                     number,
@@ -142,17 +128,11 @@ final class Liveliness {
             }
             peerTokens.put(number, key);
             if (interest == null) {
-                watches.values().forEach(watch -> up(watch, key));
+                watches.values().forEach(watch -> watch.up(key));
             } else if (watches.containsKey(interest)) {
-                up(watches.get(interest), key);
+                watches.get(interest).up(key);
             }
         });
-    }
-
-    private static void up(LivelinessWatch watch, KeyExpression key) {
-        if (watch.subscriber().origin().isRemote()) {
-            watch.up(key);
-        }
     }
 
     /**
@@ -191,12 +171,7 @@ final class Liveliness {
 
     private void downUnlessAlive(KeyExpression key) {
         if (!peerTokens.containsValue(key)) {
-            boolean isOwn = ownTokens.containsValue(key);
-            for (LivelinessWatch watch : watches.values()) {
-                if (!isOwn || !watch.subscriber().origin().isLocal()) {
-                    watch.down(key);
-                }
-            }
+            watches.values().forEach(watch -> watch.down(key));
         }
     }
 

@@ -113,6 +113,7 @@ class LivelinessInteropTest {
         peer.tell("token", "one", "ask/one");
         peer.tell("token", "two", "ask/two");
         session.declareToken(KeyExpression.of("ask/own"));
+        await().untilAsserted(() -> assertThat(peer.tell("alive", "ask/*")).contains(List.of("alive", "ask/own")));
 
         Set<KeyExpression> all = session.livelinessGet(KeyExpression.of("ask/*"), Duration.ofSeconds(10));
         Set<KeyExpression> none = session.livelinessGet(KeyExpression.of("ask/other/*"), Duration.ofSeconds(10));
@@ -121,7 +122,6 @@ class LivelinessInteropTest {
                 .containsExactlyInAnyOrder(
                         KeyExpression.of("ask/one"), KeyExpression.of("ask/two"), KeyExpression.of("ask/own"));
         assertThat(none).isEmpty();
-        await().untilAsserted(() -> assertThat(peer.tell("alive", "ask/*")).contains(List.of("alive", "ask/own")));
         peer.tell("undeclare", "one");
         peer.tell("undeclare", "two");
     }
@@ -133,6 +133,7 @@ class LivelinessInteropTest {
 
         LivelinessToken first = session.declareToken(KeyExpression.of("mirror/a"));
         LivelinessToken second = session.declareToken(KeyExpression.of("mirror/a"));
+        recorder.awaitChanges("PUT mirror/a");
         first.close();
         second.close();
 

@@ -1,6 +1,7 @@
 package io.vyra.modulemanager.benchmark.footprint;
 
 import io.vyra.modulemanager.benchmark.Program;
+import io.vyra.modulemanager.benchmark.Rest;
 import io.vyra.modulemanager.benchmark.Scene;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /** Runs one distribution in this way and that and looks at it. Not thread-safe. */
 final class Laboratory {
@@ -75,7 +75,7 @@ final class Laboratory {
         List<String> flags = new ArrayList<>(variant.flags());
         cache.ifPresent(it -> flags.addAll(List.of("-XX:AOTCache=" + it, CACHE_OR_NOTHING)));
         try (PackagedProcess service = start(flags, variant.environment())) {
-            rest();
+            Rest.of(rest);
             double rss = service.rssMebibytes();
             double pss = service.pssMebibytes();
             double anonymous = service.anonymousMebibytes();
@@ -108,7 +108,7 @@ final class Laboratory {
         Map<String, Long> pss;
         List<JvmReports.Instances> largest;
         try (PackagedProcess service = start(shipped, Map.of())) {
-            rest();
+            Rest.of(rest);
             pss = MemoryMap.of(service.pid());
             service.jcmd("GC.run");
             largest = JvmReports.largest(service.jcmd("GC.class_histogram"), LARGEST);
@@ -117,7 +117,7 @@ final class Laboratory {
         List<String> tracked = new ArrayList<>(shipped);
         tracked.add("-XX:NativeMemoryTracking=summary");
         try (PackagedProcess service = start(tracked, Map.of())) {
-            rest();
+            Rest.of(rest);
             nativeMemory = JvmReports.nativeMemory(service.jcmd("VM.native_memory", "summary", "scale=KB"));
         }
         return new DistributionFootprint(name, figures, pss, nativeMemory, loads(), tree.jars(), largest);
@@ -140,12 +140,5 @@ final class Laboratory {
         Files.createDirectories(copy.getParent());
         new Program(work, Map.of()).run(COPY_LIMIT, List.of("cp", "-a", data.toString(), copy.toString()));
         return PackagedProcess.start(tree, copy, repository, flags, environment);
-    }
-
-    private void rest() {
-        long until = System.nanoTime() + rest.toNanos();
-        for (long left = rest.toNanos(); left > 0; left = until - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
     }
 }

@@ -1,9 +1,9 @@
 package io.vyra.modulemanager.benchmark.image;
 
+import io.vyra.modulemanager.benchmark.Rest;
 import io.vyra.modulemanager.benchmark.result.Distribution;
 import io.vyra.modulemanager.benchmark.result.Findings;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /** What a container's control group occupies when nobody asks it for anything and it has no modules. */
 final class IdleMemory implements Measurement {
@@ -40,7 +40,7 @@ final class IdleMemory implements Measurement {
             for (Series series : all) {
                 try (Container container = new Container(workshop.engine(), series.subject())) {
                     container.firstStart();
-                    rest(workshop.rounds().rest().toNanos());
+                    Rest.of(workshop.rounds().rest());
                     MemoryUse memory = container.memory();
                     series.inUse()[round] = memory.inUseMebibytes();
                     series.anonymous()[round] = memory.anonymousMebibytes();
@@ -66,12 +66,5 @@ final class IdleMemory implements Measurement {
 
     private static Series series(Subject subject, int rounds) {
         return new Series(subject, new double[rounds], new double[rounds]);
-    }
-
-    private static void rest(long nanos) {
-        long until = System.nanoTime() + nanos;
-        for (long left = nanos; left > 0; left = until - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
     }
 }

@@ -3,8 +3,6 @@ package io.vyra.modulemanager.benchmark.service;
 import io.vyra.modulemanager.benchmark.Scene;
 import io.vyra.modulemanager.benchmark.core.ProcessStatus;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +36,7 @@ final class Service implements AutoCloseable {
 
     /** Starts it, and returns as soon as it says that it is ready. Its output goes to {@code service.log} in the work folder. */
     static Service start(Scene scene, Path data, List<String> flags) throws IOException {
-        int port = freePort();
+        int port = FirstAnswer.freePort();
         Path log = scene.work().resolve("service.log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
@@ -84,12 +82,6 @@ final class Service implements AutoCloseable {
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
         throw new IllegalStateException("the service was not ready in time, see " + log);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     int port() {

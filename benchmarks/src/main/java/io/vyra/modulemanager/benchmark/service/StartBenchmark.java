@@ -1,12 +1,12 @@
 package io.vyra.modulemanager.benchmark.service;
 
 import io.vyra.modulemanager.benchmark.Benchmark;
+import io.vyra.modulemanager.benchmark.Rest;
 import io.vyra.modulemanager.benchmark.Scale;
 import io.vyra.modulemanager.benchmark.Scene;
 import io.vyra.modulemanager.benchmark.result.Findings;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /** How long the service takes to be ready, and what it occupies when nobody asks for anything. */
 public final class StartBenchmark implements Benchmark {
@@ -49,7 +49,7 @@ public final class StartBenchmark implements Benchmark {
         for (int round = 0; round < rounds; round++) {
             try (Service service = Service.start(scene, data, flags)) {
                 ready[round] = service.startMilliseconds();
-                rest(scene.scale().startRest().toNanos());
+                Rest.of(scene.scale().startRest());
                 rss[round] = service.rssMebibytes();
                 pss[round] = service.pssMebibytes();
                 threads = service.threads();
@@ -59,12 +59,5 @@ public final class StartBenchmark implements Benchmark {
         findings.distribution(kind + ": RSS idle", "MiB", rss);
         findings.distribution(kind + ": PSS idle", "MiB", pss);
         findings.fact(kind + ": threads idle", String.valueOf(threads));
-    }
-
-    private static void rest(long nanos) {
-        long until = System.nanoTime() + nanos;
-        for (long left = nanos; left > 0; left = until - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
     }
 }

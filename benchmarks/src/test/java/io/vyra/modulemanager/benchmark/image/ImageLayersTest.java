@@ -39,7 +39,8 @@ class ImageLayersTest {
         ImageLayers before = image("sha256:a", "sha256:c1");
 
         assertThat(image("sha256:a", "sha256:c2").newSince(before).hasContent()).isFalse();
-        assertThat(image("sha256:a2", "sha256:c2").newSince(before).hasContent()).isTrue();
+        assertThat(image("sha256:a2", "sha256:c2").newSince(before).hasContent())
+                .isTrue();
     }
 
     @Test
