@@ -91,8 +91,6 @@ stage_service() {
                     cp "$file" "$module/$name"
                     ;;
                 org.xerial.sqlite-jdbc-*) strip_natives "$file" "$libraries/$folder/$name" ;;
-                # Brotli is for compressed answers only, which the service does not make; Netty and Vert.x do without when it is absent.
-                com.aayushatharva.brotli4j.*) ;;
                 *) cp "$file" "$libraries/$folder/$name" ;;
             esac
         done
