@@ -1,14 +1,29 @@
 #!/bin/sh
-# Builds the page into dist/. Called by Maven; packages are installed only when the lock file changed since the last time.
+# Builds the page into dist/. Called by Maven; packages are installed only when the lock file changed since the last time, and the page is
+# built only when a file of it did.
 set -eu
 cd "$(dirname "$0")"
 installed=node_modules/.installed-lock.json
+built=node_modules/.built
+
+sources() {
+    find . \( -path ./node_modules -o -path ./dist -o -path ./target \) -prune -o -type f -exec sha256sum {} + | sort
+}
+
 if ! cmp -s package-lock.json "$installed"; then
     npm ci --prefer-offline --ignore-scripts --no-audit --no-fund
     cp package-lock.json "$installed"
+    rm -f "$built"
 fi
 case "${1:-build}" in
-    build) npm run --silent build ;;
+    build)
+        sources >"$built.now"
+        if [ ! -e dist/index.html ] || ! cmp -s "$built.now" "$built"; then
+            rm -f "$built"
+            npm run --silent build
+            mv "$built.now" "$built"
+        fi
+        ;;
     test) npm run --silent test ;;
     *)
         echo "usage: build.sh [build|test]" >&2

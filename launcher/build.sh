@@ -50,11 +50,14 @@ sbom_inputs() {
 products() {
     case $1 in
         authoring) echo "$ROOT/examples/target/authoring.classpath" ;;
-        full | slim)
-            echo "$ROOT/modulemanager-$1/target/quarkus-app/quarkus-run.jar"
-            echo "$ROOT/examples/target/demo-repository/index.json"
+        full-service | slim-service)
+            echo "$ROOT/modulemanager-${1%-service}/target/quarkus-app/quarkus-run.jar"
             echo "$ROOT/frontend/dist/index.html"
-            echo "$ROOT/target/sbom/$1.cdx.json"
+            echo "$ROOT/target/sbom/${1%-service}.cdx.json"
+            ;;
+        full | slim)
+            products "$1-service"
+            echo "$ROOT/examples/target/demo-repository/index.json"
             ;;
         bench)
             products full
@@ -63,7 +66,8 @@ products() {
     esac
 }
 
-# ensure_built KIND: authoring (core and demo repository), full, slim or bench (full and the benchmarks). MM_BUILD=skip trusts what is there.
+# ensure_built KIND: authoring (core and demo repository), full, slim, full-service or slim-service (what is shipped), or bench (full and the
+# benchmarks). MM_BUILD=skip trusts what is there.
 ensure_built() {
     local kind=$1 mark="$ROOT/target/mm/$1.fingerprint" wanted sbom product complete=true selection=()
     need_jdk
@@ -75,28 +79,31 @@ ensure_built() {
         return 0
     fi
     wanted=$(fingerprint)
-    if $complete && [[ -f $mark && $(<"$mark") == "$wanted" ]]; then
+    # Who built the whole has built the service.
+    if $complete && [[ -f ${mark/-service/} && $(<"${mark/-service/}") == "$wanted" || -f $mark && $(<"$mark") == "$wanted" ]]; then
         return 0
     fi
     case $kind in
+        full-service | slim-service) selection=("-P${kind%-service}" -pl "frontend,modulemanager-${kind%-service}" -am -Dexamples.skip=true) ;;
         authoring) selection=(-pl examples -am) ;;
         full) selection=(-Pfull) ;;
         slim) selection=(-Pslim) ;;
         bench) selection=(-Pfull,bench) ;;
     esac
     sbom=$(sbom_inputs)
-    if $complete && [[ -f $mark.sbom && $(<"$mark.sbom") == "$sbom" ]]; then
+    if $complete && [[ -f ${mark/-service/}.sbom && $(<"${mark/-service/}.sbom") == "$sbom" ]]; then
         selection+=(-Dsbom.skip=true -Dquarkus.dependency.sbom.skip=true)
     fi
     need_c_compiler
     [[ $kind == authoring ]] || need_node
     say "Building ($kind); the first time this takes some minutes"
-    rm -f "$mark"
-    # What ./mm test checks is not checked here; and a build this short ends before the JVM's second compiler pays.
+    rm -f "$mark" "${mark/-service/}"
+    # What ./mm test checks is not checked here, Error Prone's findings included; and a build this short ends before the JVM's second compiler pays.
     MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${MAVEN_OPTS:-}" \
-        maven -q package "${selection[@]}" -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true -Dduplicate-classes.skip=true >&2 ||
+        maven -q package "${selection[@]}" -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true -Dduplicate-classes.skip=true \
+        -Dcompiler.checks=-Xlint:none >&2 ||
         fail "The build failed, see above."
     mkdir -p "${mark%/*}"
     echo "$wanted" >"$mark"
-    echo "$sbom" >"$mark.sbom"
+    echo "$sbom" >"${mark/-service/}.sbom"
 }

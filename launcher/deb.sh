@@ -19,7 +19,7 @@ deb() {
     done
     command -v dpkg-deb >/dev/null ||
         fail "There is no dpkg-deb here: build the package on Debian or Ubuntu, or install it (dnf install dpkg, brew install dpkg)."
-    ensure_built "$distribution"
+    ensure_built "$distribution-service"
     "$ROOT/docker/base/build.sh" --keep runtime || fail "The Java runtime could not be made, see above."
     "$ROOT/launcher/stage.sh" "$distribution" || fail "The service could not be staged, see above."
     if $aot; then

@@ -11,7 +11,7 @@ jib_image() {
     fi
     need_jdk
     need_maven
-    ensure_built "$distribution"
+    ensure_built "$distribution-service"
     mkdir -p "$folder" || fail "$folder cannot be made: free some space, or make the checkout writable."
     started=${EPOCHREALTIME/./}
     "$ROOT/launcher/stage.sh" "$distribution" || fail "The build could not be staged, see above."

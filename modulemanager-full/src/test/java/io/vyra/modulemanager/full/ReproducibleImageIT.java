@@ -30,7 +30,38 @@ class ReproducibleImageIT {
         assertThat(second).isEqualTo(first);
     }
 
+    @Test
+    void shouldHaveAnotherDigestAfterAChangeAndTheOldOneAfterItIsUndone() throws Exception {
+        Path clone = folder.resolve("changed");
+        Path source =
+                clone.resolve("modulemanager-core/src/main/java/io/vyra/modulemanager/manager/RobotModuleManager.java");
+        String before = idOfImage(clone, "022", "C.UTF-8", "UTC");
+        String text = Files.readString(source);
+
+        Files.writeString(source, text.replaceFirst("}\\s*$", "    static final String CHANGE = \"1\";\n}\n"));
+        String changed = build(clone, "022", "C.UTF-8", "UTC");
+        Files.writeString(source, text);
+        String undone = build(clone, "022", "C.UTF-8", "UTC");
+
+        assertThat(changed).isNotEqualTo(before);
+        assertThat(undone).isEqualTo(before);
+    }
+
     private String idOfImage(Path clone, String umask, String locale, String zone) throws Exception {
+        run(Map.of(), "git", "clone", "--quiet", CHECKOUT.toString(), clone.toString());
+        Files.createDirectories(clone.resolve("target"));
+        // The base is made of whatever Debian's packages are at the time; all images are to stand on the same.
+        Path base = CHECKOUT.resolve("target/base");
+        run(
+                Map.of("JAVA_HOME", System.getProperty("java.home")),
+                CHECKOUT.resolve("docker/base/build.sh").toString(),
+                "--keep",
+                "runtime");
+        run(Map.of(), "cp", "-a", base.toString(), clone.resolve("target").toString());
+        return build(clone, umask, locale, zone);
+    }
+
+    private String build(Path clone, String umask, String locale, String zone) throws Exception {
         Map<String, String> environment = Map.of(
                 "JAVA_HOME",
                 System.getProperty("java.home"),
@@ -40,12 +71,6 @@ class ReproducibleImageIT {
                 locale,
                 "TZ",
                 zone);
-        run(Map.of(), "git", "clone", "--quiet", CHECKOUT.toString(), clone.toString());
-        Files.createDirectories(clone.resolve("target"));
-        // The base is made of whatever Debian's packages are at the time; both images are to stand on the same.
-        Path base = CHECKOUT.resolve("target/base");
-        run(environment, CHECKOUT.resolve("docker/base/build.sh").toString(), "--keep", "runtime");
-        run(Map.of(), "cp", "-a", base.toString(), clone.resolve("target").toString());
         run(
                 environment,
                 "sh",
