@@ -36,9 +36,10 @@ fingerprint() {
     fi | { cat && echo "$JAVA_HOME" "$(jdk_version "$JAVA_HOME")"; } | sha512sum | cut -d ' ' -f 1
 }
 
-# What dev mode compiles has names for a debugger, and Error Prone did not see it: it is not shipped, and what is shipped not debugged.
+# Has everything compiled anew. What dev mode compiles has names for a debugger: it is not shipped, and what is shipped not debugged. And
+# neither it nor a build is seen by Error Prone, but what is tested is.
 forget_classes() {
-    rm -rf "$ROOT"/modulemanager-{core,api}/target/classes
+    rm -rf "$ROOT"/{modulemanager-*,protocol-zenoh,benchmarks}/target/classes
 }
 
 # Changes whenever a file changes that the SBOM is made of; the code is none of them.
@@ -98,12 +99,13 @@ ensure_built() {
     [[ $kind == authoring ]] || need_node
     say "Building ($kind); the first time this takes some minutes"
     rm -f "$mark" "${mark/-service/}"
+    mkdir -p "${mark%/*}"
+    touch "${mark%/*}/unchecked"
     # What ./mm test checks is not checked here, Error Prone's findings included; and a build this short ends before the JVM's second compiler pays.
     MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${MAVEN_OPTS:-}" \
         maven -q package "${selection[@]}" -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true -Dduplicate-classes.skip=true \
         -Dcompiler.checks=-Xlint:none >&2 ||
         fail "The build failed, see above."
-    mkdir -p "${mark%/*}"
     echo "$wanted" >"$mark"
     echo "$sbom" >"${mark/-service/}.sbom"
 }

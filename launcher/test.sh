@@ -19,6 +19,10 @@ run_tests() {
     need_c_compiler
     need_strace
     need_zenoh_peer
+    if [[ -e $ROOT/target/mm/unchecked ]]; then
+        forget_classes
+        rm "$ROOT/target/mm/unchecked"
+    fi
     # Reports of an earlier run must not be counted.
     find "$ROOT" -name node_modules -prune -o -type d \( -name surefire-reports -o -name failsafe-reports -o -name vitest-reports \) \
         -path '*/target/*' -prune -exec rm -rf {} +

@@ -1,5 +1,6 @@
 package io.vyra.modulemanager.manager;
 
+import io.vyra.modulemanager.bus.ModuleReports;
 import io.vyra.modulemanager.feed.FeedEntry;
 import io.vyra.modulemanager.feed.FeedHub;
 import io.vyra.modulemanager.instance.InstanceRegistry;
@@ -26,14 +27,17 @@ final class Announcements implements SupervisionListener, OperationListener {
         this.registry = registry;
     }
 
-    private record Parts(ModuleViews views, Operations operations, Supervision supervision) {}
+    private record Parts(ModuleViews views, Operations operations, Supervision supervision, ModuleReports reports) {}
 
-    void connect(ModuleViews views, Operations operations, Supervision supervision) {
-        parts = Optional.of(new Parts(views, operations, supervision));
+    void connect(ModuleViews views, Operations operations, Supervision supervision, ModuleReports reports) {
+        parts = Optional.of(new Parts(views, operations, supervision, reports));
     }
 
     @Override
     public void changed(ModuleId module, InstanceState from, InstanceState to) {
+        if (to.process().isEmpty()) {
+            parts.ifPresent(it -> it.reports().gone(module));
+        }
         announceView(module);
         if (from.phase() != to.phase()) {
             feed.entry(new FeedEntry(
@@ -71,7 +75,8 @@ final class Announcements implements SupervisionListener, OperationListener {
         module.ifPresent(this::announceView);
     }
 
-    private void announceView(ModuleId module) {
+    /** What is seen of a module changed in a way that is no transition. */
+    void announceView(ModuleId module) {
         parts.ifPresent(it -> registry.find(module).ifPresent(record -> {
             Optional<String> operation =
                     Optional.ofNullable(it.operations().busyModules().get(module.toString()));

@@ -2,6 +2,8 @@ package io.vyra.modulemanager.manager;
 
 import io.vyra.modulemanager.ModuleManager;
 import io.vyra.modulemanager.access.ModuleTokens;
+import io.vyra.modulemanager.bus.ModuleReports;
+import io.vyra.modulemanager.bus.ParameterHistory;
 import io.vyra.modulemanager.catalog.Catalog;
 import io.vyra.modulemanager.catalog.LinuxMachine;
 import io.vyra.modulemanager.catalog.PackageFetcher;
@@ -81,6 +83,8 @@ public final class ManagerAssembly implements AutoCloseable {
     private final StartReconciliation reconciliation;
     private final Housekeeping housekeeping;
     private final Backups backups;
+    private final ModuleReports reports;
+    private final ParameterHistory parameterHistory;
 
     /**
      * Opens the state and puts everything together; nothing runs yet.
@@ -153,7 +157,10 @@ public final class ManagerAssembly implements AutoCloseable {
                 threads,
                 announcements));
 
-        ModuleViews views = new ModuleViews(manifests, supervision, runtime, catalog);
+        this.reports = new ModuleReports(
+                feed, clock, module -> registry.find(module).isPresent(), announcements::announceView);
+        this.parameterHistory = new ParameterHistory(database, json);
+        ModuleViews views = new ModuleViews(manifests, supervision, runtime, catalog, reports);
         Planner planner = new Planner(
                 catalog,
                 new InstalledSnapshot(registry, manifests, store, supervision),
@@ -186,7 +193,7 @@ public final class ManagerAssembly implements AutoCloseable {
                 clock,
                 (time, action) -> timers.after(Duration.between(clock.instant(), time), action),
                 threads);
-        announcements.connect(views, operations, supervision);
+        announcements.connect(views, operations, supervision, reports);
         OperationTimeouts timeouts = new OperationTimeouts(settings.operationTimeout(), settings.probation(), 100_000);
         this.manager = new RobotModuleManager(
                 self,
@@ -230,6 +237,8 @@ public final class ManagerAssembly implements AutoCloseable {
         tokens.revoke(module);
         manifests.forget(module);
         runtime.forget(module);
+        reports.gone(module);
+        parameterHistory.forget(module);
     }
 
     /** Brings disk, processes and operations in line with the database, then lets everything run. */
@@ -312,6 +321,14 @@ public final class ManagerAssembly implements AutoCloseable {
 
     public Catalog catalog() {
         return catalog;
+    }
+
+    public ModuleReports reports() {
+        return reports;
+    }
+
+    public ParameterHistory parameterHistory() {
+        return parameterHistory;
     }
 
     public ModuleTokens tokens() {

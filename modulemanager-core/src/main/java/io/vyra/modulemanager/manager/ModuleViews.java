@@ -6,10 +6,15 @@ import io.vyra.modulemanager.ModuleView;
 import io.vyra.modulemanager.ModuleView.AvailableUpdate;
 import io.vyra.modulemanager.ModuleView.Phase;
 import io.vyra.modulemanager.access.Role;
+import io.vyra.modulemanager.bus.ModuleReports;
 import io.vyra.modulemanager.catalog.Catalog;
 import io.vyra.modulemanager.instance.Desired;
 import io.vyra.modulemanager.instance.InstanceRecord;
+import io.vyra.modulemanager.module.Lifecycle;
 import io.vyra.modulemanager.module.Manifest;
+import io.vyra.modulemanager.module.ModuleHealth;
+import io.vyra.modulemanager.module.Operational;
+import io.vyra.modulemanager.module.StateLayers;
 import io.vyra.modulemanager.runtime.ModuleProcess;
 import io.vyra.modulemanager.runtime.ModuleRuntime;
 import io.vyra.modulemanager.supervision.InstanceState;
@@ -29,12 +34,19 @@ final class ModuleViews {
     private final Supervision supervision;
     private final ModuleRuntime runtime;
     private final Catalog catalog;
+    private final ModuleReports reports;
 
-    ModuleViews(InstalledManifests manifests, Supervision supervision, ModuleRuntime runtime, Catalog catalog) {
+    ModuleViews(
+            InstalledManifests manifests,
+            Supervision supervision,
+            ModuleRuntime runtime,
+            Catalog catalog,
+            ModuleReports reports) {
         this.manifests = manifests;
         this.supervision = supervision;
         this.runtime = runtime;
         this.catalog = catalog;
+        this.reports = reports;
     }
 
     /** Modules whose manifest says {@code visible: false} are for administrators only. */
@@ -80,7 +92,7 @@ final class ModuleViews {
         };
     }
 
-    private static ModuleView.State state(InstanceRecord record, Optional<ModuleSupervisor> supervisor) {
+    private ModuleView.State state(InstanceRecord record, Optional<ModuleSupervisor> supervisor) {
         if (supervisor.isEmpty()) {
             Phase phase = record.desired() == Desired.REMOVED ? Phase.REMOVING : Phase.INSTALLING;
             return new ModuleView.State(
@@ -88,18 +100,25 @@ final class ModuleViews {
         }
         InstanceState state = supervisor.get().state();
         String ailment = supervisor.get().ailment();
+        StateLayers told = state.process().isPresent() ? reports.layers(record.id()) : StateLayers.UNKNOWN;
         return new ModuleView.State(
                 record.desired() == Desired.REMOVED ? Phase.REMOVING : state.phase(),
-                Optional.empty(),
-                Optional.empty(),
-                health(state, ailment),
+                told.lifecycle().map(Lifecycle::wire),
+                told.operational().map(Operational::wire),
+                health(state, ailment, told),
                 state.since(),
                 ailment.isEmpty() ? state.reason() : ailment);
     }
 
-    private static String health(InstanceState state, String ailment) {
+    /** The worse of what the manager sees and what the module says. */
+    private static String health(InstanceState state, String ailment, StateLayers told) {
         return switch (state) {
-            case InstanceState.Running _ -> ailment.isEmpty() ? "healthy" : "warning";
+            case InstanceState.Running _ ->
+                switch (told.health().orElse(ModuleHealth.HEALTHY)) {
+                    case HEALTHY -> ailment.isEmpty() ? "healthy" : "warning";
+                    case WARNING -> "warning";
+                    case CRITICAL -> "critical";
+                };
             case InstanceState.Backoff _, InstanceState.Failed _ -> "critical";
             case InstanceState.Stopped _,
                     InstanceState.Waiting _,

@@ -64,6 +64,10 @@ public enum ProblemType {
     NOT_IMPLEMENTED(501, "Not available in this distribution", "This needs a bus the manager does not have yet."),
     REPOSITORY_UNREACHABLE(
             502, "The repository did not answer properly", "Check its address, the network and its certificate."),
+    MODULE_ANSWERED_WITH_ERROR(
+            502, "The module answered with an error", "The detail is the module's own; see its log for more."),
+    BUS_UNAVAILABLE(
+            503, "The bus to the modules is not connected", "GET /api/v1/bus says why; it connects again by itself."),
     SHUTTING_DOWN(503, "The module manager is stopping", "Try again once it has started."),
     TIMED_OUT(504, "It took too long", "See the operation's steps for where the time went."),
     DISK_FULL(507, "Not enough space on the disk", "Free the space named, or shorten the retention.");

@@ -2,6 +2,7 @@ package io.vyra.modulemanager.manager;
 
 import io.vyra.modulemanager.ModuleManager;
 import io.vyra.modulemanager.access.ModuleTokens;
+import io.vyra.modulemanager.bus.ModuleReports;
 import io.vyra.modulemanager.catalog.Catalog;
 import io.vyra.modulemanager.catalog.LinuxMachine;
 import io.vyra.modulemanager.catalog.PackageFetcher;
@@ -97,7 +98,8 @@ final class PaperManager {
                 new RepositoryRefresher(repositories, clients, data.resolve("cache"), Clock.systemUTC());
         refresher.refreshAll();
         Catalog catalog = new Catalog(repositories, refresher);
-        Announcements announcements = new Announcements(new FeedHub(time, 100, 100), registry);
+        FeedHub feed = new FeedHub(time, 100, 100);
+        Announcements announcements = new Announcements(feed, registry);
         needs = new ModuleNeeds(registry, manifests, this::supervision);
         supervision = new Supervision(new SupervisionParts(
                 registry,
@@ -111,7 +113,9 @@ final class PaperManager {
                 time,
                 Runnable::run,
                 announcements));
-        ModuleViews views = new ModuleViews(manifests, supervision, runtime, catalog);
+        ModuleReports reports =
+                new ModuleReports(feed, time, module -> registry.find(module).isPresent(), announcements::announceView);
+        ModuleViews views = new ModuleViews(manifests, supervision, runtime, catalog, reports);
         Planner planner = new Planner(
                 catalog,
                 new InstalledSnapshot(registry, manifests, store, supervision),
@@ -148,7 +152,7 @@ final class PaperManager {
                 time,
                 (at, action) -> time.after(Duration.between(time.instant(), at), action),
                 this::begin);
-        announcements.connect(views, operations, supervision);
+        announcements.connect(views, operations, supervision, reports);
         modules = new RobotModuleManager(
                 self,
                 registry,
