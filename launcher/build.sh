@@ -20,9 +20,14 @@ maven() {
     return "$status"
 }
 
+# For builds so short that they end before the JVM's second compiler pays.
+short_maven() {
+    MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${MAVEN_OPTS:-}" maven -q "$@" >&2
+}
+
 # Changes whenever a file that a build reads changes; documents, results, the launcher and what else lies in the checkout do not count.
 fingerprint() {
-    local sources=(pom.xml .mvn launcher/sbom.mjs frontend examples benchmarks 'modulemanager-*' ':!benchmarks/results' ':!*.md')
+    local sources=(pom.xml .mvn launcher/sbom.mjs frontend examples benchmarks 'modulemanager-*' 'protocol-*' ':!benchmarks/results' ':!*.md')
     if git -C "$ROOT" rev-parse --git-dir >/dev/null 2>&1; then
         (
             cd "$ROOT"
@@ -31,7 +36,7 @@ fingerprint() {
             git ls-files -z --others --exclude-standard -- "${sources[@]}" | xargs -0 -r sha512sum
         )
     else
-        (cd "$ROOT" && find pom.xml .mvn launcher/sbom.mjs frontend examples benchmarks modulemanager-* \( -name target -o -name node_modules -o -name dist -o -path benchmarks/results \) -prune -o \
+        (cd "$ROOT" && find pom.xml .mvn launcher/sbom.mjs frontend examples benchmarks modulemanager-* protocol-* \( -name target -o -name node_modules -o -name dist -o -path benchmarks/results \) -prune -o \
             -type f ! -name '*.md' -print0 2>/dev/null | sort -z | xargs -0 sha512sum)
     fi | { cat && echo "$JAVA_HOME" "$(jdk_version "$JAVA_HOME")"; } | sha512sum | cut -d ' ' -f 1
 }
@@ -39,7 +44,7 @@ fingerprint() {
 # Has everything compiled anew. What dev mode compiles has names for a debugger: it is not shipped, and what is shipped not debugged. And
 # neither it nor a build is seen by Error Prone, but what is tested is.
 forget_classes() {
-    rm -rf "$ROOT"/{modulemanager-*,protocol-zenoh,benchmarks}/target/classes
+    rm -rf "$ROOT"/{modulemanager-*,protocol-*,benchmarks}/target/classes
 }
 
 # Changes whenever a file changes that the SBOM is made of; the code is none of them.
@@ -70,7 +75,12 @@ products() {
 # ensure_built KIND: authoring (core and demo repository), full, slim, full-service or slim-service (what is shipped), or bench (full and the
 # benchmarks). MM_BUILD=skip trusts what is there.
 ensure_built() {
-    local kind=$1 mark="$ROOT/target/mm/$1.fingerprint" wanted sbom product complete=true selection=()
+    is_built "$1" || build_kind "$1"
+}
+
+# Whether what a build of KIND makes is there, of the sources as they are.
+is_built() {
+    local kind=$1 mark="$ROOT/target/mm/$1.fingerprint" wanted product complete=true
     need_jdk
     while read -r product; do
         [[ -e $product ]] || complete=false
@@ -81,19 +91,32 @@ ensure_built() {
     fi
     wanted=$(fingerprint)
     # Who built the whole has built the service.
-    if $complete && [[ -f ${mark/-service/} && $(<"${mark/-service/}") == "$wanted" || -f $mark && $(<"$mark") == "$wanted" ]]; then
-        return 0
-    fi
+    $complete && [[ -f ${mark/-service/} && $(<"${mark/-service/}") == "$wanted" || -f $mark && $(<"$mark") == "$wanted" ]]
+}
+
+# build_kind KIND [MODULE OPTIONS…]: builds it, and a module of the profile of that name after it, in the same run of Maven. Says what failed
+# says when it fails.
+build_kind() {
+    local kind=$1 after=${2:-} mark="$ROOT/target/mm/$1.fingerprint" wanted sbom product complete=true selection=() sqlite=$ROOT/modulemanager-core/target/native/libsqlitejdbc.so
+    shift $(($# > 1 ? 2 : 1))
+    wanted=$(fingerprint)
+    while read -r product; do
+        [[ -e $product ]] || complete=false
+    done < <(products "$kind")
     case $kind in
-        full-service | slim-service) selection=("-P${kind%-service}" -pl "frontend,modulemanager-${kind%-service}" -am -Dexamples.skip=true) ;;
-        authoring) selection=(-pl examples -am) ;;
-        full) selection=(-Pfull) ;;
-        slim) selection=(-Pslim) ;;
-        bench) selection=(-Pfull,bench) ;;
+        full-service | slim-service)
+            selection=("-Pquick,${kind%-service}${after:+,$after}" -pl "frontend,modulemanager-${kind%-service}${after:+,$after}" -am -Dexamples.skip=true)
+            ;;
+        authoring) selection=(-Pquick -pl examples -am) ;;
+        full) selection=(-Pquick,full) ;;
+        slim) selection=(-Pquick,slim) ;;
+        bench) selection=(-Pquick,full,bench) ;;
     esac
     sbom=$(sbom_inputs)
     if $complete && [[ -f ${mark/-service/}.sbom && $(<"${mark/-service/}.sbom") == "$sbom" ]]; then
         selection+=(-Dsbom.skip=true -Dquarkus.dependency.sbom.skip=true)
+        # Its version is in a pom.
+        [[ ! -e $sqlite ]] || selection+=(-Dsqlite-library.phase=none)
     fi
     need_c_compiler
     [[ $kind == authoring ]] || need_node
@@ -101,11 +124,7 @@ ensure_built() {
     rm -f "$mark" "${mark/-service/}"
     mkdir -p "${mark%/*}"
     touch "${mark%/*}/unchecked"
-    # What ./mm test checks is not checked here, Error Prone's findings included; and a build this short ends before the JVM's second compiler pays.
-    MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${MAVEN_OPTS:-}" \
-        maven -q package "${selection[@]}" -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true -Dduplicate-classes.skip=true \
-        -Dcompiler.checks=-Xlint:none >&2 ||
-        fail "The build failed, see above."
+    short_maven package "${selection[@]}" "$@" || fail "${failed:-The build failed, see above.}"
     echo "$wanted" >"$mark"
     echo "$sbom" >"${mark/-service/}.sbom"
 }

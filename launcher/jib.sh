@@ -3,7 +3,7 @@
 
 # jib_image SLIM AOT TO TAG: TO is tar, daemon or registry.
 jib_image() {
-    local slim=$1 aot=$2 to=$3 tag=$4 distribution=full base='' digest='' folder=$ROOT/target/image work tar goals options=() started
+    local slim=$1 aot=$2 to=$3 tag=$4 distribution=full base='' digest='' folder=$ROOT/target/image work tar options=() started failed
     if $slim; then distribution=slim; fi
     tar=$folder/modulemanager-$distribution.tar
     if [[ -n ${RUNTIME_BASE_IMAGE:-} ]] && $aot; then
@@ -11,10 +11,8 @@ jib_image() {
     fi
     need_jdk
     need_maven
-    ensure_built "$distribution-service"
     mkdir -p "$folder" || fail "$folder cannot be made: free some space, or make the checkout writable."
     started=${EPOCHREALTIME/./}
-    "$ROOT/launcher/stage.sh" "$distribution" || fail "The build could not be staged, see above."
     work=$(mktemp -d "$folder/.jib.XXXXXX")
     # shellcheck disable=SC2064 # the folder of now
     trap "rm -rf '$work'" EXIT
@@ -38,18 +36,20 @@ jib_image() {
             "-Dimage.created=$(TZ=UTC git -C "$ROOT" log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)"
         )
     fi
-    if $aot; then
-        "$ROOT/launcher/train.sh" "$distribution" || fail "The AOT cache could not be trained, see above. --no-aot does without."
-    else
+    if ! $aot; then
         options+=("-Dimage.aot=$work/none")
     fi
     case $to in
-        tar) goals=(package) ;;
-        daemon) goals=(process-classes jib:dockerBuild) ;;
-        registry) goals=(process-classes jib:build) ;;
+        tar) options+=(-Dimage.goal=buildTar) ;;
+        daemon) options+=(-Dimage.goal=dockerBuild) ;;
+        registry) options+=(-Dimage.goal=build) ;;
     esac
-    maven -q -Pimage -pl image "${goals[@]}" "${options[@]}" >&2 ||
-        fail "Jib could not build the image, see above. Nothing was replaced$([[ $to != daemon ]] || echo "; --to daemon needs a Docker that answers, --to tar needs none")."
+    failed="The image could not be built, see above. Nothing was replaced$([[ $to != daemon ]] || echo "; --to daemon needs a Docker that answers, --to tar needs none")."
+    if is_built "$distribution-service"; then
+        short_maven package -Pquick,image -pl image "${options[@]}" || fail "$failed"
+    else
+        build_kind "$distribution-service" image "${options[@]}"
+    fi
     case $to in
         tar)
             mv "$work/image.tar" "$tar"
@@ -57,7 +57,7 @@ jib_image() {
             ;;
         *) say "$tag is $(<"$ROOT/image/target/jib-image.id")" ;;
     esac
-    say "Staged and packed in $(seconds $(((${EPOCHREALTIME/./} - started) / 1000))) s"
+    say "Built in $(seconds $(((${EPOCHREALTIME/./} - started) / 1000))) s"
 }
 
 # jib_base WORK DIGEST: the base image with what Jib cannot make, but hands on: the service's health check, and the data folder that
