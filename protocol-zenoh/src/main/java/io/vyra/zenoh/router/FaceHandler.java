@@ -15,9 +15,11 @@ import io.vyra.zenoh.message.WireExpression;
 import io.vyra.zenoh.session.KeyMap;
 import io.vyra.zenoh.transport.TransportEnd;
 import io.vyra.zenoh.transport.TransportHandler;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Does with a face's messages what they ask for. The face's reading thread uses it. */
 final class FaceHandler implements TransportHandler {
@@ -53,6 +55,11 @@ final class FaceHandler implements TransportHandler {
     /** Waits until the face is gone. */
     void awaitEnd() throws InterruptedException {
         ended.await();
+    }
+
+    /** Waits until the face is gone; whether it is, in time. */
+    boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -246,7 +246,7 @@ final class RoutingTable {
         } else if (before != null) {
             face.told(kind).remove(key);
             face.tell(Declare.of(kind.undeclared(before.number(), WireExpression.NONE)));
-        } else if (isTakenBack && kind == Kind.TOKEN && wantsEach && declared.get(kind).at(key, except) == null) {
+        } else if (isTakenBack && kind == Kind.TOKEN && wantsEach && !face.isUpstream()) {
             // It never heard of the token, and wants to hear of its end: then the key expression stands for the number.
             face.tell(Declare.of(kind.undeclared(0, WireExpression.of(key.toString()))));
         }
@@ -312,6 +312,16 @@ final class RoutingTable {
         return byDistance < 0
                 || (byDistance == 0
                         && a.getKey().id().number() < b.getKey().id().number());
+    }
+
+    /** Whether there is no face, and nothing that one declared. */
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return faces.isEmpty() && declared.values().stream().allMatch(Declared::isEmpty);
+        } finally {
+            lock.unlock();
+        }
     }
 
     List<FaceStatus> statuses(ToIntFunction<Face> openQueries) {
