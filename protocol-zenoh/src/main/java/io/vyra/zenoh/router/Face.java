@@ -46,9 +46,7 @@ final class Face {
         this.blockingTimeout = settings.blockingTimeout();
         this.tally = tally;
         this.outbox = new Outbox(
-                message -> send(Outgoing.of(message), true),
-                settings.limits().waitingMessagesPerFace(),
-                this::stalled);
+                message -> send(Outgoing.of(message), true), settings.limits().waitingMessagesPerFace(), this::stalled);
         for (Kind kind : Kind.values()) {
             declared.put(kind, new LinkedHashMap<>());
             told.put(kind, new HashMap<>());

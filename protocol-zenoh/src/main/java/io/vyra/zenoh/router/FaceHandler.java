@@ -98,7 +98,8 @@ final class FaceHandler implements TransportHandler {
             case NetworkMessage.ResponseFinal last -> finish(last.number());
             case NetworkMessage.Declare declare -> declare(declare);
             case NetworkMessage.Interest interest -> declarations.interest(interest);
-            // Clients say nothing about the network, and the upstream router's is not this one's; publications come by push().
+            // Clients say nothing about the network, and the upstream router's is not this one's; publications come by
+            // push().
             case NetworkMessage.Maintenance _, NetworkMessage.Push _ -> {}
         }
     }
@@ -106,9 +107,7 @@ final class FaceHandler implements TransportHandler {
     private void declare(NetworkMessage.Declare declare) {
         if (!(declare.declaration() instanceof Declaration.AllDeclared)) {
             declarations.declare(declare.declaration());
-        } else if (face.isUpstream()
-                && declare.interest() != null
-                && declare.interest() == UPSTREAM_INTEREST_NUMBER) {
+        } else if (face.isUpstream() && declare.interest() != null && declare.interest() == UPSTREAM_INTEREST_NUMBER) {
             table.upstreamKnown();
         }
     }

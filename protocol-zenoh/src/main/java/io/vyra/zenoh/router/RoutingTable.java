@@ -141,6 +141,31 @@ final class RoutingTable {
         }
     }
 
+    /** Says whether a face may have declared something. */
+    interface Permission {
+        boolean covers(Face face, Kind kind, KeyExpression key);
+    }
+
+    /** Takes back what faces declared and may have no longer. They are not told, as they are not of anything that is refused. */
+    void revoke(Permission permission) {
+        lock.lock();
+        try {
+            for (Face face : faces.values()) {
+                for (Kind kind : Kind.values()) {
+                    List<Integer> revoked = new ArrayList<>();
+                    face.declared(kind).forEach((number, it) -> {
+                        if (!permission.covers(face, kind, it.key())) {
+                            revoked.add(number);
+                        }
+                    });
+                    revoked.forEach(number -> undeclare(face, kind, number));
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** A face wants to hear of something. Whether it may have one more is for the caller to say; gives the interest that it replaces. */
     Interests.Interest interest(Face face, int number, InterestMode mode, Interests.Interest interest) {
         lock.lock();

@@ -84,7 +84,8 @@ public final class RecordingClient implements AutoCloseable {
 
     /** Waits until exactly these declarations were received. */
     public void awaitDeclarations(Declaration... expected) {
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(declarations()).containsExactly(expected));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(declarations()).containsExactly(expected));
     }
 
     /** Waits for the end of the connection, and says why it came. */

@@ -30,10 +30,7 @@ public final class Zenohd implements AutoCloseable {
         Endpoint endpoint = PythonPeer.freeEndpoint();
         Path log = Files.createTempFile(Files.createDirectories(Path.of("target/peers")), "zenohd", ".log");
         Process process = new ProcessBuilder(
-                        PROGRAM.toString(),
-                        "--listen",
-                        endpoint.toString(),
-                        "--no-multicast-scouting")
+                        PROGRAM.toString(), "--listen", endpoint.toString(), "--no-multicast-scouting")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -34,8 +34,8 @@ class AccessTest {
     private static final String MANAGER = "v2_modulemanager_" + "0".repeat(32);
     private static final String MODULE = "v2_camera_" + "1".repeat(32);
     private static final String OTHER = "v2_arm_" + "2".repeat(32);
-    private static final UserDirectory USERS =
-            user -> Optional.ofNullable(Map.of(MODULE, "secret", OTHER, "hidden").get(user));
+    private static final UserDirectory USERS = user ->
+            Optional.ofNullable(Map.of(MODULE, "secret", OTHER, "hidden").get(user));
 
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private final RouterListener listener = new RouterListener() {
@@ -47,8 +47,8 @@ class AccessTest {
 
     @Test
     void shouldRefuseWhatBelongsToAnotherAndNothingElse() throws Exception {
-        try (ZenohRouter router = ZenohRouter.open(
-                        TestRouters.settings().withRules(new PrefixOwnership(MANAGER)), listener);
+        try (ZenohRouter router =
+                        ZenohRouter.open(TestRouters.settings().withRules(new PrefixOwnership(MANAGER)), listener);
                 ZenohSession manager = TestRouters.attach(router);
                 ZenohSession module = TestRouters.connect(router);
                 PythonPeer intruder = PythonPeer.client(TestRouters.endpoint(router))) {
@@ -64,7 +64,9 @@ class AccessTest {
             intruder.tell("put", MODULE + "/feeder/StateFeed", "text:forged", "-", "-", "block", "3");
             intruder.tell("put", OTHER + "/feeder/StateFeed", "text:own");
             module.put(
-                    KeyExpression.of(MODULE + "/feeder/StateFeed"), Bytes.of("true"), PublishOptions.DEFAULT.blocking());
+                    KeyExpression.of(MODULE + "/feeder/StateFeed"),
+                    Bytes.of("true"),
+                    PublishOptions.DEFAULT.blocking());
 
             feed.await(2);
             assertThat(feed.samples())
@@ -74,7 +76,8 @@ class AccessTest {
                     .contains(List.of("reply", "PUT", MODULE + "/get_state", "text:real", "zenoh/bytes", "-"));
             assertThat(intruder.tell("get", MANAGER + "/get_state"))
                     .contains(List.of("reply", "PUT", MANAGER + "/get_state", "text:real", "zenoh/bytes", "-"));
-            assertThat(manager.livelinessGet(KeyExpression.of("**"), TestRouters.PATIENCE)).isEmpty();
+            assertThat(manager.livelinessGet(KeyExpression.of("**"), TestRouters.PATIENCE))
+                    .isEmpty();
             assertThat(refused)
                     .containsExactlyInAnyOrder(
                             "DECLARE_QUERYABLE " + MODULE + "/get_state",
@@ -88,8 +91,8 @@ class AccessTest {
 
     @Test
     void shouldFreeAModulesPrefixWhenItIsKilled() throws Exception {
-        try (ZenohRouter router = ZenohRouter.open(
-                        TestRouters.settings().withRules(new PrefixOwnership(MANAGER)), listener);
+        try (ZenohRouter router =
+                        ZenohRouter.open(TestRouters.settings().withRules(new PrefixOwnership(MANAGER)), listener);
                 ZenohSession successor = TestRouters.connect(router)) {
             try (PythonPeer module = PythonPeer.client(TestRouters.endpoint(router))) {
                 module.tell("token", "t", MODULE + "/alive");
@@ -107,17 +110,18 @@ class AccessTest {
 
     @Test
     void shouldAnswerARefusedQueryWithAnError() throws Exception {
-        AccessRules rules = (_, _, action, key) ->
-                action != Action.QUERY || !key.intersects(KeyExpression.of("private/**"));
+        AccessRules rules =
+                (_, _, action, key) -> action != Action.QUERY || !key.intersects(KeyExpression.of("private/**"));
         try (ZenohRouter router = ZenohRouter.open(TestRouters.settings().withRules(rules), listener);
                 ZenohSession session = TestRouters.connect(router)) {
 
-            List<Reply> replies =
-                    session.get("private/a", QueryOptions.DEFAULT).all();
+            List<Reply> replies = session.get("private/a", QueryOptions.DEFAULT).all();
 
-            assertThat(replies).singleElement().isInstanceOfSatisfying(Reply.Failure.class, failure -> assertThat(
-                            failure.payload().toText())
-                    .contains("not allowed", "private/a"));
+            assertThat(replies)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Reply.Failure.class,
+                            failure -> assertThat(failure.payload().toText()).contains("not allowed", "private/a"));
             assertThat(router.counters().refusedQueries()).isEqualTo(1);
             assertThat(refused).containsExactly("QUERY private/a");
         }
@@ -125,7 +129,8 @@ class AccessTest {
 
     @Test
     void shouldKnowUsersByTheirPassword() throws Exception {
-        RouterSettings settings = RouterSettings.of(RouterListenerSettings.authenticated(TestRouters.ANY_PORT, null, USERS))
+        RouterSettings settings = RouterSettings.of(
+                        RouterListenerSettings.authenticated(TestRouters.ANY_PORT, null, USERS))
                 .withRules(new PrefixOwnership(MANAGER));
         try (ZenohRouter router = ZenohRouter.open(settings, listener);
                 ZenohSession manager = TestRouters.attach(router)) {
@@ -139,8 +144,8 @@ class AccessTest {
             Map<String, String> python =
                     Map.of("transport/auth/usrpwd", "{user: \"" + OTHER + "\", password: \"hidden\"}");
 
-            try (ZenohSession module =
-                            ZenohSession.open(client.withCredentials(new Credentials(MODULE, "secret")), TestRouters.PATIENCE);
+            try (ZenohSession module = ZenohSession.open(
+                            client.withCredentials(new Credentials(MODULE, "secret")), TestRouters.PATIENCE);
                     PythonPeer other = PythonPeer.client(endpoint, python)) {
                 other.awaitQueryables(MANAGER + "/command");
                 module.get(MANAGER + "/command", QueryOptions.DEFAULT).all();
@@ -153,10 +158,43 @@ class AccessTest {
                 assertThat(refused).containsExactly("DECLARE_TOKEN " + MODULE + "/alive");
             }
             assertThatThrownBy(() -> ZenohSession.open(client, SHORT)).hasMessageContaining("INVALID");
-            assertThatThrownBy(() -> ZenohSession.open(
-                            client.withCredentials(new Credentials(MODULE, "guessed")), SHORT))
+            assertThatThrownBy(
+                            () -> ZenohSession.open(client.withCredentials(new Credentials(MODULE, "guessed")), SHORT))
                     .hasMessageContaining("INVALID");
             assertThat(router.counters().refusedConnections()).isGreaterThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldTakeAPrefixFromWhoIsAnonymousWhenItsModuleComes() throws Exception {
+        RouterSettings settings = RouterSettings.of(
+                        RouterListenerSettings.open(TestRouters.ANY_PORT),
+                        RouterListenerSettings.authenticated(TestRouters.ANY_PORT, null, USERS))
+                .withRules(new PrefixOwnership(MANAGER));
+        try (ZenohRouter router = ZenohRouter.open(settings, listener);
+                ZenohSession manager = TestRouters.attach(router);
+                ZenohSession squatter = TestRouters.connect(router)) {
+            Recorder tokens = new Recorder();
+            manager.declareLivelinessSubscriber(KeyExpression.of("*/alive"), true, tokens);
+            squatter.declareQueryable(MODULE + "/get_state", query -> query.reply(Bytes.of("forged")));
+            squatter.declareToken(KeyExpression.of(MODULE + "/alive"));
+            tokens.awaitChanges("PUT " + MODULE + "/alive");
+            SessionSettings own = SessionSettings.client(router.endpoints().get(1))
+                    .withCredentials(new Credentials(MODULE, "secret"));
+
+            try (ZenohSession module = ZenohSession.open(own, TestRouters.PATIENCE)) {
+                tokens.awaitChanges("PUT " + MODULE + "/alive", "DELETE " + MODULE + "/alive");
+                module.declareQueryable(MODULE + "/get_state", query -> query.reply(Bytes.of("real")));
+                await().until(() ->
+                        router.faces().stream().mapToInt(FaceStatus::queryables).sum() == 1);
+
+                assertThat(manager.get(MODULE + "/get_state", QueryOptions.DEFAULT)
+                                .all())
+                        .singleElement()
+                        .isInstanceOfSatisfying(
+                                Reply.Success.class,
+                                reply -> assertThat(reply.sample().payload()).isEqualTo(Bytes.of("real")));
+            }
         }
     }
 
@@ -185,14 +223,15 @@ class AccessTest {
                         .satisfies(face -> assertThat(face.identity()).isEqualTo(new FaceIdentity.Certificate(MODULE)));
                 assertThat(tokens(router)).isEqualTo(1);
             }
-            assertThatThrownBy(() -> ZenohSession.open(client.withTls(none), SHORT)).hasMessageContaining("No Zenoh router");
+            assertThatThrownBy(() -> ZenohSession.open(client.withTls(none), SHORT))
+                    .hasMessageContaining("No Zenoh router");
         }
     }
 
     @Test
     void shouldLetAProvenUserReplaceItsOlderConnectionAndNobodyElseDoSo() throws Exception {
-        RouterSettings settings = RouterSettings.of(
-                RouterListenerSettings.authenticated(TestRouters.ANY_PORT, null, USERS));
+        RouterSettings settings =
+                RouterSettings.of(RouterListenerSettings.authenticated(TestRouters.ANY_PORT, null, USERS));
         try (ZenohRouter router = ZenohRouter.open(settings, listener)) {
             SessionSettings client = SessionSettings.client(TestRouters.endpoint(router))
                     .withRetries(Duration.ofSeconds(30), Duration.ofSeconds(30));
@@ -200,8 +239,8 @@ class AccessTest {
             try (ZenohSession older = ZenohSession.open(own, TestRouters.PATIENCE)) {
 
                 // The same node, because the settings are the same.
-                try (ZenohSession thief =
-                        ZenohSession.open(client.withCredentials(new Credentials(OTHER, "hidden")), TestRouters.PATIENCE)) {
+                try (ZenohSession thief = ZenohSession.open(
+                        client.withCredentials(new Credentials(OTHER, "hidden")), TestRouters.PATIENCE)) {
                     await().until(() -> !thief.counters().isConnected());
                 }
                 assertThat(older.counters().isConnected()).isTrue();

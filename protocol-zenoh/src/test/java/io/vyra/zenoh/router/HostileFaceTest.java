@@ -62,9 +62,7 @@ class HostileFaceTest {
             }
         };
         router = ZenohRouter.open(
-                TestRouters.settings()
-                        .withLimits(LIMITS)
-                        .withTimeouts(Duration.ofMillis(300), Duration.ofSeconds(10)),
+                TestRouters.settings().withLimits(LIMITS).withTimeouts(Duration.ofMillis(300), Duration.ofSeconds(10)),
                 listener);
         good = TestRouters.connect(router);
         local = TestRouters.attach(router);
@@ -102,8 +100,7 @@ class HostileFaceTest {
     @Test
     void shouldCountWhatNumberedKeyExpressionsStandFor() throws Exception {
         try (RecordingClient flooding = new RecordingClient(TestRouters.endpoint(router))) {
-            flooding.declare(
-                    new Declaration.KeyExpressionDeclared(1, WireExpression.of("k".repeat(40_000))));
+            flooding.declare(new Declaration.KeyExpressionDeclared(1, WireExpression.of("k".repeat(40_000))));
             for (int number = 2; number < 10; number++) {
                 flooding.declare(
                         new Declaration.KeyExpressionDeclared(number, new WireExpression(1, "/" + number, true)));
@@ -144,7 +141,8 @@ class HostileFaceTest {
                             HandshakeException.class,
                             refusal -> assertThat(refusal.reason()).isEqualTo(CloseReason.MAX_SESSIONS));
 
-            assertThat(List.of(second.isOpen(), third.isOpen(), fourth.isOpen())).containsOnly(true);
+            assertThat(List.of(second.isOpen(), third.isOpen(), fourth.isOpen()))
+                    .containsOnly(true);
             assertOthersGoOn();
         }
     }
@@ -200,9 +198,11 @@ class HostileFaceTest {
     @Test
     void shouldDropForAStalledReaderAndHoldUpNobody() throws Exception {
         try (FaultProxy proxy = new FaultProxy(TestRouters.endpoint(router));
-                ZenohSession stalled = ZenohSession.open(SessionSettings.client(proxy.endpoint()), TestRouters.PATIENCE)) {
+                ZenohSession stalled =
+                        ZenohSession.open(SessionSettings.client(proxy.endpoint()), TestRouters.PATIENCE)) {
             stalled.declareSubscriber("good/**", _ -> {});
-            await().until(() -> router.faces().stream().mapToInt(FaceStatus::subscribers).sum() == 2);
+            await().until(() ->
+                    router.faces().stream().mapToInt(FaceStatus::subscribers).sum() == 2);
             proxy.stall(false, true);
             Bytes large = Bytes.wrap(new byte[60_000]);
 
@@ -223,12 +223,14 @@ class HostileFaceTest {
     void shouldCloseAStalledReaderOfWhatMustNotBeDropped() throws Exception {
         try (FaultProxy proxy = new FaultProxy(TestRouters.endpoint(router));
                 ZenohSession stalled = ZenohSession.open(
-                        SessionSettings.client(proxy.endpoint()).withRetries(Duration.ofSeconds(60), Duration.ofSeconds(60)),
+                        SessionSettings.client(proxy.endpoint())
+                                .withRetries(Duration.ofSeconds(60), Duration.ofSeconds(60)),
                         TestRouters.PATIENCE);
-                Publisher publisher = good.declarePublisher(
-                        KeyExpression.of("good/data"), PublishOptions.DEFAULT.blocking())) {
+                Publisher publisher =
+                        good.declarePublisher(KeyExpression.of("good/data"), PublishOptions.DEFAULT.blocking())) {
             stalled.declareSubscriber("good/**", _ -> {});
-            await().until(() -> router.faces().stream().mapToInt(FaceStatus::subscribers).sum() == 2);
+            await().until(() ->
+                    router.faces().stream().mapToInt(FaceStatus::subscribers).sum() == 2);
             proxy.stall(false, true);
             Bytes large = Bytes.wrap(new byte[60_000]);
 

@@ -18,8 +18,7 @@ import net.jqwik.api.constraints.Size;
 class KeyIndexProperties {
     @Property(tries = 300)
     void shouldFindWhatIntersects(
-            @ForAll @Size(max = 20) List<@From("keys") KeyExpression> keys,
-            @ForAll("keys") KeyExpression sought) {
+            @ForAll @Size(max = 20) List<@From("keys") KeyExpression> keys, @ForAll("keys") KeyExpression sought) {
         KeyIndex<KeyExpression> index = new KeyIndex<>();
         keys.forEach(key -> index.getOrAdd(key, () -> key));
 
@@ -30,8 +29,8 @@ class KeyIndexProperties {
         });
 
         assertThat(found)
-                .containsExactlyInAnyOrderElementsOf(Set.copyOf(
-                        keys.stream().filter(sought::intersects).toList()));
+                .containsExactlyInAnyOrderElementsOf(
+                        Set.copyOf(keys.stream().filter(sought::intersects).toList()));
     }
 
     @Provide

@@ -49,7 +49,8 @@ class PrefixOwnershipTest {
     void shouldLetEverybodyRead(Action action) {
         assertThat(allows(ANYBODY, FIRST, action, MANAGER + "/get_state")).isTrue();
         assertThat(allows(ANYBODY, FIRST, action, "**")).isTrue();
-        assertThat(allows(ANYBODY, SECOND, Action.PUBLISH, MANAGER + "/get_state")).isFalse();
+        assertThat(allows(ANYBODY, SECOND, Action.PUBLISH, MANAGER + "/get_state"))
+                .isFalse();
     }
 
     @Test
@@ -68,8 +69,10 @@ class PrefixOwnershipTest {
     @ValueSource(strings = {"**", "*/get_state", "v2_$*/get_state", "**/get_state"})
     void shouldRefuseToSpeakForSeveral(String key) {
         assertThat(allows(ANYBODY, FIRST, Action.DECLARE_QUERYABLE, key)).isFalse();
-        assertThat(allows(new FaceIdentity.User(MODULE), FIRST, Action.PUBLISH, key)).isFalse();
-        assertThat(allows(ANYBODY, FIRST, Action.DECLARE_QUERYABLE, MODULE + "/**")).isTrue();
+        assertThat(allows(new FaceIdentity.User(MODULE), FIRST, Action.PUBLISH, key))
+                .isFalse();
+        assertThat(allows(ANYBODY, FIRST, Action.DECLARE_QUERYABLE, MODULE + "/**"))
+                .isTrue();
     }
 
     @Test
@@ -79,7 +82,8 @@ class PrefixOwnershipTest {
 
         assertThat(allows(user, FIRST, Action.PUBLISH, MODULE + "/a")).isTrue();
         assertThat(allows(user, FIRST, Action.PUBLISH, OTHER + "/a")).isFalse();
-        assertThat(allows(certificate, SECOND, Action.DECLARE_QUERYABLE, OTHER + "/a")).isTrue();
+        assertThat(allows(certificate, SECOND, Action.DECLARE_QUERYABLE, OTHER + "/a"))
+                .isTrue();
         assertThat(allows(certificate, SECOND, Action.DECLARE_TOKEN, MODULE)).isFalse();
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** This router goes away and comes back while clients of both kinds publish. */
@@ -36,8 +37,7 @@ class RestartInteropTest {
                 ZenohSession ours = ZenohSession.open(
                         SessionSettings.client(endpoint).withRetries(Duration.ofMillis(50), Duration.ofMillis(200)),
                         PATIENCE);
-                Publisher publisher =
-                        ours.declarePublisher(KeyExpression.of("restart/ours"), PublishOptions.DEFAULT)) {
+                Publisher publisher = ours.declarePublisher(KeyExpression.of("restart/ours"), PublishOptions.DEFAULT)) {
             ours.declareSubscriber("restart/python", recorder);
             ours.declareQueryable("restart/service", query -> query.reply(Bytes.of("there")));
             ours.declareLivelinessSubscriber(KeyExpression.of("restart/alive/*"), true, tokens);
@@ -48,7 +48,8 @@ class RestartInteropTest {
             Thread publishing = Thread.ofVirtual().start(() -> {
                 while (goesOn.get()) {
                     publisher.put(Bytes.of("x"));
-                    Thread.yield();
+                    // A thousand a second at most: the other side writes a line for each.
+                    LockSupport.parkNanos(1_000_000);
                 }
             });
             python.awaitEvents("sample", "s", 10);

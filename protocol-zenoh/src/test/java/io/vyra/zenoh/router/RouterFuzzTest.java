@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a client sends after its handshake: its face goes on or ends, and leaves nothing behind. */
 class RouterFuzzTest {
-    private static final ScheduledThreadPoolExecutor TIMER = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().factory());
+    private static final ScheduledThreadPoolExecutor TIMER =
+            new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().factory());
 
     static Stream<Arguments> seeds() {
         WireExpression key = WireExpression.of("fuzz/*");

@@ -190,7 +190,8 @@ class RouterInteropTest {
 
         assertThat(other.events("token", "mortal"))
                 .extracting(event -> event.get(2) + " " + event.get(3))
-                .containsExactly("PUT mortal/closing", "PUT mortal/killed", "DELETE mortal/closing", "DELETE mortal/killed");
+                .containsExactly(
+                        "PUT mortal/closing", "PUT mortal/killed", "DELETE mortal/closing", "DELETE mortal/killed");
     }
 
     @Test
@@ -207,8 +208,12 @@ class RouterInteropTest {
         other.tell("undeclare", "match-q");
         one.awaitEvents("matching", "q", 2);
 
-        assertThat(one.events("matching", "p")).extracting(event -> event.get(2)).containsExactly("yes", "no");
-        assertThat(one.events("matching", "q")).extracting(event -> event.get(2)).containsExactly("yes", "no");
+        assertThat(one.events("matching", "p"))
+                .extracting(event -> event.get(2))
+                .containsExactly("yes", "no");
+        assertThat(one.events("matching", "q"))
+                .extracting(event -> event.get(2))
+                .containsExactly("yes", "no");
     }
 
     @Test
@@ -234,10 +239,9 @@ class RouterInteropTest {
         Endpoint endpoint = router.endpoints().getFirst();
         long before = router.counters().refusedConnections();
 
-        try (PythonPeer unwelcome = PythonPeer.router(
-                PythonPeer.freeEndpoint(), Map.of("connect/endpoints", "[\"" + endpoint + "\"]"))) {
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> router.counters().refusedConnections() > before);
+        try (PythonPeer unwelcome =
+                PythonPeer.router(PythonPeer.freeEndpoint(), Map.of("connect/endpoints", "[\"" + endpoint + "\"]"))) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> router.counters().refusedConnections() > before);
             unwelcome.tell("put", "unwelcome/a", "text:x");
         }
 

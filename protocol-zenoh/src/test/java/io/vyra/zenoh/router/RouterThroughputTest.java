@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.management.ThreadMXBean;
 import io.vyra.zenoh.keyexpr.KeyExpression;
+import io.vyra.zenoh.message.Encoding;
 import io.vyra.zenoh.message.ForwardedPush;
 import io.vyra.zenoh.message.NetworkCodec;
 import io.vyra.zenoh.message.OutgoingPush;
 import io.vyra.zenoh.message.PushCursor;
 import io.vyra.zenoh.message.QualityOfService;
-import io.vyra.zenoh.message.Encoding;
 import io.vyra.zenoh.session.PublishOptions;
 import io.vyra.zenoh.session.Publisher;
 import io.vyra.zenoh.session.ZenohSession;
@@ -32,15 +32,7 @@ class RouterThroughputTest {
         byte[] key = "robot/state".getBytes(StandardCharsets.UTF_8);
         WireWriter received = new WireWriter(0xffff);
         new OutgoingPush()
-                .put(
-                        0,
-                        key,
-                        QualityOfService.REQUEST,
-                        null,
-                        Encoding.JSON,
-                        null,
-                        null,
-                        Bytes.wrap(new byte[64]))
+                .put(0, key, QualityOfService.REQUEST, null, Encoding.JSON, null, null, Bytes.wrap(new byte[64]))
                 .write(received);
         WireWriter sent = new WireWriter(0xffff);
         WireReader reader = new WireReader();

@@ -15,8 +15,8 @@ import io.vyra.zenoh.message.Query;
 import io.vyra.zenoh.message.QueryTarget;
 import io.vyra.zenoh.message.WireExpression;
 import io.vyra.zenoh.peer.Payloads;
-import io.vyra.zenoh.peer.RecordingClient;
 import io.vyra.zenoh.peer.Recorder;
+import io.vyra.zenoh.peer.RecordingClient;
 import io.vyra.zenoh.session.IncomingQuery;
 import io.vyra.zenoh.session.Locality;
 import io.vyra.zenoh.session.PublishOptions;
@@ -116,14 +116,19 @@ class RoutingTest {
 
     @Test
     void shouldAskTheNearestCompleteQueryableElseAll() throws Exception {
-        other.declareQueryable("serve/*", query -> query.reply(KeyExpression.of("serve/1"), Bytes.of("other"), PublishOptions.DEFAULT));
+        other.declareQueryable(
+                "serve/*",
+                query -> query.reply(KeyExpression.of("serve/1"), Bytes.of("other"), PublishOptions.DEFAULT));
         local.declareQueryable("serve/1", query -> query.reply(Bytes.of("local")));
         awaitQueryables(2);
 
         List<String> all = texts(one.get("serve/1", EACH));
         List<String> none = texts(one.get("serve/1", EACH.withTarget(QueryTarget.ALL_COMPLETE)));
         local.declareQueryable(
-                KeyExpression.of("serve/**"), true, Locality.ANY, query -> query.reply(query.key(), Bytes.of("complete"), PublishOptions.DEFAULT));
+                KeyExpression.of("serve/**"),
+                true,
+                Locality.ANY,
+                query -> query.reply(query.key(), Bytes.of("complete"), PublishOptions.DEFAULT));
         awaitQueryables(3);
         List<String> best = texts(one.get("serve/1", EACH));
         List<String> complete = texts(one.get("serve/1", EACH.withTarget(QueryTarget.ALL_COMPLETE)));
@@ -165,8 +170,8 @@ class RoutingTest {
             await().until(() -> asking.messages().size() == 2);
             assertThat(asking.messages().get(0)).isInstanceOfSatisfying(NetworkMessage.Response.class, response -> {
                 assertThat(response.number()).isEqualTo(77);
-                assertThat(response.answer()).hasToString("Failure[encoding=text/plain, source=null, payload="
-                        + Bytes.of("Timeout") + "]");
+                assertThat(response.answer())
+                        .hasToString("Failure[encoding=text/plain, source=null, payload=" + Bytes.of("Timeout") + "]");
             });
             assertThat(asking.messages().get(1))
                     .isInstanceOfSatisfying(

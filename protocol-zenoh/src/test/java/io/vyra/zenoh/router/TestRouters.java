@@ -33,8 +33,7 @@ final class TestRouters {
 
     /** A session of the router's own process, connected. */
     static ZenohSession attach(ZenohRouter router) throws Exception {
-        ZenohSession session =
-                router.openSession(SessionSettings.client(endpoint(router)), SessionListener.NONE);
+        ZenohSession session = router.openSession(SessionSettings.client(endpoint(router)), SessionListener.NONE);
         if (!session.awaitConnection(PATIENCE)) {
             throw new IllegalStateException("The session was not attached");
         }

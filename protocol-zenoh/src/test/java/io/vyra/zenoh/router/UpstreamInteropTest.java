@@ -124,7 +124,9 @@ class UpstreamInteropTest {
 
             upstream.kill();
             await().untilAsserted(() -> assertThat(tokens.changes()).last().isEqualTo("DELETE back/alive/upstream"));
-            assertThat(ours.get("back/service", QueryOptions.DEFAULT).all()).as("without it").hasSize(1);
+            assertThat(ours.get("back/service", QueryOptions.DEFAULT).all())
+                    .as("without it")
+                    .hasSize(1);
             upstream = PythonPeer.router(endpoint, Map.of());
 
             PythonPeer revived = upstream;

@@ -24,7 +24,8 @@ class ZenohdInteropTest {
     void shouldConnectTwoOfOurSessions() throws Exception {
         try (Zenohd zenohd = Zenohd.start();
                 ZenohSession one = ZenohSession.open(SessionSettings.client(zenohd.endpoint()), TestRouters.PATIENCE);
-                ZenohSession other = ZenohSession.open(SessionSettings.client(zenohd.endpoint()), TestRouters.PATIENCE)) {
+                ZenohSession other =
+                        ZenohSession.open(SessionSettings.client(zenohd.endpoint()), TestRouters.PATIENCE)) {
             assertTalks(one, other);
         }
     }
@@ -36,7 +37,8 @@ class ZenohdInteropTest {
                         TestRouters.settings().withUpstream(UpstreamSettings.of(zenohd.endpoint())),
                         RouterListener.NONE);
                 ZenohSession below = TestRouters.connect(router);
-                ZenohSession above = ZenohSession.open(SessionSettings.client(zenohd.endpoint()), TestRouters.PATIENCE);
+                ZenohSession above =
+                        ZenohSession.open(SessionSettings.client(zenohd.endpoint()), TestRouters.PATIENCE);
                 PythonPeer python = PythonPeer.client(zenohd.endpoint())) {
             await().atMost(TestRouters.PATIENCE).until(() -> router.counters().isUpstreamConnected());
             assertTalks(below, above);
@@ -53,12 +55,18 @@ class ZenohdInteropTest {
         try (var subscriber = other.declareSubscriber("zenohd/data", recorder);
                 var queryable = other.declareQueryable("zenohd/service", query -> query.reply(Bytes.of("there")))) {
             await().atMost(Duration.ofSeconds(20)).until(() -> {
-                one.put(KeyExpression.of(subscriber.key().toString()), Bytes.of("x"), PublishOptions.DEFAULT.blocking());
+                one.put(
+                        KeyExpression.of(subscriber.key().toString()),
+                        Bytes.of("x"),
+                        PublishOptions.DEFAULT.blocking());
                 return !recorder.samples().isEmpty();
             });
             assertThat(queryable.key()).hasToString("zenohd/service");
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> one.get("zenohd/service", QueryOptions.DEFAULT).all().size() == 1);
+                    .until(() -> one.get("zenohd/service", QueryOptions.DEFAULT)
+                                    .all()
+                                    .size()
+                            == 1);
         }
     }
 }
