@@ -52,7 +52,8 @@ public record ModuleSettings(
                 identity,
                 endpoints,
                 Path.of(environment.getOrDefault("MODULE_STORAGE", "storage")),
-                Optional.ofNullable(environment.get("MM_BUS_PASSWORD")).map(password -> new Credentials(id, password).whereAsked()));
+                Optional.ofNullable(environment.get("MM_BUS_PASSWORD"))
+                        .map(password -> new Credentials(id, password).whereAsked()));
     }
 
     private static <T> T named(String variable, Supplier<T> value) {
