@@ -20,11 +20,16 @@ public final class ProbeRunner {
 
     private static final Logger LOG = Logger.getLogger(ProbeRunner.class);
     private final ExecProbe exec;
+    private final BusProbe bus;
     private final InstantSource clock;
 
-    /** @param shim the program {@code module-shim} */
-    public ProbeRunner(Path shim, InstantSource clock) {
+    /**
+     * @param shim the program {@code module-shim}
+     * @param bus asks what is to be asked over the bus
+     */
+    public ProbeRunner(Path shim, BusProbe bus, InstantSource clock) {
         this.exec = new ExecProbe(shim.toAbsolutePath(), new Users(Path.of("/etc"), new ProcessTable().ownUser()));
+        this.bus = bus;
         this.clock = clock;
     }
 
@@ -45,6 +50,7 @@ public final class ProbeRunner {
                 case Probe.Http http -> LocalPort.askHttp(http.port(), http.path(), timeout);
                 case Probe.Tcp tcp -> LocalPort.connect(tcp.port(), timeout);
                 case Probe.Heartbeat heartbeat -> heartbeat(heartbeat.maxAge(), launch, process);
+                case Probe.Bus told -> bus.run(launch.module(), told, timeout);
             };
         } catch (ProblemException e) {
             return new ProbeResult.Failed(e.problem().detail());
