@@ -63,4 +63,10 @@ public record TransportSettings(
     public TransportSettings withHandshakeTimeout(Duration newTimeout) {
         return new TransportSettings(node, role, batchSize, lease, largestMessage, queuedBatches, newTimeout, dropWait);
     }
+
+    /** These, with another wait of what may be dropped. */
+    public TransportSettings withDropWait(Duration newWait) {
+        return new TransportSettings(
+                node, role, batchSize, lease, largestMessage, queuedBatches, handshakeTimeout, newWait);
+    }
 }
