@@ -14,7 +14,9 @@ public record FeedEntry(Kind kind, String moduleId, String message, String detai
     public enum Kind {
         NEWS,
         ERROR,
-        STATE;
+        STATE,
+        /** What a module logs over its bus; what it writes to its output is in its log file. */
+        LOG;
 
         public String wire() {
             return name().toLowerCase(Locale.ROOT);

@@ -27,6 +27,6 @@ public sealed interface FeedEvent {
 
     record OperationChanged(long id, Instant at, Operation operation) implements FeedEvent {}
 
-    /** An entry of the news, error or state feed. */
+    /** An entry of the news, error, state or log feed. */
     record Entry(long id, Instant at, FeedEntry entry) implements FeedEvent {}
 }

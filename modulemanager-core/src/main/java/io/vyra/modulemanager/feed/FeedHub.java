@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Takes events from the robot and hands them to any number of readers.
@@ -30,13 +32,16 @@ public final class FeedHub {
     private final FeedEvent[] ring;
 
     private final Deque<FeedEvent.Entry> entries = new ArrayDeque<>();
+    /** Apart, so that much talk does not push out the few errors. */
+    private final Deque<FeedEvent.Entry> logs = new ArrayDeque<>();
+
     private final Set<Subscription> subscriptions = new HashSet<>();
     private long lastId;
     private long oldestId;
 
     /**
      * @param capacity      events kept for readers that are slow or come back
-     * @param entryCapacity entries kept as the feeds' history
+     * @param entryCapacity entries kept as the feeds' history; of log entries a quarter as many, beside them
      */
     public FeedHub(InstantSource clock, int capacity, int entryCapacity) {
         this.clock = clock;
@@ -62,9 +67,11 @@ public final class FeedHub {
     public void entry(FeedEntry entry) {
         publish(id -> {
             FeedEvent.Entry event = new FeedEvent.Entry(id, clock.instant(), entry);
-            entries.addLast(event);
-            if (entries.size() > entryCapacity) {
-                entries.removeFirst();
+            boolean isLog = entry.kind() == FeedEntry.Kind.LOG;
+            Deque<FeedEvent.Entry> kept = isLog ? logs : entries;
+            kept.addLast(event);
+            if (kept.size() > (isLog ? (entryCapacity + 3) / 4 : entryCapacity)) {
+                kept.removeFirst();
             }
             return event;
         });
@@ -214,7 +221,9 @@ public final class FeedHub {
     private List<FeedEvent.Entry> keptEntries() {
         lock.lock();
         try {
-            return List.copyOf(entries);
+            return Stream.concat(entries.stream(), logs.stream())
+                    .sorted(Comparator.comparingLong(FeedEvent::id))
+                    .toList();
         } finally {
             lock.unlock();
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -185,6 +186,19 @@ class FeedHubTest {
                 .first()
                 .extracting(FeedEvent.Entry::id)
                 .isEqualTo(hub.lastId());
+    }
+
+    @Test
+    void shouldNotLetLogEntriesPushOutErrors() {
+        FeedHub hub = new FeedHub(() -> NOW, 1_000, 8);
+        hub.entry(new FeedEntry(Kind.ERROR, "camera", "broken", ""));
+
+        IntStream.range(0, 100).forEach(i -> hub.entry(new FeedEntry(Kind.LOG, "beacon", "line " + i, "INFO")));
+        hub.entry(new FeedEntry(Kind.NEWS, "camera", "repaired", ""));
+
+        assertThat(hub.history(Optional.empty(), Optional.empty(), 0, 100))
+                .extracting(event -> event.entry().message())
+                .containsExactly("broken", "line 98", "line 99", "repaired");
     }
 
     @Test

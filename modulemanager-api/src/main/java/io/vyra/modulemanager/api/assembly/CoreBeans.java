@@ -8,6 +8,8 @@ import io.vyra.modulemanager.access.ModuleTokens;
 import io.vyra.modulemanager.api.config.ApiConfiguration;
 import io.vyra.modulemanager.api.start.StartRefusedException;
 import io.vyra.modulemanager.api.tls.ListenerPolicy;
+import io.vyra.modulemanager.bus.ModuleReports;
+import io.vyra.modulemanager.bus.ParameterHistory;
 import io.vyra.modulemanager.catalog.Catalog;
 import io.vyra.modulemanager.catalog.PlanLimits;
 import io.vyra.modulemanager.catalog.RepositoryRefresher;
@@ -180,6 +182,19 @@ public class CoreBeans {
     @Singleton
     FeedHub feedHub() {
         return assembly.feed();
+    }
+
+    /** For a bus, which tells it what modules say. */
+    @Produces
+    @Singleton
+    ModuleReports moduleReports() {
+        return assembly.reports();
+    }
+
+    @Produces
+    @Singleton
+    ParameterHistory parameterHistory() {
+        return assembly.parameterHistory();
     }
 
     @Produces
