@@ -22,7 +22,7 @@ maven() {
 
 # Changes whenever a file that a build reads changes; documents, results, the launcher and what else lies in the checkout do not count.
 fingerprint() {
-    local sources=(pom.xml .mvn launcher/sbom.mjs frontend examples benchmarks 'modulemanager-*' ':!benchmarks/results' ':!*.md')
+    local sources=(pom.xml .mvn launcher/sbom.mjs frontend examples benchmarks 'modulemanager-*' 'protocol-*' ':!benchmarks/results' ':!*.md')
     if git -C "$ROOT" rev-parse --git-dir >/dev/null 2>&1; then
         (
             cd "$ROOT"
@@ -31,7 +31,7 @@ fingerprint() {
             git ls-files -z --others --exclude-standard -- "${sources[@]}" | xargs -0 -r sha512sum
         )
     else
-        (cd "$ROOT" && find pom.xml .mvn launcher/sbom.mjs frontend examples benchmarks modulemanager-* \( -name target -o -name node_modules -o -name dist -o -path benchmarks/results \) -prune -o \
+        (cd "$ROOT" && find pom.xml .mvn launcher/sbom.mjs frontend examples benchmarks modulemanager-* protocol-* \( -name target -o -name node_modules -o -name dist -o -path benchmarks/results \) -prune -o \
             -type f ! -name '*.md' -print0 2>/dev/null | sort -z | xargs -0 sha512sum)
     fi | { cat && echo "$JAVA_HOME" "$(jdk_version "$JAVA_HOME")"; } | sha512sum | cut -d ' ' -f 1
 }
