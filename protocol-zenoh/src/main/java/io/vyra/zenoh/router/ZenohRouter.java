@@ -1,17 +1,41 @@
 package io.vyra.zenoh.router;
 
 import io.vyra.zenoh.link.Endpoint;
+import io.vyra.zenoh.link.Link;
+import io.vyra.zenoh.link.MemoryLink;
 import io.vyra.zenoh.session.IncomingQuery;
 import io.vyra.zenoh.session.SessionListener;
 import io.vyra.zenoh.session.SessionSettings;
 import io.vyra.zenoh.session.ZenohSession;
+import io.vyra.zenoh.transport.Transport;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-/** A router for the clients of one robot. Thread-safe. */
+/**
+ * A router for the clients of one robot. It routes publications, queries, replies and liveliness tokens between the sessions that connect to
+ * it, those of this process, and one upstream router if it is told of one. Thread-safe.
+ *
+ * <p>A face that dies takes everything with it that it declared. A face that is slow holds up nobody for longer than
+ * {@link RouterSettings#blockingTimeout}: what may be dropped is dropped, and who does not take what must not be is closed.
+ */
 public final class ZenohRouter implements AutoCloseable {
-    private ZenohRouter() {}
+    private final RouterSettings settings;
+    private final ScheduledThreadPoolExecutor timer;
+    private final Exchange exchange;
+    private final List<Acceptor> acceptors = new ArrayList<>();
+    private final Optional<UpstreamConnector> upstream;
+
+    private ZenohRouter(RouterSettings settings, RouterListener listener) {
+        this.settings = settings;
+        this.timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("zenoh-router-timer").factory());
+        timer.setRemoveOnCancelPolicy(true);
+        this.exchange = new Exchange(settings, new Reports(listener), timer);
+        this.upstream = settings.upstream().map(it -> new UpstreamConnector(it, exchange, timer));
+    }
 
     /**
      * Starts to listen, and to connect to the upstream router if there is one.
@@ -19,43 +43,77 @@ public final class ZenohRouter implements AutoCloseable {
      * @throws IOException when it cannot listen on an endpoint; the message says which and why
      */
     public static ZenohRouter open(RouterSettings settings, RouterListener listener) throws IOException {
-        throw new UnsupportedOperationException("Not there yet");
+        ZenohRouter router = new ZenohRouter(settings, listener);
+        try {
+            for (RouterListenerSettings each : settings.listeners()) {
+                router.acceptors.add(new Acceptor(each, router.exchange, router.timer));
+            }
+        } catch (IOException e) {
+            router.close();
+            throw e;
+        }
+        router.acceptors.forEach(Acceptor::start);
+        router.upstream.ifPresent(UpstreamConnector::start);
+        return router;
     }
 
     /** Where it listens, with the real ports, in the order of the settings. */
     public List<Endpoint> endpoints() {
-        throw new UnsupportedOperationException("Not there yet");
+        return acceptors.stream().map(Acceptor::endpoint).toList();
     }
 
     /**
-     * Opens a session of this process, without a socket.
+     * Opens a session of this process, without a socket. It is a face like any other, but known as {@link FaceIdentity.Local}.
      *
-     * @param settings its endpoints, TLS and credentials do not count
+     * @param sessionSettings its endpoints, TLS and credentials do not count
      */
-    public ZenohSession openSession(SessionSettings settings, SessionListener listener) {
-        throw new UnsupportedOperationException("Not there yet");
+    public ZenohSession openSession(SessionSettings sessionSettings, SessionListener listener) {
+        return ZenohSession.start(
+                sessionSettings.withTls(null).withCredentials(null), (_, _) -> attach(), listener);
+    }
+
+    /** A link whose other end becomes a face. */
+    private Link attach() {
+        MemoryLink.Pair pair = MemoryLink.pair();
+        Thread.ofVirtual().name("zenoh-attach").start(() -> {
+            try {
+                Transport transport = Transport.accept(pair.there(), settings.transport(), null, timer);
+                exchange.join(transport, new FaceIdentity.Local());
+            } catch (IOException | RuntimeException e) {
+                pair.there().close();
+                exchange.reports().connectionRefused(pair.there().peer(), e);
+            }
+        });
+        return pair.here();
     }
 
     /** Everybody who is connected now. */
     public List<FaceStatus> faces() {
-        throw new UnsupportedOperationException("Not there yet");
+        return exchange.statuses();
     }
 
     public RouterCounters counters() {
-        throw new UnsupportedOperationException("Not there yet");
+        return exchange.counters();
     }
 
     /**
-     * Who asked a query that a session of {@link #openSession} received.
+     * Who asked a query that a session of {@link #openSession} received. The router knows by the number that it gave the query itself; nothing
+     * that a client sends has a part in it.
      *
-     * @return the face's identity; nothing when the query is over, or its asker gone
+     * @return the face's identity, {@link FaceIdentity.Local} for a session's own query; nothing when the query is over or its asker gone
      */
     public Optional<FaceIdentity> askerOf(IncomingQuery query) {
-        throw new UnsupportedOperationException("Not there yet");
+        return query.requestNumber().isEmpty()
+                ? Optional.of(new FaceIdentity.Local())
+                : exchange.askerOf(query.requestNumber().getAsInt());
     }
 
+    /** Lets nobody in any more, says goodbye to everybody, and waits for that, for about a second at most. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException("Not there yet");
+        acceptors.forEach(Acceptor::close);
+        upstream.ifPresent(UpstreamConnector::close);
+        exchange.faces().close();
+        timer.shutdownNow();
     }
 }

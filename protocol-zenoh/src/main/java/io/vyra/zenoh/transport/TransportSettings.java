@@ -69,4 +69,10 @@ public record TransportSettings(
         return new TransportSettings(
                 node, role, batchSize, lease, largestMessage, queuedBatches, handshakeTimeout, newWait);
     }
+
+    /** These, in another role. */
+    public TransportSettings withRole(WhatAmI newRole) {
+        return new TransportSettings(
+                node, newRole, batchSize, lease, largestMessage, queuedBatches, handshakeTimeout, dropWait);
+    }
 }
