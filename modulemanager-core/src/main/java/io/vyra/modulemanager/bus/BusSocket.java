@@ -39,7 +39,7 @@ public final class BusSocket implements Suspension, BusProbe {
     }
 
     @Override
-    public ProbeResult run(ModuleId module, Probe.Bus probe, Duration timeout) {
-        return plug.probe().run(module, probe, timeout);
+    public ProbeResult run(ModuleId module, Probe.Bus probe, Duration uptime, Duration timeout) {
+        return plug.probe().run(module, probe, uptime, timeout);
     }
 }

@@ -8,9 +8,12 @@ import java.time.Duration;
 @FunctionalInterface
 public interface BusProbe {
     /** Of a manager that has no bus: every such probe fails and says why. */
-    BusProbe NONE = (module, probe, timeout) ->
+    BusProbe NONE = (module, probe, uptime, timeout) ->
             new ProbeResult.Failed("the manager has no bus, so a probe of kind zenoh cannot pass; choose another kind");
 
-    /** @param timeout after which the answer is no */
-    ProbeResult run(ModuleId module, Probe.Bus probe, Duration timeout);
+    /**
+     * @param uptime  how long the module's process has been running; what was heard before is of an earlier one
+     * @param timeout after which the answer is no
+     */
+    ProbeResult run(ModuleId module, Probe.Bus probe, Duration uptime, Duration timeout);
 }

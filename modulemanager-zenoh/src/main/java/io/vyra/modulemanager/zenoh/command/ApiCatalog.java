@@ -131,16 +131,16 @@ final class ApiCatalog {
         };
         request.refuseUnknown();
         return switch (what) {
-            case "explain" -> documents.plain(manager.explain(id, request.caller()));
+            case "explain" -> documents.explanation(manager.explain(id, request.caller()));
             case "history" -> documents.list(manager.history(id, limit, request.caller()).stream()
-                    .map(documents::plain)
+                    .map(documents::transition)
                     .toList());
             case "versions" -> documents.list(manager.versions(id, request.caller()).stream()
                     .map(documents::keptVersion)
                     .toList());
             case "stats" -> documents.stats(manager.stats(id, request.caller()));
             default -> documents.list(manager.logs(id, limit, request.caller()).stream()
-                    .map(documents::plain)
+                    .map(documents::logLine)
                     .toList());
         };
     }

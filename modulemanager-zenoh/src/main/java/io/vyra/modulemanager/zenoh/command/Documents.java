@@ -1,18 +1,15 @@
 package io.vyra.modulemanager.zenoh.command;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.vyra.modulemanager.Explanation;
 import io.vyra.modulemanager.KeptVersion;
+import io.vyra.modulemanager.LogLine;
 import io.vyra.modulemanager.ModuleStats;
 import io.vyra.modulemanager.ModuleView;
+import io.vyra.modulemanager.TransitionView;
 import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.operation.Operation;
 import io.vyra.modulemanager.problem.Problem;
@@ -26,27 +23,16 @@ import java.util.Optional;
  * The documents of the REST contract ({@code openapi.yaml}) as JSON: the same fields with the same values, whatever carries them. Thread-safe.
  */
 final class Documents {
-    private final JsonMapper mapper = JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .addModule(new JavaTimeModule())
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .addMixIn(Manifest.Permissions.class, PermissionNames.class)
-            .build();
-
-    /** {@code protected} is a word of the language. */
-    private interface PermissionNames {
-        @JsonProperty("protected")
-        boolean isProtected();
-    }
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     ObjectNode object() {
-        return mapper.createObjectNode();
+        return JSON.objectNode();
     }
 
-    /** What is written as its components stand. */
-    JsonNode plain(Object value) {
-        return mapper.valueToTree(value);
+    private static ArrayNode texts(List<String> texts) {
+        ArrayNode array = JSON.arrayNode();
+        texts.forEach(array::add);
+        return array;
     }
 
     ObjectNode list(List<? extends JsonNode> items) {
@@ -70,19 +56,35 @@ final class Documents {
                 .put("description", view.about().description())
                 .put("author", view.about().author())
                 .put("icon", view.about().icon().orElse(null));
-        module.set("blueprints", plain(view.about().blueprints()));
+        module.set("blueprints", texts(view.about().blueprints()));
         module.put("version", view.version().orElse(null));
         module.putObject("desired")
                 .put("state", view.desiredState().name().toLowerCase(Locale.ROOT))
                 .put("version", view.desiredVersion().orElse(null));
         module.set("state", state(view.state()));
         module.set("runtime", runtime(view.runtime()));
-        module.set("permissions", plain(view.permissions()));
+        module.set("permissions", permissions(view.permissions()));
         module.put("primary", view.primary()).put("pinned", view.pinned());
-        module.set("update", plain(view.update()));
+        module.set("update", view.update().<JsonNode>map(this::update).orElse(null));
         module.put("operation", view.operation().orElse(null));
-        module.set("labels", plain(view.labels()));
+        ObjectNode labels = module.putObject("labels");
+        view.labels().forEach(labels::put);
+        // Over REST it is a header.
         return module.put("etag", view.etag());
+    }
+
+    private ObjectNode permissions(Manifest.Permissions permissions) {
+        return object()
+                .put("visible", permissions.visible())
+                .put("removable", permissions.removable())
+                .put("updatable", permissions.updatable())
+                .put("suspendable", permissions.suspendable())
+                .put("multi_instance", permissions.multiInstance())
+                .put("protected", permissions.isProtected());
+    }
+
+    private ObjectNode update(ModuleView.AvailableUpdate update) {
+        return object().put("version", update.version()).put("repository", update.repository());
     }
 
     private ObjectNode state(ModuleView.State state) {
@@ -102,24 +104,54 @@ final class Documents {
                 .put("started_at", runtime.startedAt().map(Object::toString).orElse(null))
                 .put("restarts", runtime.restarts());
         body.set("last_exit", runtime.lastExit().<JsonNode>map(this::exit).orElse(null));
-        body.set("unenforced_limits", plain(runtime.unenforcedLimits()));
+        body.set("unenforced_limits", texts(runtime.unenforcedLimits()));
         return body;
     }
 
     private ObjectNode exit(ExitEvidence exit) {
         ObjectNode body = object();
-        body.set("code", plain(exit.code()));
-        body.set("signal", plain(exit.signal()));
+        body.put("code", exit.code().isPresent() ? (Integer) exit.code().getAsInt() : null);
+        body.put("signal", exit.signal().isPresent() ? (Integer) exit.signal().getAsInt() : null);
         body.put("at", exit.at().toString())
                 .put("oom", exit.outOfMemory())
                 .put("ran_for", exit.ranFor().toMillis() / 1000.0)
                 .put("note", exit.note());
-        body.set("log_tail", plain(exit.lastLines()));
+        body.set("log_tail", texts(exit.lastLines()));
         return body;
     }
 
-    JsonNode explanation(Explanation explanation) {
-        return plain(explanation);
+    ObjectNode explanation(Explanation explanation) {
+        ObjectNode body = object()
+                .put("module_id", explanation.moduleId())
+                .put("phase", explanation.phase())
+                .put("summary", explanation.summary());
+        ArrayNode blockers = body.putArray("blocked_by");
+        explanation.blockedBy().forEach(blocker -> blockers.addObject()
+                .put("module_id", blocker.moduleId())
+                .put("phase", blocker.phase())
+                .put("reason", blocker.reason()));
+        ArrayNode transitions = body.putArray("last_transitions");
+        explanation.lastTransitions().forEach(transition -> transitions.add(transition(transition)));
+        body.put("next_retry", explanation.nextRetry().map(Object::toString).orElse(null))
+                .put("restarts_left", explanation.restartsLeft());
+        body.set("unblock", texts(explanation.unblock()));
+        return body;
+    }
+
+    ObjectNode transition(TransitionView transition) {
+        return object()
+                .put("module_id", transition.moduleId())
+                .put("at", transition.at().toString())
+                .put("from", transition.from())
+                .put("to", transition.to())
+                .put("cause", transition.cause());
+    }
+
+    ObjectNode logLine(LogLine line) {
+        return object()
+                .put("at", line.at().toString())
+                .put("stream", line.stream())
+                .put("text", line.text());
     }
 
     ObjectNode stats(ModuleStats stats) {
@@ -144,7 +176,7 @@ final class Documents {
                 .put("bytes", kept.bytes())
                 .put("installed_at", kept.installedAt().toString())
                 .put("kept", kept.isKept());
-        body.set("reasons", plain(kept.reasons()));
+        body.set("reasons", texts(kept.reasons()));
         return body;
     }
 
@@ -188,7 +220,11 @@ final class Documents {
                 .put("detail", problem.detail())
                 .put("code", problem.type().code());
         if (!problem.errors().isEmpty()) {
-            body.set("errors", plain(problem.errors()));
+            ArrayNode errors = body.putArray("errors");
+            problem.errors()
+                    .forEach(error -> errors.addObject()
+                            .put("pointer", error.pointer())
+                            .put("detail", error.detail()));
         }
         return body;
     }

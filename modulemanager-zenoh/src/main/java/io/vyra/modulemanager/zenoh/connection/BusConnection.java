@@ -16,9 +16,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
@@ -33,6 +35,8 @@ import org.jboss.logging.Logger;
 public final class BusConnection implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(BusConnection.class);
     private static final Duration LISTEN_AGAIN_AFTER = Duration.ofSeconds(5);
+
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
     private final BusSettings settings;
     private final BusHosts hosts;
@@ -67,7 +71,6 @@ public final class BusConnection implements AutoCloseable {
         this.journal = journal;
         this.clock = clock;
         this.condition = new Condition(false, clock.instant(), "it was not started yet");
-        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** Takes up the connection, and has these use it. Called once; returns when a router listens, or cannot, and does not wait for others. */
@@ -191,7 +194,7 @@ public final class BusConnection implements AutoCloseable {
     /** Ends everything. */
     @Override
     public void close() {
-        thread.submit(() -> {
+        Future<?> end = thread.submit(() -> {
             host.ifPresent(it -> {
                 parts.forEach(BusPart::detach);
                 it.close();
@@ -199,13 +202,14 @@ public final class BusConnection implements AutoCloseable {
             host = Optional.empty();
             changed(false, "it was closed");
         });
-        thread.shutdown();
         try {
-            if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
-            }
+            end.get(CLOSE_PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warnf("Bus not closed in an orderly way cause=%s", e);
+        } finally {
+            thread.shutdownNow();
         }
     }
 

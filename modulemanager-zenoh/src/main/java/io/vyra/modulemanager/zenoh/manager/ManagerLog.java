@@ -12,8 +12,7 @@ import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
-import java.util.logging.SimpleFormatter;
-import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 /**
  * The manager's newest log lines, kept for who asks for them on the bus, and told to who follows.
@@ -27,7 +26,9 @@ public final class ManagerLog extends Handler {
     /** What publishing itself logs must not be published: it would never end. */
     private static final String BUS = "io.vyra.modulemanager.zenoh.";
 
-    private final Formatter formatter = new SimpleFormatter();
+    /** The message alone, whatever patterns it is written with. */
+    private final Formatter message = new PatternFormatter("%s");
+
     private final Deque<Line> lines = new ArrayDeque<>();
     private volatile Consumer<Line> follower = _ -> {};
 
@@ -69,13 +70,8 @@ public final class ManagerLog extends Handler {
     }
 
     private String text(LogRecord entry) {
-        String text = formatted(entry);
+        String text = message.format(entry);
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
-    }
-
-    private String formatted(LogRecord entry) {
-        // Those of JBoss' log manager may have printf's patterns.
-        return entry instanceof ExtLogRecord own ? own.getFormattedMessage() : formatter.formatMessage(entry);
     }
 
     List<Line> newest(int most) {

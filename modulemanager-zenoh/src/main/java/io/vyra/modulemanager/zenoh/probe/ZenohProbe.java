@@ -32,11 +32,11 @@ public final class ZenohProbe implements BusProbe {
     }
 
     @Override
-    public ProbeResult run(ModuleId module, Probe.Bus probe, Duration timeout) {
+    public ProbeResult run(ModuleId module, Probe.Bus probe, Duration uptime, Duration timeout) {
         return switch (probe) {
             case Probe.BusFunction(String name) -> function(module, name, timeout);
             case Probe.BusToken(String key) -> token(ModuleKeys.key(module, key), timeout);
-            case Probe.BusHeartbeat(Duration maxAge) -> heartbeat(module, maxAge);
+            case Probe.BusHeartbeat(Duration maxAge) -> heartbeat(module, maxAge, uptime);
         };
     }
 
@@ -68,10 +68,10 @@ public final class ZenohProbe implements BusProbe {
         }
     }
 
-    private ProbeResult heartbeat(ModuleId module, Duration maxAge) {
+    private ProbeResult heartbeat(ModuleId module, Duration maxAge, Duration uptime) {
         Optional<Duration> age = heartbeats.age(module);
-        if (age.isEmpty()) {
-            return new ProbeResult.Failed("it was not heard of on the bus yet");
+        if (age.isEmpty() || age.get().compareTo(uptime) > 0) {
+            return new ProbeResult.Failed("it was not heard of on the bus since its start");
         }
         return age.get().compareTo(maxAge) <= 0
                 ? new ProbeResult.Passed()

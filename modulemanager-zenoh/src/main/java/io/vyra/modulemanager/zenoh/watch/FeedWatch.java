@@ -3,6 +3,7 @@ package io.vyra.modulemanager.zenoh.watch;
 import io.vyra.modulemanager.bus.ModuleReports;
 import io.vyra.modulemanager.feed.FeedEntry;
 import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.module.StateLayers;
 import io.vyra.modulemanager.zenoh.bus.ModuleKeys;
 import io.vyra.modulemanager.zenoh.connection.BusPart;
 import io.vyra.modulemanager.zenoh.connection.TrafficMeter;
@@ -134,6 +135,9 @@ public final class FeedWatch implements BusPart {
             case FeedMessage.State state -> {
                 if (!reports.state(module, state.value())) {
                     reconciler.ask(module, "a transition to " + state.value().wire() + " was lost");
+                } else if (isIncomplete(reports.layers(module)) && reports.hears(module)) {
+                    // It came back, and says of itself that one thing only.
+                    reconciler.ask(module, "not all of its layers are known");
                 }
             }
             case FeedMessage.News news -> {
@@ -145,6 +149,12 @@ public final class FeedWatch implements BusPart {
                 reports.entry(FeedEntry.Kind.ERROR, module, failure.description(), failure.detail());
             case FeedMessage.Log log -> reports.entry(FeedEntry.Kind.LOG, module, log.message(), log.level());
         }
+    }
+
+    private static boolean isIncomplete(StateLayers layers) {
+        return layers.lifecycle().isEmpty()
+                || layers.operational().isEmpty()
+                || layers.health().isEmpty();
     }
 
     /** Asks those that were not heard of for too long; to be called every few seconds. Does not block. */
