@@ -10,6 +10,7 @@ run_tests() {
         [[ $(id -u) != 0 ]] || need_packages dockerd docker.io
         need_packages mmdebstrap mmdebstrap
         need_packages podman podman
+        need_zenohd
         shift
     fi
     (($# == 0)) || usage_error "test takes only --all, not '$1'"

@@ -130,8 +130,7 @@ public final class NetworkCodec {
     }
 
     /** Writes a publication's header, key expression and quality of service; a put or a delete follows. */
-    static void beginPush(
-            WireWriter writer, int scope, byte[] suffix, QualityOfService qos, Timestamp timestamp) {
+    static void beginPush(WireWriter writer, int scope, byte[] suffix, QualityOfService qos, Timestamp timestamp) {
         int header = writer.position();
         // A number is one that this side declared.
         writer.u8(PUSH | (suffix.length == 0 ? 0 : FLAG_NAMED) | (scope == 0 ? 0 : FLAG_MAPPING));

@@ -7,8 +7,10 @@ import io.vyra.zenoh.transport.Transport;
 import io.vyra.zenoh.transport.TransportSettings;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
@@ -17,11 +19,15 @@ import javax.naming.ldap.Rdn;
 final class Acceptor implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Acceptor.class.getName());
 
+    /** How long to wait after an attempt to accept that failed. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private final RouterListenerSettings settings;
     private final LinkListener listener;
     private final Exchange exchange;
     private final ScheduledExecutorService timer;
     private final Semaphore handshakes;
+    private volatile boolean isClosed;
 
     Acceptor(RouterListenerSettings settings, Exchange exchange, ScheduledExecutorService timer) throws IOException {
         this.settings = settings;
@@ -41,19 +47,35 @@ final class Acceptor implements AutoCloseable {
 
     private void acceptAll() {
         try {
-            while (true) {
-                LinkListener.Accepted accepted = listener.accept();
-                if (handshakes.tryAcquire()) {
-                    Thread.ofVirtual().name("zenoh-handshake").start(() -> welcome(accepted));
-                } else {
-                    exchange.tally().refusedConnections.increment();
-                    accepted.close();
+            while (!isClosed) {
+                try {
+                    accept(listener.accept());
+                } catch (IOException e) {
+                    if (!isClosed) {
+                        // Out of file descriptors, most likely: whoever is connected goes on, and others may come
+                        // again.
+                        refused(endpoint().toString(), e);
+                        TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+                    }
                 }
             }
-        } catch (IOException e) {
-            // The listener is closed: that is how it ends.
-            LOG.log(System.Logger.Level.DEBUG, "Accepting ends", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private void accept(LinkListener.Accepted accepted) throws IOException {
+        if (handshakes.tryAcquire()) {
+            Thread.ofVirtual().name("zenoh-handshake").start(() -> welcome(accepted));
+        } else {
+            accepted.close();
+            exchange.tally().refusedConnections.increment();
+        }
+    }
+
+    private void refused(String address, Exception cause) {
+        exchange.tally().refusedConnections.increment();
+        exchange.reports().connectionRefused(address, cause);
     }
 
     private void welcome(LinkListener.Accepted accepted) {
@@ -71,8 +93,7 @@ final class Acceptor implements AutoCloseable {
                     timer);
             exchange.join(open, identity(open));
         } catch (IOException | RuntimeException e) {
-            exchange.tally().refusedConnections.increment();
-            exchange.reports().connectionRefused(address, e);
+            refused(address, e);
         } finally {
             handshakes.release();
         }
@@ -83,7 +104,8 @@ final class Acceptor implements AutoCloseable {
             return new FaceIdentity.User(transport.user().get());
         }
         if (transport.certificate().isPresent()) {
-            return new FaceIdentity.Certificate(commonName(transport.certificate().get()));
+            return new FaceIdentity.Certificate(
+                    commonName(transport.certificate().get()));
         }
         return new FaceIdentity.Anonymous(transport.address());
     }
@@ -105,6 +127,7 @@ final class Acceptor implements AutoCloseable {
 
     @Override
     public void close() {
+        isClosed = true;
         try {
             listener.close();
         } catch (IOException e) {

@@ -14,7 +14,10 @@ public interface AccessRules {
     /** Whether the face may do that with all keys of the expression. */
     boolean allows(FaceIdentity face, FaceId id, Action action, KeyExpression key);
 
-    /** A face is there from now on. */
+    /**
+     * A face is there from now on. If it has proven who it is, everything that others declared is asked for again, and what is not allowed
+     * any more taken back.
+     */
     default void joined(FaceIdentity face, FaceId id) {}
 
     /** A face is gone, and everything that it declared. */

@@ -32,6 +32,10 @@ final class Declared {
         }
     }
 
+    boolean isEmpty() {
+        return index.size() == 0;
+    }
+
     /** What is said of exactly this key expression by all faces but one, or null when none of them declared it. */
     Traits at(KeyExpression key, Face except) {
         Map<Face, List<Traits>> holders = index.get(key);

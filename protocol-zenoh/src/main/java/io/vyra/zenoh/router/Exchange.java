@@ -40,7 +40,8 @@ final class Exchange {
         this.timer = timer;
         this.faces = new Faces(settings.limits().faces());
         this.queries = new OpenQueries(settings.limits().openQueriesPerFace());
-        this.clock = new HybridClock(InstantSource.system(), settings.transport().node());
+        this.clock =
+                new HybridClock(InstantSource.system(), settings.transport().node());
         this.responder = new EntityId(settings.transport().node(), 0);
     }
 
@@ -89,6 +90,10 @@ final class Exchange {
         }
         tally.opened.increment();
         settings.rules().joined(identity, face.id());
+        if (identity instanceof FaceIdentity.User || identity instanceof FaceIdentity.Certificate) {
+            // Who has proven who it is may have taken something from who has not.
+            table.revoke((each, kind, key) -> settings.rules().allows(each.identity(), each.id(), kind.action(), key));
+        }
         table.join(face);
         if (face.isUpstream()) {
             tally.upstreamConnections.increment();

@@ -45,7 +45,8 @@ final class Face {
         this.transport = transport;
         this.blockingTimeout = settings.blockingTimeout();
         this.tally = tally;
-        this.outbox = new Outbox(transport, blockingTimeout, settings.limits().waitingMessagesPerFace(), this::stalled);
+        this.outbox = new Outbox(
+                message -> send(Outgoing.of(message), true), settings.limits().waitingMessagesPerFace(), this::stalled);
         for (Kind kind : Kind.values()) {
             declared.put(kind, new LinkedHashMap<>());
             told.put(kind, new HashMap<>());

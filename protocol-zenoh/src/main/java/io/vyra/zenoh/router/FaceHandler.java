@@ -15,9 +15,11 @@ import io.vyra.zenoh.message.WireExpression;
 import io.vyra.zenoh.session.KeyMap;
 import io.vyra.zenoh.transport.TransportEnd;
 import io.vyra.zenoh.transport.TransportHandler;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Does with a face's messages what they ask for. The face's reading thread uses it. */
 final class FaceHandler implements TransportHandler {
@@ -53,6 +55,11 @@ final class FaceHandler implements TransportHandler {
     /** Waits until the face is gone. */
     void awaitEnd() throws InterruptedException {
         ended.await();
+    }
+
+    /** Waits until the face is gone; whether it is, in time. */
+    boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -91,7 +98,8 @@ final class FaceHandler implements TransportHandler {
             case NetworkMessage.ResponseFinal last -> finish(last.number());
             case NetworkMessage.Declare declare -> declare(declare);
             case NetworkMessage.Interest interest -> declarations.interest(interest);
-            // Clients say nothing about the network, and the upstream router's is not this one's; publications come by push().
+            // Clients say nothing about the network, and the upstream router's is not this one's; publications come by
+            // push().
             case NetworkMessage.Maintenance _, NetworkMessage.Push _ -> {}
         }
     }
@@ -99,9 +107,7 @@ final class FaceHandler implements TransportHandler {
     private void declare(NetworkMessage.Declare declare) {
         if (!(declare.declaration() instanceof Declaration.AllDeclared)) {
             declarations.declare(declare.declaration());
-        } else if (face.isUpstream()
-                && declare.interest() != null
-                && declare.interest() == UPSTREAM_INTEREST_NUMBER) {
+        } else if (face.isUpstream() && declare.interest() != null && declare.interest() == UPSTREAM_INTEREST_NUMBER) {
             table.upstreamKnown();
         }
     }

@@ -113,8 +113,7 @@ final class Faces {
         if (byNode.containsKey(peer)) {
             throw new HandshakeException(
                     CloseReason.MAX_LINKS,
-                    address + " is the node " + peer + ", which is connected already, from "
-                            + byNode.get(peer));
+                    address + " is the node " + peer + ", which is connected already, from " + byNode.get(peer));
         }
     }
 

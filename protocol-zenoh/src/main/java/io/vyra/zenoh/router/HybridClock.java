@@ -20,7 +20,6 @@ final class HybridClock {
     Timestamp now() {
         Instant instant = source.instant();
         long now = instant.getEpochSecond() << 32 | ((long) instant.getNano() << 32) / 1_000_000_000;
-        return new Timestamp(
-                last.updateAndGet(before -> Long.compareUnsigned(now, before) > 0 ? now : before + 1), id);
+        return new Timestamp(last.updateAndGet(before -> Long.compareUnsigned(now, before) > 0 ? now : before + 1), id);
     }
 }

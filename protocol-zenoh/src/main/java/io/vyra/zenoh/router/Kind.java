@@ -34,7 +34,8 @@ enum Kind {
         return switch (this) {
             case SUBSCRIBER -> new Declaration.SubscriberDeclared(number, wire);
             case QUERYABLE ->
-                new Declaration.QueryableDeclared(number, wire, traits.complete(), Math.min(traits.distance() + 1, 0xffff));
+                new Declaration.QueryableDeclared(
+                        number, wire, traits.complete(), Math.min(traits.distance() + 1, 0xffff));
             case TOKEN -> new Declaration.TokenDeclared(number, wire);
         };
     }

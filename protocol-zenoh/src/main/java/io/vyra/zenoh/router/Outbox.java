@@ -1,18 +1,16 @@
 package io.vyra.zenoh.router;
 
 import io.vyra.zenoh.message.NetworkMessage;
-import io.vyra.zenoh.transport.Transport;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * What a face is told by somebody who must not wait for it, in order: declarations, and the ends of queries. A virtual thread sends it.
  * Thread-safe.
  */
 final class Outbox {
-    private final Transport transport;
-    private final Duration blockingTimeout;
+    private final Predicate<NetworkMessage> sender;
     private final int mostWaiting;
     private final Runnable stalled;
     private final ReentrantLock lock = new ReentrantLock();
@@ -21,11 +19,11 @@ final class Outbox {
     private boolean isClosed;
 
     /**
-     * @param stalled is run when the face does not take what it is told
+     * @param sender sends a message, for which it may wait; says no when the face is at its end
+     * @param stalled is run when more waits than may
      */
-    Outbox(Transport transport, Duration blockingTimeout, int mostWaiting, Runnable stalled) {
-        this.transport = transport;
-        this.blockingTimeout = blockingTimeout;
+    Outbox(Predicate<NetworkMessage> sender, int mostWaiting, Runnable stalled) {
+        this.sender = sender;
         this.mostWaiting = mostWaiting;
         this.stalled = stalled;
     }
@@ -53,16 +51,10 @@ final class Outbox {
     }
 
     private void send() {
-        try {
-            for (NetworkMessage message = next(); message != null; message = next()) {
-                if (!transport.send(message, blockingTimeout)) {
-                    close();
-                    stalled.run();
-                    return;
-                }
+        for (NetworkMessage message = next(); message != null; message = next()) {
+            if (!sender.test(message)) {
+                close();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

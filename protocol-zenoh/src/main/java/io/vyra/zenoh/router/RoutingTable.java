@@ -141,6 +141,31 @@ final class RoutingTable {
         }
     }
 
+    /** Says whether a face may have declared something. */
+    interface Permission {
+        boolean covers(Face face, Kind kind, KeyExpression key);
+    }
+
+    /** Takes back what faces declared and may have no longer. They are not told, as they are not of anything that is refused. */
+    void revoke(Permission permission) {
+        lock.lock();
+        try {
+            for (Face face : faces.values()) {
+                for (Kind kind : Kind.values()) {
+                    List<Integer> revoked = new ArrayList<>();
+                    face.declared(kind).forEach((number, it) -> {
+                        if (!permission.covers(face, kind, it.key())) {
+                            revoked.add(number);
+                        }
+                    });
+                    revoked.forEach(number -> undeclare(face, kind, number));
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** A face wants to hear of something. Whether it may have one more is for the caller to say; gives the interest that it replaces. */
     Interests.Interest interest(Face face, int number, InterestMode mode, Interests.Interest interest) {
         lock.lock();
@@ -246,7 +271,7 @@ final class RoutingTable {
         } else if (before != null) {
             face.told(kind).remove(key);
             face.tell(Declare.of(kind.undeclared(before.number(), WireExpression.NONE)));
-        } else if (isTakenBack && kind == Kind.TOKEN && wantsEach && declared.get(kind).at(key, except) == null) {
+        } else if (isTakenBack && kind == Kind.TOKEN && wantsEach && !face.isUpstream()) {
             // It never heard of the token, and wants to hear of its end: then the key expression stands for the number.
             face.tell(Declare.of(kind.undeclared(0, WireExpression.of(key.toString()))));
         }
@@ -312,6 +337,16 @@ final class RoutingTable {
         return byDistance < 0
                 || (byDistance == 0
                         && a.getKey().id().number() < b.getKey().id().number());
+    }
+
+    /** Whether there is no face, and nothing that one declared. */
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return faces.isEmpty() && declared.values().stream().allMatch(Declared::isEmpty);
+        } finally {
+            lock.unlock();
+        }
     }
 
     List<FaceStatus> statuses(ToIntFunction<Face> openQueries) {

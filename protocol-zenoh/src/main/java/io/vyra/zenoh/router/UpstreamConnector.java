@@ -45,7 +45,8 @@ final class UpstreamConnector implements AutoCloseable {
                     face.awaitEnd();
                 }
                 // Half of it is chance, so that many who lost one router do not come back at once.
-                TimeUnit.NANOSECONDS.sleep(wait / 2 + ThreadLocalRandom.current().nextLong(wait / 2 + 1));
+                TimeUnit.NANOSECONDS.sleep(
+                        wait / 2 + ThreadLocalRandom.current().nextLong(wait / 2 + 1));
                 wait = Math.min(wait * 2, settings.longestRetry().toNanos());
             }
         } catch (InterruptedException e) {

@@ -68,8 +68,7 @@ public final class ZenohRouter implements AutoCloseable {
      * @param sessionSettings its endpoints, TLS and credentials do not count
      */
     public ZenohSession openSession(SessionSettings sessionSettings, SessionListener listener) {
-        return ZenohSession.start(
-                sessionSettings.withTls(null).withCredentials(null), (_, _) -> attach(), listener);
+        return ZenohSession.start(sessionSettings.withTls(null).withCredentials(null), (_, _) -> attach(), listener);
     }
 
     /** A link whose other end becomes a face. */

@@ -43,7 +43,7 @@ class RouterInteropTest {
     void shouldCarryAnySize(int size) {
         String name = "size-" + size;
         other.tell("subscribe", name, "sizes/" + size);
-        awaitSubscribers("sizes/" + size);
+        one.awaitSubscribers("sizes/" + size);
 
         one.tell("put", "sizes/" + size, "size:" + size);
 
@@ -61,7 +61,7 @@ class RouterInteropTest {
     @Test
     void shouldCarryEncodingsAttachmentsAndDeletes() {
         other.tell("subscribe", "rich", "rich/*");
-        awaitSubscribers("rich/a");
+        one.awaitSubscribers("rich/a");
 
         one.tell("put", "rich/a", "text:hello", "application/json;charset=utf-8", "along");
         one.tell("delete", "rich/a");
@@ -84,7 +84,7 @@ class RouterInteropTest {
         other.tell("subscribe", "single", "wild/*/end");
         other.tell("subscribe", "part", "wild/pre$*/end");
         other.tell("subscribe", "many", "wild/**");
-        awaitSubscribers("wild/**");
+        one.awaitSubscribers("wild/**");
 
         for (String key : List.of("wild/prefix/end", "wild/other/end", "wild/a/b/end", "wild/@v/end", "wide/a/end")) {
             one.tell("put", key, "text:x");
@@ -104,7 +104,7 @@ class RouterInteropTest {
     @Test
     void shouldCarryAThousandDeclaredKeysInOrder() {
         other.tell("subscribe", "thousand", "thousand/*");
-        awaitSubscribers("thousand/*");
+        one.awaitSubscribers("thousand/*");
 
         one.tell("publish-many", "thousand", "1000");
 
@@ -120,7 +120,7 @@ class RouterInteropTest {
     void shouldCarryQuestionsAndAnswers(int size) {
         String key = "echo/" + size;
         other.tell("queryable", key, key, "echo");
-        awaitQueryables(key);
+        one.awaitQueryables(key);
 
         List<List<String>> answers = one.tell("get", key + "?a=1;b", "size:" + size, "along");
 
@@ -135,7 +135,7 @@ class RouterInteropTest {
     void shouldCarrySeveralAnswersAndErrors() {
         other.tell("queryable", "several", "serve/several/**", "several");
         other.tell("queryable", "error", "serve/error", "error");
-        awaitQueryables("serve/error");
+        one.awaitQueryables("serve/error");
 
         List<List<String>> several = one.tell("get", "serve/several/**", "-", "-", "BEST_MATCHING", "NONE");
         List<List<String>> error = one.tell("get", "serve/error");
@@ -190,7 +190,8 @@ class RouterInteropTest {
 
         assertThat(other.events("token", "mortal"))
                 .extracting(event -> event.get(2) + " " + event.get(3))
-                .containsExactly("PUT mortal/closing", "PUT mortal/killed", "DELETE mortal/closing", "DELETE mortal/killed");
+                .containsExactly(
+                        "PUT mortal/closing", "PUT mortal/killed", "DELETE mortal/closing", "DELETE mortal/killed");
     }
 
     @Test
@@ -207,8 +208,12 @@ class RouterInteropTest {
         other.tell("undeclare", "match-q");
         one.awaitEvents("matching", "q", 2);
 
-        assertThat(one.events("matching", "p")).extracting(event -> event.get(2)).containsExactly("yes", "no");
-        assertThat(one.events("matching", "q")).extracting(event -> event.get(2)).containsExactly("yes", "no");
+        assertThat(one.events("matching", "p"))
+                .extracting(event -> event.get(2))
+                .containsExactly("yes", "no");
+        assertThat(one.events("matching", "q"))
+                .extracting(event -> event.get(2))
+                .containsExactly("yes", "no");
     }
 
     @Test
@@ -218,7 +223,7 @@ class RouterInteropTest {
         try (PythonPeer pico = PythonPeer.client(router.endpoints().getFirst(), small)) {
             pico.tell("subscribe", "pico", "pico/there");
             other.tell("subscribe", "pico", "pico/back");
-            awaitSubscribers("pico/there");
+            one.awaitSubscribers("pico/there");
 
             one.tell("put", "pico/there", "size:100000");
             pico.tell("put", "pico/back", "size:100000");
@@ -234,30 +239,12 @@ class RouterInteropTest {
         Endpoint endpoint = router.endpoints().getFirst();
         long before = router.counters().refusedConnections();
 
-        try (PythonPeer unwelcome = PythonPeer.router(
-                PythonPeer.freeEndpoint(), Map.of("connect/endpoints", "[\"" + endpoint + "\"]"))) {
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> router.counters().refusedConnections() > before);
+        try (PythonPeer unwelcome =
+                PythonPeer.router(PythonPeer.freeEndpoint(), Map.of("connect/endpoints", "[\"" + endpoint + "\"]"))) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> router.counters().refusedConnections() > before);
             unwelcome.tell("put", "unwelcome/a", "text:x");
         }
 
         assertThat(router.faces()).noneMatch(face -> face.identity() instanceof FaceIdentity.Upstream);
-    }
-
-    /** What a client declares takes a moment to reach the router. */
-    private static void awaitSubscribers(String key) {
-        awaitMatching("publisher", key);
-    }
-
-    private static void awaitQueryables(String key) {
-        awaitMatching("querier", key);
-    }
-
-    private static void awaitMatching(String kind, String key) {
-        String name = kind + " of " + key;
-        one.tell(kind, name, key);
-        one.awaitEvents("matching", name, 1);
-        one.tell("undeclare", name + " listener");
-        one.tell("undeclare", name);
     }
 }
