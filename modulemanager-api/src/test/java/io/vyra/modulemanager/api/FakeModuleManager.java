@@ -72,6 +72,45 @@ public class FakeModuleManager implements ModuleManager {
         return view;
     }
 
+    /** Puts another state into a module's view. */
+    synchronized void state(String id, ModuleView.Phase phase, String lifecycle, String operational, String health) {
+        ModuleView it = modules.get(id);
+        ModuleView.State state = new ModuleView.State(
+                phase, Optional.of(lifecycle), Optional.of(operational), health, NOW, "the module says so");
+        modules.put(id, changed(it, state, it.permissions()));
+    }
+
+    synchronized void forbidSuspending(String id) {
+        ModuleView it = modules.get(id);
+        modules.put(
+                id,
+                changed(
+                        it,
+                        it.state(),
+                        new Manifest.Permissions(it.permissions().visible(), true, true, false, true, false)));
+    }
+
+    private static ModuleView changed(ModuleView it, ModuleView.State state, Manifest.Permissions permissions) {
+        return new ModuleView(
+                it.id(),
+                it.name(),
+                it.instanceId(),
+                it.alias(),
+                it.about(),
+                it.version(),
+                it.desiredState(),
+                it.desiredVersion(),
+                state,
+                it.runtime(),
+                permissions,
+                it.primary(),
+                it.pinned(),
+                it.update(),
+                it.operation(),
+                it.labels(),
+                it.etag());
+    }
+
     synchronized void failNext(RuntimeException failure) {
         nextFailure = failure;
     }

@@ -3,6 +3,7 @@ package io.vyra.modulemanager.api;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vyra.modulemanager.access.ModuleTokens;
 import io.vyra.modulemanager.api.config.ApiConfiguration;
+import io.vyra.modulemanager.bus.ParameterHistory;
 import io.vyra.modulemanager.catalog.Catalog;
 import io.vyra.modulemanager.catalog.RepositoryClients;
 import io.vyra.modulemanager.catalog.RepositoryRefresher;
@@ -11,6 +12,7 @@ import io.vyra.modulemanager.catalog.TransferLimits;
 import io.vyra.modulemanager.feed.FeedHub;
 import io.vyra.modulemanager.state.Backups;
 import io.vyra.modulemanager.state.Database;
+import io.vyra.modulemanager.state.StateJson;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -67,6 +69,12 @@ public class TestBeans {
     @Singleton
     FeedHub feedHub(MovableClock clock) {
         return new FeedHub(clock, 500, 100);
+    }
+
+    @Produces
+    @Singleton
+    ParameterHistory parameterHistory(Database database) {
+        return new ParameterHistory(database, new StateJson());
     }
 
     @Produces

@@ -61,7 +61,8 @@ public enum ProblemType {
     START_FAILED(500, "The module did not start", "See the module's log and last_exit."),
     UPDATE_ROLLED_BACK(
             500, "The new version did not stay healthy", "The old version runs again; see the new version's evidence."),
-    NOT_IMPLEMENTED(501, "Not available in this distribution", "This needs a bus the manager does not have yet."),
+    NOT_IMPLEMENTED(
+            501, "Not available in this distribution", "This needs a bus, which this distribution does not have."),
     REPOSITORY_UNREACHABLE(
             502, "The repository did not answer properly", "Check its address, the network and its certificate."),
     MODULE_ANSWERED_WITH_ERROR(

@@ -1,98 +1,86 @@
 package io.vyra.modulemanager.api.bus;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vyra.modulemanager.ModuleManager;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vyra.modulemanager.ModuleView;
 import io.vyra.modulemanager.access.Role;
-import io.vyra.modulemanager.api.auth.CurrentPrincipal;
 import io.vyra.modulemanager.api.auth.Requires;
+import io.vyra.modulemanager.api.json.Checks;
+import io.vyra.modulemanager.bus.ModuleBus;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.regex.Pattern;
 
-/** Parameters, interfaces and calls of one module. An unknown module is still told apart from a missing bus. */
+/** Functions of one running module. An unknown module is told apart from a missing bus. */
 @Path("/api/v1/modules/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 public class ModuleBusResource {
-    private final ModuleManager manager;
-    private final CurrentPrincipal current;
+    private static final Pattern FUNCTION = Pattern.compile("[A-Za-z0-9_]+(/[A-Za-z0-9_]+)*");
+    private static final int LONGEST_FUNCTION = 256;
+    private static final int USUAL_SECONDS = 5;
+    private static final int MOST_SECONDS = 60;
 
-    public ModuleBusResource(ModuleManager manager, CurrentPrincipal current) {
-        this.manager = manager;
-        this.current = current;
-    }
+    private final ReachableModules modules;
+    private final RobotBus bus;
 
-    @GET
-    @Path("params")
-    @Requires(Role.VIEWER)
-    public Response params(@PathParam("id") String id) {
-        throw noBus(id);
-    }
-
-    @PUT
-    @Path("params")
-    @Requires(Role.DEVELOPER)
-    @Consumes(MediaType.APPLICATION_JSON)
-    public Response setParams(@PathParam("id") String id, JsonNode values) {
-        throw noBus(id);
-    }
-
-    @GET
-    @Path("params/history")
-    @Requires(Role.VIEWER)
-    public Response paramsHistory(@PathParam("id") String id) {
-        throw noBus(id);
-    }
-
-    @POST
-    @Path("params/restore")
-    @Requires(Role.DEVELOPER)
-    @Consumes(MediaType.APPLICATION_JSON)
-    public Response restoreParams(@PathParam("id") String id, JsonNode which) {
-        throw noBus(id);
-    }
-
-    @GET
-    @Path("params/{key}")
-    @Requires(Role.VIEWER)
-    public Response param(@PathParam("id") String id, @PathParam("key") String key) {
-        throw noBus(id);
-    }
-
-    @PUT
-    @Path("params/{key}")
-    @Requires(Role.DEVELOPER)
-    @Consumes(MediaType.APPLICATION_JSON)
-    public Response setParam(@PathParam("id") String id, @PathParam("key") String key, JsonNode value) {
-        throw noBus(id);
+    public ModuleBusResource(ReachableModules modules, RobotBus bus) {
+        this.modules = modules;
+        this.bus = bus;
     }
 
     @GET
     @Path("interfaces")
     @Requires(Role.VIEWER)
-    public Response interfaces(@PathParam("id") String id) {
-        throw noBus(id);
+    public ObjectNode interfaces(@PathParam("id") String id) {
+        ModuleView module = modules.find(id);
+        return ask(module, "get_interface_list", JsonNodeFactory.instance.objectNode(), USUAL_SECONDS);
     }
 
+    /** @param function with {@code %2F} between its segments */
     @POST
     @Path("call/{function}")
     @Requires(Role.OPERATOR)
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response call(@PathParam("id") String id, @PathParam("function") String function, JsonNode arguments) {
-        throw noBus(id);
+    public ObjectNode call(
+            @PathParam("id") String id,
+            @PathParam("function") String function,
+            @QueryParam("timeout") String timeout,
+            JsonNode arguments) {
+        Checks checks = new Checks();
+        int seconds = checks.number("?timeout", timeout, USUAL_SECONDS, 1, MOST_SECONDS);
+        checks.length("{function}", function, 1, LONGEST_FUNCTION);
+        checks.matches("{function}", function, FUNCTION, "segments of letters, digits and _, separated by %2F");
+        if (function.equals("set_parameter")) {
+            // Its role is another one, and it would be missing in the history.
+            checks.add("{function}", "is not called this way: PUT /api/v1/modules/" + id + "/params sets parameters");
+        }
+        ModuleView module = modules.find(id);
+        checks.requireNone();
+        requirePermission(module, function);
+        return ask(module, function, (ObjectNode) arguments, seconds);
     }
 
-    private ProblemException noBus(String reference) {
-        ModuleView module = manager.module(reference, current.caller());
-        return new ProblemException(
-                ProblemType.NOT_IMPLEMENTED, "The manager has no bus over which it could ask " + module.id() + ".");
+    /** What the manifest forbids must not be had through the back door. */
+    private static void requirePermission(ModuleView module, String function) {
+        if (function.startsWith("request_lc_suspend") && !module.permissions().suspendable()) {
+            throw new ProblemException(
+                    ProblemType.PERMISSION_DENIED_BY_MODULE,
+                    "Module " + module.id() + " says suspendable: false in its module_params.yaml.");
+        }
+    }
+
+    private ObjectNode ask(ModuleView module, String function, ObjectNode arguments, int seconds) {
+        ModuleBus open = bus.require();
+        return modules.ask(module, it -> open.call(it, function, arguments, Duration.ofSeconds(seconds)));
     }
 }

@@ -1,2 +1,6 @@
-/** What running modules offer over their bus. There is no bus yet: everything answers that it is not implemented. */
+/**
+ * What running modules offer over their bus, and the bus itself.
+ *
+ * <p>A face brings the bus as beans; where there is none, everything here answers that it is not implemented.
+ */
 package io.vyra.modulemanager.api.bus;

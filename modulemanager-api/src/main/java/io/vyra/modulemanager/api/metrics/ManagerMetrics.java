@@ -38,14 +38,16 @@ public class ManagerMetrics {
     private final ModuleManager manager;
     private final FeedHub feed;
     private final MeterRegistry registry;
+    private final BusMetrics bus;
     private final MultiGauge restarts;
     private final MultiGauge availability;
     private Optional<Subscription> subscription = Optional.empty();
 
-    public ManagerMetrics(ModuleManager manager, FeedHub feed, MeterRegistry registry) {
+    public ManagerMetrics(ModuleManager manager, FeedHub feed, MeterRegistry registry, BusMetrics bus) {
         this.manager = manager;
         this.feed = feed;
         this.registry = registry;
+        this.bus = bus;
         this.restarts = MultiGauge.builder("module_restarts")
                 .description("Restarts after failures since the module was installed")
                 .register(registry);
@@ -119,6 +121,7 @@ public class ManagerMetrics {
     private void refreshModules() {
         try {
             readModules();
+            bus.refresh();
         } catch (RuntimeException e) {
             // A database that refuses for a moment must not end the metrics for ever.
             LOG.warnf("Metrics not refreshed cause=%s", e.getMessage());

@@ -1,5 +1,6 @@
 package io.vyra.modulemanager.api.system;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.vyra.modulemanager.api.auth.Open;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,11 +17,17 @@ public class HealthResource {
         this.status = status;
     }
 
-    public record Health(String status, String mode, double uptimeSeconds) {}
+    /** @param zenohConnected left out where there is no bus */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Health(String status, String mode, Boolean zenohConnected, double uptimeSeconds) {}
 
     @GET
     @Open
     public Health get() {
-        return new Health("ok", status.distribution(), status.uptimeSeconds());
+        return new Health(
+                status.bus().equals("down") ? "degraded" : "ok",
+                status.distribution(),
+                status.busConnected().orElse(null),
+                status.uptimeSeconds());
     }
 }

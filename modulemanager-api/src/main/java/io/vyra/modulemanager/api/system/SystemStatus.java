@@ -2,7 +2,9 @@ package io.vyra.modulemanager.api.system;
 
 import io.vyra.modulemanager.Caller;
 import io.vyra.modulemanager.ModuleManager;
+import io.vyra.modulemanager.api.bus.RobotBus;
 import io.vyra.modulemanager.api.config.ApiConfiguration;
+import io.vyra.modulemanager.bus.BusStatus;
 import io.vyra.modulemanager.state.Database;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -26,6 +29,7 @@ public class SystemStatus {
     private final Database database;
     private final InstantSource clock;
     private final AotCache aotCache;
+    private final RobotBus bus;
     private final Path data;
     private final boolean slim;
     private final String version;
@@ -36,12 +40,14 @@ public class SystemStatus {
             Database database,
             InstantSource clock,
             AotCache aotCache,
+            RobotBus bus,
             ApiConfiguration configuration,
             @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown") String version) {
         this.manager = manager;
         this.database = database;
         this.clock = clock;
         this.aotCache = aotCache;
+        this.bus = bus;
         this.data = configuration.data().toAbsolutePath();
         this.slim = configuration.slim() || configuration.distribution() == ApiConfiguration.Distribution.SLIM;
         this.version = version;
@@ -80,6 +86,19 @@ public class SystemStatus {
         return Math.max(0, Duration.between(startedAt, clock.instant()).toMillis()) / 1000.0;
     }
 
+    /** Whether the bus is connected; empty where there is none. */
+    Optional<Boolean> busConnected() {
+        return bus.status().map(BusStatus.Snapshot::connected);
+    }
+
+    /** {@code up}, {@code down}, or {@code absent} where there is none or it is switched off. */
+    String bus() {
+        return bus.status()
+                .filter(it -> it.mode() != BusStatus.Mode.OFF)
+                .map(it -> it.connected() ? "up" : "down")
+                .orElse("absent");
+    }
+
     Path data() {
         return data;
     }
@@ -97,7 +116,7 @@ public class SystemStatus {
                 Runtime.version().toString(),
                 aotCache.use().wire(),
                 phases,
-                "absent",
+                bus(),
                 "absent",
                 disk(),
                 new Memory(runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory()),
