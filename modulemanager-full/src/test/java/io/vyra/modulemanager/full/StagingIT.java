@@ -55,10 +55,12 @@ class StagingIT {
         String dockerfile = Files.readString(CHECKOUT.resolve("docker/Dockerfile"));
         String jib = Files.readString(CHECKOUT.resolve("image/pom.xml"));
 
-        assertThat(layers).contains("10-libraries", "40-modulemanager-core", "40-modulemanager-zenoh").allSatisfy(layer -> {
-            assertThat(dockerfile.split("runtime-jvm")[1]).contains("/stage/" + layer + "/ /");
-            assertThat(jib).contains("<from>${image.stage}/" + layer + "</from>");
-        });
+        assertThat(layers)
+                .contains("10-libraries", "40-modulemanager-core", "40-modulemanager-zenoh")
+                .allSatisfy(layer -> {
+                    assertThat(dockerfile.split("runtime-jvm")[1]).contains("/stage/" + layer + "/ /");
+                    assertThat(jib).contains("<from>${image.stage}/" + layer + "</from>");
+                });
     }
 
     @Test

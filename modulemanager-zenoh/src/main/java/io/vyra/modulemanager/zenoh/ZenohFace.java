@@ -101,13 +101,7 @@ public final class ZenohFace implements AutoCloseable {
                 traffic,
                 threads);
         this.manager = ManagerParts.of(
-                ground.manager(),
-                ground.log(),
-                ground.hub(),
-                ground.parameters(),
-                payloads,
-                refusals,
-                ground.clock());
+                ground.manager(), ground.log(), ground.hub(), ground.parameters(), payloads, refusals, ground.clock());
         this.commands = new CommandFace(ground.manager(), connection::callerOf, payloads, refusals);
         this.bus = new ZenohModuleBus(queries, states, payloads.object());
         this.status = new BusReporter(connection, traffic, refusals, ground.reports()::hears);

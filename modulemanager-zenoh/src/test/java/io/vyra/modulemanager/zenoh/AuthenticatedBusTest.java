@@ -73,8 +73,7 @@ class AuthenticatedBusTest {
 
             assertThat(first.get(1)).isEqualTo("ok");
             assertThat(id(again)).isEqualTo(id(first));
-            await().atMost(Robot.PATIENCE)
-                    .until(() -> robot.view(arm).state().phase() == ModuleView.Phase.STOPPED);
+            await().atMost(Robot.PATIENCE).until(() -> robot.view(arm).state().phase() == ModuleView.Phase.STOPPED);
             assertThat(ask(viewer, "operations/" + id(first), "{}").get(3)).contains("\"created_by\":\"olga\"");
         }
     }
@@ -90,17 +89,17 @@ class AuthenticatedBusTest {
                 "arm",
                 """
                 exec '%s' '%s' %s "$MODULE_ID" "transport/auth/usrpwd/user=\\"$MODULE_ID\\"" "transport/auth/usrpwd/password=\\"$MM_BUS_PASSWORD\\""
-                """
-                        .formatted(PythonModule.PYTHON, PythonModule.SCRIPT, endpoint),
+                """.formatted(PythonModule.PYTHON, PythonModule.SCRIPT, endpoint),
                 "{kind: zenoh, queryable: get_state}",
                 false);
 
         await().atMost(Robot.PATIENCE).until(() -> robot.view(arm).state().phase() == ModuleView.Phase.RUNNING);
-        await().atMost(Robot.PATIENCE).untilAsserted(() -> assertThat(robot.face.status().snapshot().faces())
-                .anySatisfy(face -> {
-                    assertThat(face.user()).contains(arm.toString());
-                    assertThat(face.module()).contains(arm);
-                }));
+        await().atMost(Robot.PATIENCE)
+                .untilAsserted(() -> assertThat(robot.face.status().snapshot().faces())
+                        .anySatisfy(face -> {
+                            assertThat(face.user()).contains(arm.toString());
+                            assertThat(face.module()).contains(arm);
+                        }));
         assertThat(robot.view(arm).state().lifecycle()).contains("Active");
     }
 }

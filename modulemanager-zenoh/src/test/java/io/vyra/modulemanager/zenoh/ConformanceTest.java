@@ -31,7 +31,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same scenario through the face and through the service it stands on: the same ends, the same problems. */
 class ConformanceTest {
     private static final List<String> SCENARIO = List.of(
-            "suspend", "stop", "suspend", "resume", "start", "restart", "rollback", "update ^9", "update nonsense", "remove", "start");
+            "suspend",
+            "stop",
+            "suspend",
+            "resume",
+            "start",
+            "restart",
+            "rollback",
+            "update ^9",
+            "update nonsense",
+            "remove",
+            "start");
 
     @TempDir
     private Path folder;
@@ -99,8 +109,7 @@ class ConformanceTest {
                                     context);
                         case "remove" -> manager.remove(module.toString(), false, context);
                         default ->
-                            manager.command(
-                                    module.toString(), Command.valueOf(step.toUpperCase(Locale.ROOT)), context);
+                            manager.command(module.toString(), Command.valueOf(step.toUpperCase(Locale.ROOT)), context);
                     });
         } catch (ProblemException e) {
             return e.type().code();
@@ -110,12 +119,13 @@ class ConformanceTest {
     private String throughTheFace(ModuleId module, String step) {
         String[] words = step.split(" ");
         String payload = words.length > 1 ? "{\"version\":\"" + words[1] + "\"}" : "{}";
-        List<String> reply = developer
-                .tell("ask", robot.manager().self() + "/api/modules/" + module + "/" + words[0], payload)
-                .stream()
-                .filter(event -> event.getFirst().equals("reply"))
-                .findFirst()
-                .orElseThrow();
+        List<String> reply =
+                developer
+                        .tell("ask", robot.manager().self() + "/api/modules/" + module + "/" + words[0], payload)
+                        .stream()
+                        .filter(event -> event.getFirst().equals("reply"))
+                        .findFirst()
+                        .orElseThrow();
         JsonNode body = parsed(reply.get(3));
         return reply.get(1).equals("ok")
                 ? ended(robot.manager().operation(body.path("id").asText(), Caller.MANAGER))
@@ -124,7 +134,9 @@ class ConformanceTest {
 
     private String ended(Operation operation) {
         Operation end = robot.ended(operation);
-        return end.problem().map(problem -> problem.type().code()).orElse(end.status().wire());
+        return end.problem()
+                .map(problem -> problem.type().code())
+                .orElse(end.status().wire());
     }
 
     private static JsonNode parsed(String text) {

@@ -15,7 +15,8 @@ class LayersTest {
     static final ArchRule facesDoNotKnowEachOther = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.vyra.modulemanager.api..", "io.vyra.modulemanager.ros2..", "jakarta.ws.rs..", "io.vertx..");
+            .resideInAnyPackage(
+                    "io.vyra.modulemanager.api..", "io.vyra.modulemanager.ros2..", "jakarta.ws.rs..", "io.vertx..");
 
     @ArchTest
     static final ArchRule onlyTheAssemblyAndTheConfigurationKnowTheFramework = noClasses()

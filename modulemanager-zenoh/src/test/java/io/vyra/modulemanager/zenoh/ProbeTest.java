@@ -52,9 +52,12 @@ class ProbeTest {
     }
 
     private void assertFails(Probe.Bus probe, String words) {
-        Awaitility.await().atMost(Robot.PATIENCE).untilAsserted(() -> assertThat(ask(probe))
-                .isInstanceOfSatisfying(
-                        ProbeResult.Failed.class, failed -> assertThat(failed.reason()).contains(words)));
+        Awaitility.await()
+                .atMost(Robot.PATIENCE)
+                .untilAsserted(() -> assertThat(ask(probe))
+                        .isInstanceOfSatisfying(
+                                ProbeResult.Failed.class,
+                                failed -> assertThat(failed.reason()).contains(words)));
     }
 
     @Test

@@ -21,8 +21,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A VYRA module in Python, in a process of its own, or a router of the reference implementation; see vyra_module.py. */
 final class PythonModule implements AutoCloseable {
     static final Path SCRIPT = Path.of("src/test/python/vyra_module.py").toAbsolutePath();
-    static final Path PYTHON =
-            Path.of("../protocol-zenoh/target/python/bin/python").toAbsolutePath().normalize();
+    static final Path PYTHON = Path.of("../protocol-zenoh/target/python/bin/python")
+            .toAbsolutePath()
+            .normalize();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Process process;
@@ -37,7 +38,8 @@ final class PythonModule implements AutoCloseable {
         }
         this.endpoint = endpoint;
         Path log = Files.createTempFile(Files.createDirectories(Path.of("target/peers")), "module", ".log");
-        List<String> command = new ArrayList<>(List.of(PYTHON.toString(), SCRIPT.toString(), endpoint.toString(), name));
+        List<String> command =
+                new ArrayList<>(List.of(PYTHON.toString(), SCRIPT.toString(), endpoint.toString(), name));
         command.addAll(List.of(settings));
         this.process = new ProcessBuilder(command).redirectError(log.toFile()).start();
         this.commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
@@ -84,7 +86,8 @@ final class PythonModule implements AutoCloseable {
     }
 
     private static boolean ends(List<String> event, String command) {
-        return List.of("done", "failed").contains(event.getFirst()) && event.get(1).equals(command);
+        return List.of("done", "failed").contains(event.getFirst())
+                && event.get(1).equals(command);
     }
 
     private List<List<String>> since(int before) {

@@ -26,7 +26,9 @@ import java.util.Optional;
 /** A whole manager with its face, in a folder of the test's. Modules are processes that only sleep, unless the test says otherwise. */
 final class Robot implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Path SHIM = Path.of("../modulemanager-core/target/native/module-shim").toAbsolutePath().normalize();
+    private static final Path SHIM = Path.of("../modulemanager-core/target/native/module-shim")
+            .toAbsolutePath()
+            .normalize();
 
     final ManagerAssembly assembly;
     final ZenohFace face;
@@ -60,23 +62,27 @@ final class Robot implements AutoCloseable {
     }
 
     /** Installs and starts a module of a shell script. */
-    ModuleId install(String name, String script, String probe, boolean pausable) throws IOException, InterruptedException {
+    ModuleId install(String name, String script, String probe, boolean pausable)
+            throws IOException, InterruptedException {
         Path tree = Files.createDirectories(folder.resolve("sources").resolve(name));
         Path file = folder.resolve(name + ".tar.gz");
         write(tree, script, probe, pausable, name);
-        Process tar = new ProcessBuilder("tar", "czf", file.toString(), "-C", tree.toString(), ".module", "run.sh").start();
+        Process tar =
+                new ProcessBuilder("tar", "czf", file.toString(), "-C", tree.toString(), ".module", "run.sh").start();
         if (tar.waitFor() != 0) {
-            throw new IOException("tar failed: " + new String(tar.getErrorStream().readAllBytes()));
+            throw new IOException(
+                    "tar failed: " + new String(tar.getErrorStream().readAllBytes()));
         }
-        Operation operation = ended(manager()
-                .installFile(file, Optional.empty(), Optional.of(true), CommandContext.of(Caller.MANAGER)));
+        Operation operation = ended(
+                manager().installFile(file, Optional.empty(), Optional.of(true), CommandContext.of(Caller.MANAGER)));
         if (operation.status() != Operation.Status.SUCCEEDED) {
             throw new AssertionError("not installed: " + operation);
         }
         return ModuleId.parse(operation.moduleId()).orElseThrow();
     }
 
-    private static void write(Path tree, String script, String probe, boolean pausable, String name) throws IOException {
+    private static void write(Path tree, String script, String probe, boolean pausable, String name)
+            throws IOException {
         Files.createDirectories(tree.resolve(".module"));
         Path run = Files.writeString(tree.resolve("run.sh"), "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -104,7 +110,9 @@ final class Robot implements AutoCloseable {
     Operation ended(Operation operation) {
         return await("end of " + operation.kind())
                 .atMost(PATIENCE)
-                .until(() -> manager().operation(operation.id(), Caller.MANAGER), it -> it.status().isFinal());
+                .until(
+                        () -> manager().operation(operation.id(), Caller.MANAGER),
+                        it -> it.status().isFinal());
     }
 
     Operation command(ModuleId module, Command command) {

@@ -23,7 +23,8 @@ class TakenPortTest {
         Endpoint endpoint = PythonModule.freeEndpoint();
         PythonModule other = PythonModule.router(endpoint);
         try (Robot robot = new Robot(folder, Settings.router(endpoint))) {
-            await().atMost(Robot.PATIENCE).until(() -> robot.face.status().snapshot().connected());
+            await().atMost(Robot.PATIENCE)
+                    .until(() -> robot.face.status().snapshot().connected());
             assertThat(robot.face.status().snapshot().mode()).isEqualTo(BusStatus.Mode.CLIENT);
             ModuleId arm = robot.installSleeper("arm");
             try (PythonModule module = PythonModule.connectedTo(endpoint, arm)) {
@@ -35,9 +36,10 @@ class TakenPortTest {
                         .until(() -> robot.face.status().snapshot().mode() == BusStatus.Mode.ROUTER);
                 robot.assembly.reports().gone(arm);
                 // The module finds the manager by itself, where the other router was.
-                await().atMost(Robot.PATIENCE).untilAsserted(() -> assertThat(
-                                module.tell("alive", robot.manager().self() + "/*"))
-                        .hasSize(2));
+                await().atMost(Robot.PATIENCE)
+                        .untilAsserted(() -> assertThat(
+                                        module.tell("alive", robot.manager().self() + "/*"))
+                                .hasSize(2));
                 module.tell("heartbeat");
                 awaitActive(robot, arm);
             }
@@ -65,8 +67,9 @@ class TakenPortTest {
     }
 
     private static void awaitActive(Robot robot, ModuleId module) {
-        await().atMost(Robot.PATIENCE).untilAsserted(() -> assertThat(
-                        robot.assembly.reports().layers(module).lifecycle())
-                .contains(Lifecycle.ACTIVE));
+        await().atMost(Robot.PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(robot.assembly.reports().layers(module).lifecycle())
+                                .contains(Lifecycle.ACTIVE));
     }
 }

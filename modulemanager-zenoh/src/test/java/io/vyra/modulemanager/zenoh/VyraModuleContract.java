@@ -51,7 +51,8 @@ abstract class VyraModuleContract {
     @BeforeEach
     void begin() throws Exception {
         robot = open(folder);
-        await().atMost(Robot.PATIENCE).until(() -> robot.face.status().snapshot().connected());
+        await().atMost(Robot.PATIENCE)
+                .until(() -> robot.face.status().snapshot().connected());
         arm = robot.installSleeper("arm");
         module = connect(arm);
         await().atMost(Robot.PATIENCE)
@@ -81,7 +82,8 @@ abstract class VyraModuleContract {
     private void awaitLayers(Lifecycle lifecycle, Operational operational, ModuleHealth health) {
         await().atMost(Robot.PATIENCE)
                 .untilAsserted(() -> assertThat(layers())
-                        .isEqualTo(new StateLayers(Optional.of(lifecycle), Optional.of(operational), Optional.of(health))));
+                        .isEqualTo(new StateLayers(
+                                Optional.of(lifecycle), Optional.of(operational), Optional.of(health))));
     }
 
     @Test
@@ -119,15 +121,15 @@ abstract class VyraModuleContract {
         module.tell("log", "WARNING", "slipping");
         module.tell("news", "heartbeat: 2026-06-01");
 
-        await().atMost(Robot.PATIENCE).untilAsserted(() -> assertThat(robot.assembly
-                        .feed()
-                        .history(Optional.of(arm.toString()), Optional.empty(), 0, 100))
-                .extracting(FeedEvent.Entry::entry)
-                .contains(
-                        new FeedEntry(FeedEntry.Kind.NEWS, arm.toString(), "calibrated", "info"),
-                        new FeedEntry(FeedEntry.Kind.ERROR, arm.toString(), "motor is hot", "7; look at it"),
-                        new FeedEntry(FeedEntry.Kind.LOG, arm.toString(), "slipping", "WARNING"))
-                .noneMatch(entry -> entry.message().startsWith("heartbeat")));
+        await().atMost(Robot.PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                robot.assembly.feed().history(Optional.of(arm.toString()), Optional.empty(), 0, 100))
+                        .extracting(FeedEvent.Entry::entry)
+                        .contains(
+                                new FeedEntry(FeedEntry.Kind.NEWS, arm.toString(), "calibrated", "info"),
+                                new FeedEntry(FeedEntry.Kind.ERROR, arm.toString(), "motor is hot", "7; look at it"),
+                                new FeedEntry(FeedEntry.Kind.LOG, arm.toString(), "slipping", "WARNING"))
+                        .noneMatch(entry -> entry.message().startsWith("heartbeat")));
     }
 
     @Test
@@ -158,7 +160,8 @@ abstract class VyraModuleContract {
         assertThat(refused("get_interface_list").problem().detail()).contains("cannot be read");
         module.tell("behave", "get_interface_list", "silent");
         assertThat(refused("get_interface_list").type()).isEqualTo(ProblemType.TIMED_OUT);
-        assertThat(refused("no_such_function").problem().detail()).contains("Nobody on the bus serves no_such_function");
+        assertThat(refused("no_such_function").problem().detail())
+                .contains("Nobody on the bus serves no_such_function");
         assertThat(refused("../other").type()).isEqualTo(ProblemType.INVALID_REQUEST);
         assertThat(refused("*").type()).isEqualTo(ProblemType.INVALID_REQUEST);
     }
@@ -189,7 +192,8 @@ abstract class VyraModuleContract {
 
     @Test
     void shouldSayWhyAModuleIsNotSuspended() {
-        for (List<String> behaviour : List.of(List.of("reject", "a task is running"), List.of("fail", "the brake is stuck"))) {
+        for (List<String> behaviour :
+                List.of(List.of("reject", "a task is running"), List.of("fail", "the brake is stuck"))) {
             module.tell("behave", "request_lc_suspend", behaviour.getFirst());
 
             Operation operation = robot.command(arm, Command.SUSPEND);
@@ -198,7 +202,8 @@ abstract class VyraModuleContract {
             assertThat(operation.problem().orElseThrow().type()).isEqualTo(ProblemType.MODULE_ANSWERED_WITH_ERROR);
             assertThat(operation.problem().orElseThrow().detail()).contains(behaviour.getLast());
             assertThat(robot.view(arm).state().phase()).isEqualTo(ModuleView.Phase.RUNNING);
-            assertThat(robot.view(arm).desiredState()).isEqualTo(io.vyra.modulemanager.ModuleManager.DesiredState.RUNNING);
+            assertThat(robot.view(arm).desiredState())
+                    .isEqualTo(io.vyra.modulemanager.ModuleManager.DesiredState.RUNNING);
         }
     }
 
@@ -207,8 +212,18 @@ abstract class VyraModuleContract {
         String other = "ghost_" + "9".repeat(32);
         long before = robot.face.status().snapshot().counters().malformed();
         for (String text : List.of(
-                "", "nonsense", "[]", "\"x\"", "{", "{}", "{\\\"current\\\":7}", "{\\\"current\\\":\\\"Dancing\\\"}",
-                "{\\\"current\\\":{}}", "\\xff\\xfe", "[".repeat(5_000), "{\\\"current\\\":\\\"Active\\\"} {}",
+                "",
+                "nonsense",
+                "[]",
+                "\"x\"",
+                "{",
+                "{}",
+                "{\\\"current\\\":7}",
+                "{\\\"current\\\":\\\"Dancing\\\"}",
+                "{\\\"current\\\":{}}",
+                "\\xff\\xfe",
+                "[".repeat(5_000),
+                "{\\\"current\\\":\\\"Active\\\"} {}",
                 "{\\\"current\\\":\\\"Active\\\",\\\"current\\\":\\\"Offline\\\"}")) {
             module.tell("raw", arm + "/feeder/StateFeed", text.replace("\\\"", "\""));
             module.tell("raw", arm + "/feeder/NewsFeed", text.replace("\\\"", "\""));
@@ -219,8 +234,10 @@ abstract class VyraModuleContract {
         module.tell("become", "operational", "Running");
 
         awaitLayers(Lifecycle.ACTIVE, Operational.RUNNING, ModuleHealth.HEALTHY);
-        assertThat(robot.face.status().snapshot().counters().malformed() - before).isBetween(20L, 40L);
-        assertThat(robot.assembly.reports().layers(ModuleId.parse(other).orElseThrow())).isEqualTo(StateLayers.UNKNOWN);
+        assertThat(robot.face.status().snapshot().counters().malformed() - before)
+                .isBetween(20L, 40L);
+        assertThat(robot.assembly.reports().layers(ModuleId.parse(other).orElseThrow()))
+                .isEqualTo(StateLayers.UNKNOWN);
         assertThat(call("get_state").path("operational").asText()).isEqualTo("Running");
     }
 
@@ -244,7 +261,8 @@ abstract class VyraModuleContract {
         assertThat(answer(self + "/get_alias").path("alias").asText()).isEqualTo("mm");
         assertThat(answer(self + "/set_parameter").path("message").asText()).contains("configuration");
         assertThat(answer(self + "/get_parameter").path("error").asText()).contains("key");
-        assertThat(answer(self + "/plugin/resolve_plugins").path("plugins").isEmpty()).isTrue();
+        assertThat(answer(self + "/plugin/resolve_plugins").path("plugins").isEmpty())
+                .isTrue();
         assertThat(module.tell("alive", self + "/**")).contains(List.of("alive", self + "/alive"));
     }
 
@@ -254,7 +272,8 @@ abstract class VyraModuleContract {
         module.tell("subscribe", "manager", self + "/feeder/*");
 
         await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
-            assertThat(module.events("sample", "manager", self + "/feeder/StateFeed")).isNotEmpty();
+            assertThat(module.events("sample", "manager", self + "/feeder/StateFeed"))
+                    .isNotEmpty();
             assertThat(module.events("sample", "manager", self + "/feeder/NewsFeed"))
                     .anySatisfy(event -> assertThat(event.getLast()).contains("heartbeat: "));
         });
@@ -264,12 +283,18 @@ abstract class VyraModuleContract {
     void shouldAnswerRequestsAndRefuseCommandsOfAnybody() throws Exception {
         String api = robot.manager().self() + "/api/";
 
-        assertThat(answer(api + "modules").path("items").get(0).path("id").asText()).isEqualTo(arm.toString());
-        assertThat(answer(api + "modules/" + arm + "/explain").path("phase").asText()).isEqualTo("running");
+        assertThat(answer(api + "modules").path("items").get(0).path("id").asText())
+                .isEqualTo(arm.toString());
+        assertThat(answer(api + "modules/" + arm + "/explain").path("phase").asText())
+                .isEqualTo("running");
         assertThat(answer(api + "operations").path("items")).hasSize(1);
-        assertThat(problem(api + "modules/" + arm + "/stop", "{}").path("code").asText()).isEqualTo("forbidden");
+        assertThat(problem(api + "modules/" + arm + "/stop", "{}").path("code").asText())
+                .isEqualTo("forbidden");
         assertThat(problem(api + "modules/nothing", "{}").path("code").asText()).isEqualTo("module-not-found");
-        assertThat(problem(api + "modules", "{\"stat\":1}").at("/errors/0/pointer").asText()).isEqualTo("/stat");
+        assertThat(problem(api + "modules", "{\"stat\":1}")
+                        .at("/errors/0/pointer")
+                        .asText())
+                .isEqualTo("/stat");
         assertThat(problem(api + "modules", "[").path("status").asInt()).isEqualTo(400);
         assertThat(robot.view(arm).state().phase()).isEqualTo(ModuleView.Phase.RUNNING);
     }
@@ -296,7 +321,8 @@ abstract class VyraModuleContract {
 
     @Test
     void shouldCountWhatModulesSay() {
-        assertThat(robot.face.status().snapshot().modules().get(arm).published()).isPositive();
+        assertThat(robot.face.status().snapshot().modules().get(arm).published())
+                .isPositive();
         assertThatThrownBy(() -> robot.face.bus().call(arm, "a//b", JsonNodeFactory.instance.objectNode(), SECOND))
                 .isInstanceOf(ProblemException.class);
     }

@@ -69,8 +69,7 @@ final class SessionHandler implements TransportHandler {
                     liveliness.tokenDeclared(declare.interest(), it.number(), key);
                 }
             }
-            case Declaration.TokenUndeclared it ->
-                liveliness.tokenUndeclared(it.number(), resolve(it.key()));
+            case Declaration.TokenUndeclared it -> liveliness.tokenUndeclared(it.number(), resolve(it.key()));
             case Declaration.AllDeclared _ -> {
                 if (declare.interest() != null) {
                     liveliness.allDeclared(declare.interest());

@@ -33,8 +33,7 @@ public final class ModuleQueries implements ModuleQuestions {
     private final Refusals refusals;
     private final TrafficMeter traffic;
 
-    public ModuleQueries(
-            BusConnection connection, JsonPayloads payloads, Refusals refusals, TrafficMeter traffic) {
+    public ModuleQueries(BusConnection connection, JsonPayloads payloads, Refusals refusals, TrafficMeter traffic) {
         this.connection = connection;
         this.payloads = payloads;
         this.refusals = refusals;
@@ -71,7 +70,8 @@ public final class ModuleQueries implements ModuleQuestions {
         return switch (replies.end().orElse(Replies.End.TIMED_OUT)) {
             case COMPLETE -> new Answer.Nobody();
             case TIMED_OUT -> new Answer.Late();
-            case CONNECTION_LOST, CANCELLED -> new Answer.Disconnected("the connection broke while the answer was awaited");
+            case CONNECTION_LOST, CANCELLED ->
+                new Answer.Disconnected("the connection broke while the answer was awaited");
         };
     }
 
@@ -86,8 +86,12 @@ public final class ModuleQueries implements ModuleQuestions {
         try {
             ObjectNode body = payloads.read(payload);
             JsonNode error = body.path("error");
-            boolean isError = !error.isMissingNode() && !error.isNull() && !(error.isTextual() && error.asText().isEmpty());
-            return isError ? new Answer.Failed(shortened(error.isTextual() ? error.asText() : error.toString())) : new Answer.Told(body);
+            boolean isError = !error.isMissingNode()
+                    && !error.isNull()
+                    && !(error.isTextual() && error.asText().isEmpty());
+            return isError
+                    ? new Answer.Failed(shortened(error.isTextual() ? error.asText() : error.toString()))
+                    : new Answer.Told(body);
         } catch (BadPayloadException e) {
             refusals.add(key.toString(), e.getMessage());
             return new Answer.Unreadable(e.getMessage());

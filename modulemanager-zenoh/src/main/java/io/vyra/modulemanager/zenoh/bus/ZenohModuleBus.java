@@ -49,7 +49,8 @@ public final class ZenohModuleBus implements ModuleBus {
             case Answer.Unreadable unreadable ->
                 throw problem(
                         ProblemType.MODULE_ANSWERED_WITH_ERROR,
-                        "Module " + module + " answered to " + function + " with what cannot be read: " + unreadable.why());
+                        "Module " + module + " answered to " + function + " with what cannot be read: "
+                                + unreadable.why());
             case Answer.Nobody _ ->
                 throw problem(
                         ProblemType.TIMED_OUT,
@@ -72,7 +73,12 @@ public final class ZenohModuleBus implements ModuleBus {
     /** What the module would have answered, if its state says that it did as it was told. */
     private Optional<ObjectNode> readBack(ModuleId module, String function) {
         return switch (function) {
-            case "initialize" -> readBack(module, layers -> layers.lifecycle().filter(Lifecycle.ACTIVE::equals).isPresent());
+            case "initialize" ->
+                readBack(
+                        module,
+                        layers -> layers.lifecycle()
+                                .filter(Lifecycle.ACTIVE::equals)
+                                .isPresent());
             case "pause" -> readBack(module, layers -> is(layers, Operational.PAUSED));
             case "stop" -> readBack(module, layers -> is(layers, Operational.STOPPED));
             case "reset" -> readBack(module, layers -> is(layers, Operational.IDLE));

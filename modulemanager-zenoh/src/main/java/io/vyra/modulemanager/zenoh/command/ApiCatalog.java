@@ -132,16 +132,19 @@ final class ApiCatalog {
         request.refuseUnknown();
         return switch (what) {
             case "explain" -> documents.explanation(manager.explain(id, request.caller()));
-            case "history" -> documents.list(manager.history(id, limit, request.caller()).stream()
-                    .map(documents::transition)
-                    .toList());
-            case "versions" -> documents.list(manager.versions(id, request.caller()).stream()
-                    .map(documents::keptVersion)
-                    .toList());
+            case "history" ->
+                documents.list(manager.history(id, limit, request.caller()).stream()
+                        .map(documents::transition)
+                        .toList());
+            case "versions" ->
+                documents.list(manager.versions(id, request.caller()).stream()
+                        .map(documents::keptVersion)
+                        .toList());
             case "stats" -> documents.stats(manager.stats(id, request.caller()));
-            default -> documents.list(manager.logs(id, limit, request.caller()).stream()
-                    .map(documents::logLine)
-                    .toList());
+            default ->
+                documents.list(manager.logs(id, limit, request.caller()).stream()
+                        .map(documents::logLine)
+                        .toList());
         };
     }
 
@@ -195,7 +198,8 @@ final class ApiCatalog {
         require(Role.DEVELOPER, request);
         String name = request.requiredText("name", 64);
         if (!ModuleId.isName(name)) {
-            throw Request.wrong("name", "must start with a lower-case letter and have lower-case letters, digits and underscores");
+            throw Request.wrong(
+                    "name", "must start with a lower-case letter and have lower-case letters, digits and underscores");
         }
         Optional<String> instanceId = request.text("instance_id", 32);
         if (instanceId.filter(uuid -> !ModuleId.isInstanceId(uuid)).isPresent()) {

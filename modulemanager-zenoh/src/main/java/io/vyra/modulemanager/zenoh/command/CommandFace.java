@@ -63,8 +63,7 @@ public final class CommandFace implements BusPart {
     }
 
     private void answer(IncomingQuery query) {
-        Outcome outcome =
-                answer(query.key(), query.payload().orElse(Bytes.EMPTY), callers.apply(query));
+        Outcome outcome = answer(query.key(), query.payload().orElse(Bytes.EMPTY), callers.apply(query));
         if (outcome.isProblem()) {
             query.replyError(payloads.write(outcome.body()), PROBLEM);
         } else {
@@ -103,7 +102,8 @@ public final class CommandFace implements BusPart {
             String trace = UUID.randomUUID().toString();
             LOG.errorf(e, "Request broke key=%s trace_id=%s", key, trace);
             Outcome outcome = problem(
-                    key, new Problem(ProblemType.INTERNAL_ERROR, "The request could not be handled; the log says why."));
+                    key,
+                    new Problem(ProblemType.INTERNAL_ERROR, "The request could not be handled; the log says why."));
             ((ObjectNode) outcome.body()).put("trace_id", trace);
             return outcome;
         }

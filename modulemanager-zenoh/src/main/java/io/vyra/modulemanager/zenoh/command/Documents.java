@@ -47,8 +47,7 @@ final class Documents {
     }
 
     ObjectNode module(ModuleView view) {
-        ObjectNode module = object()
-                .put("id", view.id())
+        ObjectNode module = object().put("id", view.id())
                 .put("name", view.name())
                 .put("instance_id", view.instanceId())
                 .put("alias", view.alias().orElse(null))
@@ -74,8 +73,7 @@ final class Documents {
     }
 
     private ObjectNode permissions(Manifest.Permissions permissions) {
-        return object()
-                .put("visible", permissions.visible())
+        return object().put("visible", permissions.visible())
                 .put("removable", permissions.removable())
                 .put("updatable", permissions.updatable())
                 .put("suspendable", permissions.suspendable())
@@ -88,8 +86,7 @@ final class Documents {
     }
 
     private ObjectNode state(ModuleView.State state) {
-        return object()
-                .put("phase", state.phase().wire())
+        return object().put("phase", state.phase().wire())
                 .put("lifecycle", state.lifecycle().orElse(null))
                 .put("operational", state.operational().orElse(null))
                 .put("health", state.health())
@@ -98,8 +95,7 @@ final class Documents {
     }
 
     private ObjectNode runtime(ModuleView.Runtime runtime) {
-        ObjectNode body = object()
-                .put("kind", runtime.kind())
+        ObjectNode body = object().put("kind", runtime.kind())
                 .put("pid", runtime.pid().orElse(null))
                 .put("started_at", runtime.startedAt().map(Object::toString).orElse(null))
                 .put("restarts", runtime.restarts());
@@ -121,15 +117,16 @@ final class Documents {
     }
 
     ObjectNode explanation(Explanation explanation) {
-        ObjectNode body = object()
-                .put("module_id", explanation.moduleId())
+        ObjectNode body = object().put("module_id", explanation.moduleId())
                 .put("phase", explanation.phase())
                 .put("summary", explanation.summary());
         ArrayNode blockers = body.putArray("blocked_by");
-        explanation.blockedBy().forEach(blocker -> blockers.addObject()
-                .put("module_id", blocker.moduleId())
-                .put("phase", blocker.phase())
-                .put("reason", blocker.reason()));
+        explanation
+                .blockedBy()
+                .forEach(blocker -> blockers.addObject()
+                        .put("module_id", blocker.moduleId())
+                        .put("phase", blocker.phase())
+                        .put("reason", blocker.reason()));
         ArrayNode transitions = body.putArray("last_transitions");
         explanation.lastTransitions().forEach(transition -> transitions.add(transition(transition)));
         body.put("next_retry", explanation.nextRetry().map(Object::toString).orElse(null))
@@ -139,8 +136,7 @@ final class Documents {
     }
 
     ObjectNode transition(TransitionView transition) {
-        return object()
-                .put("module_id", transition.moduleId())
+        return object().put("module_id", transition.moduleId())
                 .put("at", transition.at().toString())
                 .put("from", transition.from())
                 .put("to", transition.to())
@@ -148,8 +144,7 @@ final class Documents {
     }
 
     ObjectNode logLine(LogLine line) {
-        return object()
-                .put("at", line.at().toString())
+        return object().put("at", line.at().toString())
                 .put("stream", line.stream())
                 .put("text", line.text());
     }
@@ -170,8 +165,7 @@ final class Documents {
     }
 
     ObjectNode keptVersion(KeptVersion kept) {
-        ObjectNode body = object()
-                .put("module_id", kept.moduleId())
+        ObjectNode body = object().put("module_id", kept.moduleId())
                 .put("version", kept.version())
                 .put("bytes", kept.bytes())
                 .put("installed_at", kept.installedAt().toString())
@@ -181,8 +175,7 @@ final class Documents {
     }
 
     ObjectNode operation(Operation operation) {
-        ObjectNode body = object()
-                .put("id", operation.id())
+        ObjectNode body = object().put("id", operation.id())
                 .put("kind", operation.kind().wire())
                 .put("module_id", operation.moduleId())
                 .put("status", operation.status().wire())
@@ -201,8 +194,7 @@ final class Documents {
     }
 
     private ObjectNode step(Operation.StepProgress step) {
-        return object()
-                .put("id", step.id())
+        return object().put("id", step.id())
                 .put("title", step.title())
                 .put("status", step.status().wire())
                 .put("percent", step.percent())
@@ -213,8 +205,7 @@ final class Documents {
 
     /** RFC 9457; what explains the type lies at the same path of the manager's REST address. */
     ObjectNode problem(Problem problem) {
-        ObjectNode body = object()
-                .put("type", "/problems/" + problem.type().code())
+        ObjectNode body = object().put("type", "/problems/" + problem.type().code())
                 .put("title", problem.type().title())
                 .put("status", problem.type().status())
                 .put("detail", problem.detail())
@@ -222,9 +213,8 @@ final class Documents {
         if (!problem.errors().isEmpty()) {
             ArrayNode errors = body.putArray("errors");
             problem.errors()
-                    .forEach(error -> errors.addObject()
-                            .put("pointer", error.pointer())
-                            .put("detail", error.detail()));
+                    .forEach(error ->
+                            errors.addObject().put("pointer", error.pointer()).put("detail", error.detail()));
         }
         return body;
     }

@@ -41,7 +41,10 @@ final class Request {
 
     Optional<String> text(String field, int longest) {
         Optional<JsonNode> value = value(field);
-        if (value.isPresent() && (!value.get().isTextual() || value.get().textValue().isEmpty() || value.get().textValue().length() > longest)) {
+        if (value.isPresent()
+                && (!value.get().isTextual()
+                        || value.get().textValue().isEmpty()
+                        || value.get().textValue().length() > longest)) {
             throw wrong(field, "must be a text of 1 to " + longest + " characters");
         }
         return value.map(JsonNode::textValue);
@@ -64,7 +67,10 @@ final class Request {
         if (value.isEmpty()) {
             return absent;
         }
-        if (!value.get().isIntegralNumber() || !value.get().canConvertToInt() || value.get().intValue() < least || value.get().intValue() > most) {
+        if (!value.get().isIntegralNumber()
+                || !value.get().canConvertToInt()
+                || value.get().intValue() < least
+                || value.get().intValue() > most) {
             throw wrong(field, "must be a number between " + least + " and " + most);
         }
         return value.get().intValue();

@@ -4,7 +4,6 @@ import io.vyra.modulemanager.Caller;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.zenoh.link.Endpoint;
 import io.vyra.zenoh.message.ZenohId;
-import io.vyra.zenoh.router.RouterListener;
 import io.vyra.zenoh.session.IncomingQuery;
 import io.vyra.zenoh.session.SessionListener;
 import io.vyra.zenoh.session.ZenohSession;
@@ -43,8 +42,8 @@ public final class BusConnection implements AutoCloseable {
     private final FaceRoles roles;
     private final InstantSource clock;
     private final RouterJournal journal;
-    private final ScheduledThreadPoolExecutor thread =
-            new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("bus").factory());
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("bus").factory());
     private volatile List<BusPart> parts = List.of();
     private volatile Optional<Host> host = Optional.empty();
     private volatile Condition condition;
@@ -60,11 +59,7 @@ public final class BusConnection implements AutoCloseable {
 
     /** @param self whose prefix is the manager's alone */
     public BusConnection(
-            BusSettings settings,
-            ModuleId self,
-            FaceRoles roles,
-            RouterJournal journal,
-            InstantSource clock) {
+            BusSettings settings, ModuleId self, FaceRoles roles, RouterJournal journal, InstantSource clock) {
         this.settings = settings;
         this.hosts = new BusHosts(settings, self, roles, clock);
         this.roles = roles;
@@ -96,7 +91,9 @@ public final class BusConnection implements AutoCloseable {
     private void listen() {
         try {
             Host.Router router = hosts.router(journal, new Session());
-            LOG.infof("Bus listens endpoints=%s upstream=%s open=%s", router.endpoints(), settings.connect(), settings.isOpen());
+            LOG.infof(
+                    "Bus listens endpoints=%s upstream=%s open=%s",
+                    router.endpoints(), settings.connect(), settings.isOpen());
             become(router);
             changed(true, "");
         } catch (IOException e) {
@@ -105,7 +102,9 @@ public final class BusConnection implements AutoCloseable {
     }
 
     private void standIn(IOException why) {
-        LOG.warnf("Bus cannot listen, so it is a client of the router that is there endpoints=%s cause=%s", settings.listen(), why.getMessage());
+        LOG.warnf(
+                "Bus cannot listen, so it is a client of the router that is there endpoints=%s cause=%s",
+                settings.listen(), why.getMessage());
         changed(false, why.getMessage() + ", and no router answers there");
         become(hosts.client(settings.listen(), true, new Session()));
         thread.schedule(this::listenAgain, LISTEN_AGAIN_AFTER.toNanos(), TimeUnit.NANOSECONDS);
@@ -183,7 +182,8 @@ public final class BusConnection implements AutoCloseable {
     /** The router upstream, for people; empty when there is none. */
     String upstream() {
         return settings.mode() == ZenohConfiguration.Mode.ROUTER
-                ? String.join(", ", settings.connect().stream().map(Object::toString).toList())
+                ? String.join(
+                        ", ", settings.connect().stream().map(Object::toString).toList())
                 : "";
     }
 

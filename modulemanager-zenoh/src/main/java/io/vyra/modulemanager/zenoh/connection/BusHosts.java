@@ -67,7 +67,9 @@ final class BusHosts {
     }
 
     private RouterListenerSettings listener(Endpoint endpoint) {
-        TlsContext tls = endpoint.protocol() == Endpoint.Protocol.TLS ? settings.serverTls().orElse(null) : null;
+        TlsContext tls = endpoint.protocol() == Endpoint.Protocol.TLS
+                ? settings.serverTls().orElse(null)
+                : null;
         return settings.isOpen()
                 ? new RouterListenerSettings(endpoint, tls, true, null)
                 : RouterListenerSettings.authenticated(endpoint, tls, roles);

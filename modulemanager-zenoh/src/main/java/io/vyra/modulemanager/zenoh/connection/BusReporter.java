@@ -7,7 +7,6 @@ import io.vyra.zenoh.router.FaceId;
 import io.vyra.zenoh.router.FaceIdentity;
 import io.vyra.zenoh.router.FaceStatus;
 import io.vyra.zenoh.router.RouterCounters;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,16 +34,10 @@ public final class BusReporter implements BusStatus {
     public Snapshot snapshot() {
         Optional<Host> host = connection.host();
         BusConnection.Condition condition = connection.condition();
-        Optional<Host.Router> router = host.filter(Host.Router.class::isInstance).map(Host.Router.class::cast);
+        Optional<Host.Router> router =
+                host.filter(Host.Router.class::isInstance).map(Host.Router.class::cast);
         List<Face> faces = router.map(this::faces).orElse(List.of());
-        List<Route> routes = new ArrayList<>();
-        int routeCount = 0;
-        if (router.isPresent()) {
-            for (FaceLedger.Entry entry : router.get().ledger().entries().values()) {
-                routeCount += entry.routeCount();
-                entry.routes().stream().limit(Math.max(0, ROUTES - routes.size())).forEach(routes::add);
-            }
-        }
+        List<Route> routes = router.map(BusReporter::routes).orElse(List.of());
         return new Snapshot(
                 router.isPresent() ? Mode.ROUTER : Mode.CLIENT,
                 condition.isConnected(),
@@ -55,9 +48,23 @@ public final class BusReporter implements BusStatus {
                 upstream(router),
                 faces,
                 routes,
-                routeCount,
+                router.map(BusReporter::routeCount).orElse(0),
                 traffic.read(isInstalled),
                 counters(host, router));
+    }
+
+    private static List<Route> routes(Host.Router router) {
+        return router.ledger().entries().values().stream()
+                .flatMap(entry -> entry.routes().stream())
+                .limit(ROUTES)
+                .toList();
+    }
+
+    private static int routeCount(Host.Router router) {
+        return router.router().faces().stream()
+                .filter(face -> !(face.identity() instanceof FaceIdentity.Local))
+                .mapToInt(face -> face.subscribers() + face.queryables() + face.tokens())
+                .sum();
     }
 
     private Optional<Upstream> upstream(Optional<Host.Router> router) {
@@ -85,7 +92,8 @@ public final class BusReporter implements BusStatus {
                 user(face.identity()),
                 entry.flatMap(FaceLedger.Entry::module),
                 entry.map(FaceLedger.Entry::since).orElse(connection.condition().since()),
-                new Traffic(face.transport().receivedMessages(), face.transport().sentMessages()),
+                new Traffic(
+                        face.transport().receivedMessages(), face.transport().sentMessages()),
                 face.droppedPublications());
     }
 

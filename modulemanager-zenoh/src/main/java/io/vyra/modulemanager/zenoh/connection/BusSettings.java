@@ -77,9 +77,7 @@ public record BusSettings(
                         // Certificates prove who somebody is, not from which host he comes.
                         ? Optional.of(new TlsContext(context(tls), false, tls.clientCertificates() && !isOpen))
                         : Optional.empty(),
-                anyTls(connect)
-                        ? Optional.of(new TlsContext(context(tls), tls.verifyHost(), false))
-                        : Optional.empty(),
+                anyTls(connect) ? Optional.of(new TlsContext(context(tls), tls.verifyHost(), false)) : Optional.empty(),
                 within("vyra.zenoh.max-payload", configuration.maxPayload().asLongValue(), 1 << 10, 64 << 20),
                 within("vyra.zenoh.max-message", configuration.maxMessage().asLongValue(), 64 << 10, 1 << 30),
                 within("vyra.zenoh.max-faces", configuration.maxFaces(), 1, 10_000));
@@ -118,7 +116,9 @@ public record BusSettings(
         if (configuration.user().isPresent() != configuration.password().isPresent()) {
             throw new BusSettingsException("vyra.zenoh.user and vyra.zenoh.password go together: set both or none.");
         }
-        return configuration.user().map(user -> new Credentials(user, configuration.password().orElseThrow()));
+        return configuration
+                .user()
+                .map(user -> new Credentials(user, configuration.password().orElseThrow()));
     }
 
     private static SSLContext context(ZenohConfiguration.Tls tls) {

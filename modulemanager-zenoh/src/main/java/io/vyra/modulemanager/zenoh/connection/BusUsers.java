@@ -65,7 +65,8 @@ public final class BusUsers {
             }
             Optional<String> password = Optional.of(fields[2]).filter(text -> !text.isEmpty());
             if (users.put(fields[0], new User(role.get(), password)) != null) {
-                throw new BusSettingsException("Line " + number + " of " + file + " names a user that was named before");
+                throw new BusSettingsException(
+                        "Line " + number + " of " + file + " names a user that was named before");
             }
         }
         return new BusUsers(users);

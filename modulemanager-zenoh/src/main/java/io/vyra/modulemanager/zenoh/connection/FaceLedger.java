@@ -11,12 +11,13 @@ import io.vyra.zenoh.router.FaceId;
 import io.vyra.zenoh.router.FaceIdentity;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Remembers of a router's faces what people want to know: whose module each is, since when, and what it declared. Decides nothing: it
@@ -29,8 +30,7 @@ final class FaceLedger implements AccessRules {
     private static final class Page {
         final Instant since;
         Optional<ModuleId> module = Optional.empty();
-        final List<Route> routes = new ArrayList<>();
-        int routeCount;
+        final Set<Route> routes = new LinkedHashSet<>();
 
         Page(Instant since) {
             this.since = since;
@@ -38,9 +38,10 @@ final class FaceLedger implements AccessRules {
     }
 
     /**
-     * @param routeCount how many there are, {@code routes} being cut
+     * @param routes what it declared since it came, what it took back included: the rules are not told of that. At most
+     *     {@value #ROUTES_OF_A_FACE}
      */
-    record Entry(Instant since, Optional<ModuleId> module, List<Route> routes, int routeCount) {}
+    record Entry(Instant since, Optional<ModuleId> module, List<Route> routes) {}
 
     private final AccessRules rules;
     private final InstantSource clock;
@@ -66,7 +67,6 @@ final class FaceLedger implements AccessRules {
             page.module = ModuleKeys.moduleOf(key);
         }
         kind(action).ifPresent(kind -> {
-            page.routeCount++;
             if (page.routes.size() < ROUTES_OF_A_FACE) {
                 page.routes.add(new Route(kind, key.toString(), Optional.of(id.number())));
             }
@@ -100,8 +100,7 @@ final class FaceLedger implements AccessRules {
 
     synchronized Map<FaceId, Entry> entries() {
         Map<FaceId, Entry> entries = new HashMap<>();
-        pages.forEach((id, page) ->
-                entries.put(id, new Entry(page.since, page.module, List.copyOf(page.routes), page.routeCount)));
+        pages.forEach((id, page) -> entries.put(id, new Entry(page.since, page.module, List.copyOf(page.routes))));
         return entries;
     }
 }

@@ -20,7 +20,9 @@ public final class RouterJournal implements RouterListener {
 
     @Override
     public void faceOpened(FaceStatus face) {
-        LOG.debugf("Face opened face=%s identity=%s node=%s address=%s", face.id(), face.identity(), face.node(), face.address());
+        LOG.debugf(
+                "Face opened face=%s identity=%s node=%s address=%s",
+                face.id(), face.identity(), face.node(), face.address());
     }
 
     @Override

@@ -32,8 +32,8 @@ public final class TrafficMeter {
     Map<ModuleId, Traffic> read(Predicate<ModuleId> isInstalled) {
         modules.keySet().removeIf(isInstalled.negate());
         Map<ModuleId, Traffic> read = new HashMap<>();
-        modules.forEach((module, counts) ->
-                read.put(module, new Traffic(counts.published().sum(), counts.received().sum())));
+        modules.forEach((module, counts) -> read.put(
+                module, new Traffic(counts.published().sum(), counts.received().sum())));
         return read;
     }
 }

@@ -55,8 +55,7 @@ public final class ManagerFeeds implements BusPart, AutoCloseable {
         this.state = state;
         this.payloads = payloads;
         this.clock = clock;
-        this.events = hub.subscribe(
-                event -> !(event instanceof FeedEvent.Entry));
+        this.events = hub.subscribe(event -> !(event instanceof FeedEvent.Entry));
         log.follow(line -> publish("LogFeed", line.toJson(payloads.object(), self)));
         Thread.ofVirtual().name("bus-feeds").start(this::follow);
     }
@@ -141,11 +140,16 @@ public final class ManagerFeeds implements BusPart, AutoCloseable {
         if (!operation.status().isFinal()) {
             return;
         }
-        String what = operation.kind().wire() + " " + operation.moduleId() + " " + operation.status().wire();
+        String what = operation.kind().wire() + " " + operation.moduleId() + " "
+                + operation.status().wire();
         Optional<Problem> problem = operation.problem();
         if (problem.isPresent()) {
-            publish("ErrorFeed", failure(
-                    problem.get().type().code(), what + ": " + problem.get().detail(), problem.get().type().remedy()));
+            publish(
+                    "ErrorFeed",
+                    failure(
+                            problem.get().type().code(),
+                            what + ": " + problem.get().detail(),
+                            problem.get().type().remedy()));
         } else {
             publish("NewsFeed", news("operation", what));
         }
@@ -155,7 +159,12 @@ public final class ManagerFeeds implements BusPart, AutoCloseable {
         ModuleView.Phase phase = module.state().phase();
         boolean isNew = phases.put(module.id(), phase) != phase;
         if (isNew && (phase == ModuleView.Phase.FAILED || phase == ModuleView.Phase.BACKOFF)) {
-            publish("ErrorFeed", failure("module-" + phase.wire(), module.id() + ": " + module.state().reason(), "See its log and its last exit."));
+            publish(
+                    "ErrorFeed",
+                    failure(
+                            "module-" + phase.wire(),
+                            module.id() + ": " + module.state().reason(),
+                            "See its log and its last exit."));
         }
     }
 

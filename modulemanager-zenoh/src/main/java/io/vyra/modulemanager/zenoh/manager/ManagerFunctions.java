@@ -49,35 +49,58 @@ final class ManagerFunctions {
                 new ManagerFunction(
                         "set_parameter",
                         "Refused: the manager is configured by its operator.",
-                        refusal("the manager's parameters are set in its configuration (docs/configuration.md), not over the bus")),
-                new ManagerFunction("read_all_params", "All parameters, as JSON inside of JSON.", _ -> all("all_params_json", parameters)),
+                        refusal(
+                                "the manager's parameters are set in its configuration (docs/configuration.md), not over the bus")),
+                new ManagerFunction(
+                        "read_all_params",
+                        "All parameters, as JSON inside of JSON.",
+                        _ -> all("all_params_json", parameters)),
                 new ManagerFunction("get_volatile", "One volatile: key.", this::volatileOf),
                 new ManagerFunction(
                         "set_volatile",
                         "Refused: the manager's volatiles tell what is.",
                         refusal("the manager's volatiles tell what is; they cannot be set")),
-                new ManagerFunction("read_all_volatiles", "All volatiles, as JSON inside of JSON.", _ -> all("all_volatiles_json", volatiles())),
+                new ManagerFunction(
+                        "read_all_volatiles",
+                        "All volatiles, as JSON inside of JSON.",
+                        _ -> all("all_volatiles_json", volatiles())),
                 new ManagerFunction("get_log_history", "Its newest log lines: limit.", this::logHistory),
-                new ManagerFunction("get_alias", "Its alias.", _ -> payloads.object().put("success", true).put("alias", ALIAS)),
-                new ManagerFunction("set_alias", "Refused: the alias is mm.", refusal("the manager's alias is always " + ALIAS)),
+                new ManagerFunction(
+                        "get_alias",
+                        "Its alias.",
+                        _ -> payloads.object().put("success", true).put("alias", ALIAS)),
+                new ManagerFunction(
+                        "set_alias", "Refused: the alias is mm.", refusal("the manager's alias is always " + ALIAS)),
                 new ManagerFunction(
                         "acknowledge_error",
                         "Refused: the manager keeps no error that waits for it.",
-                        refusal("the manager keeps no error that waits to be acknowledged; its errors are operations and feed entries")),
+                        refusal(
+                                "the manager keeps no error that waits to be acknowledged; its errors are operations and feed entries")),
                 new ManagerFunction(
                         "request_access",
                         "Refused: who may do what is decided when a face connects.",
-                        refusal("the manager gives no access inside of a message; connect with the module's token, a user or a certificate")),
-                new ManagerFunction("initialize", "Refused: it is.", refusal("the manager is initialized as long as it answers")),
-                new ManagerFunction("pause", "Refused.", refusal("the manager cannot be paused: modules would be left alone")),
-                new ManagerFunction("stop", "Refused.", refusal("the manager is stopped by the system that runs it, not over the bus")),
+                        refusal(
+                                "the manager gives no access inside of a message; connect with the module's token, a user or a certificate")),
+                new ManagerFunction(
+                        "initialize", "Refused: it is.", refusal("the manager is initialized as long as it answers")),
+                new ManagerFunction(
+                        "pause", "Refused.", refusal("the manager cannot be paused: modules would be left alone")),
+                new ManagerFunction(
+                        "stop",
+                        "Refused.",
+                        refusal("the manager is stopped by the system that runs it, not over the bus")),
                 new ManagerFunction("resume", "Refused: it was never paused.", refusal("the manager was never paused")),
-                new ManagerFunction("reset", "Refused.", refusal("the manager has no error state that a reset would leave")),
+                new ManagerFunction(
+                        "reset", "Refused.", refusal("the manager has no error state that a reset would leave")),
                 new ManagerFunction("plugin/resolve_plugins", "Plugins for a page: there are none.", this::plugins),
                 new ManagerFunction(
-                        "plugin/get_nfs_path", "Refused: there are no plugins.", refusal("this manager has no plugins, so there is no path of one")),
+                        "plugin/get_nfs_path",
+                        "Refused: there are no plugins.",
+                        refusal("this manager has no plugins, so there is no path of one")),
                 new ManagerFunction(
-                        "plugin/ui_function_call", "Refused: there are no plugins.", refusal("this manager has no plugins that could be called")));
+                        "plugin/ui_function_call",
+                        "Refused: there are no plugins.",
+                        refusal("this manager has no plugins that could be called")));
     }
 
     private UnaryOperator<ObjectNode> refusal(String why) {
@@ -130,9 +153,12 @@ final class ManagerFunctions {
         }
         Object value = values.get(arguments.path("key").textValue());
         if (value == null) {
-            throw new IllegalArgumentException("there is no " + kind + " of that name; there are " + String.join(", ", values.keySet()));
+            throw new IllegalArgumentException(
+                    "there is no " + kind + " of that name; there are " + String.join(", ", values.keySet()));
         }
-        ObjectNode answer = payloads.object().put("success", true).put("key", arguments.path("key").textValue());
+        ObjectNode answer = payloads.object()
+                .put("success", true)
+                .put("key", arguments.path("key").textValue());
         answer.putPOJO("value", value);
         return answer;
     }

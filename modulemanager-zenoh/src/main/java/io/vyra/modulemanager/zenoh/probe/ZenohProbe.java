@@ -61,7 +61,8 @@ public final class ZenohProbe implements BusProbe {
                     ? new ProbeResult.Passed()
                     : new ProbeResult.Failed("its token " + key + " does not stand");
         } catch (TimeoutException e) {
-            return new ProbeResult.Failed("the bus did not say within " + inSeconds(timeout) + " whether " + key + " stands");
+            return new ProbeResult.Failed(
+                    "the bus did not say within " + inSeconds(timeout) + " whether " + key + " stands");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new ProbeResult.Failed("the probe was interrupted");
@@ -75,7 +76,8 @@ public final class ZenohProbe implements BusProbe {
         }
         return age.get().compareTo(maxAge) <= 0
                 ? new ProbeResult.Passed()
-                : new ProbeResult.Failed("it was last heard of " + inSeconds(age.get()) + " ago, allowed are " + inSeconds(maxAge));
+                : new ProbeResult.Failed(
+                        "it was last heard of " + inSeconds(age.get()) + " ago, allowed are " + inSeconds(maxAge));
     }
 
     private static String inSeconds(Duration time) {

@@ -115,7 +115,8 @@ public final class ActionSuspension implements Suspension {
         return switch (queries.ask(wish.module(), wish.action() + "/goal", payloads.object(), ANSWER)) {
             case Answer.Told told -> afterAnswer(wish, told.body(), results);
             case Answer.Failed failed -> judged(wish, new Outcome.Refused(failed.message()));
-            case Answer.Unreadable unreadable -> judged(wish, new Outcome.Unreachable("its answer to the goal: " + unreadable.why()));
+            case Answer.Unreadable unreadable ->
+                judged(wish, new Outcome.Unreachable("its answer to the goal: " + unreadable.why()));
             case Answer.Late _ -> judged(wish, new Outcome.Unreachable("it did not answer to the goal within 5 s"));
             case Answer.Disconnected disconnected -> judged(wish, new Outcome.Unreachable(disconnected.why()));
             case Answer.Nobody _ ->
@@ -128,15 +129,21 @@ public final class ActionSuspension implements Suspension {
     private Outcome afterAnswer(Wish wish, ObjectNode answer, ActionResults results) throws InterruptedException {
         if (!answer.path("accepted").asBoolean(false)) {
             return judged(
-                    wish, new Outcome.Refused(answer.path("message").asText("it did not accept the goal and did not say why")));
+                    wish,
+                    new Outcome.Refused(
+                            answer.path("message").asText("it did not accept the goal and did not say why")));
         }
         String goal = answer.path("goal_id").asText("");
         Optional<ObjectNode> result = results.await(goal, patience);
         if (result.isEmpty()) {
-            Outcome outcome =
-                    judged(wish, new Outcome.Unreachable("it did not say how it ended within " + patience.toSeconds() + " s"));
+            Outcome outcome = judged(
+                    wish, new Outcome.Unreachable("it did not say how it ended within " + patience.toSeconds() + " s"));
             if (!(outcome instanceof Outcome.Done)) {
-                queries.ask(wish.module(), wish.action() + "/cancel", payloads.object().put("goal_id", goal), ANSWER);
+                queries.ask(
+                        wish.module(),
+                        wish.action() + "/cancel",
+                        payloads.object().put("goal_id", goal),
+                        ANSWER);
             }
             return outcome;
         }
@@ -150,6 +157,8 @@ public final class ActionSuspension implements Suspension {
 
     /** What is lost or unclear, the module's state decides. */
     private Outcome judged(Wish wish, Outcome otherwise) {
-        return isThere(wish) ? new Outcome.Done("it says that it is " + wish.wanted().wire()) : otherwise;
+        return isThere(wish)
+                ? new Outcome.Done("it says that it is " + wish.wanted().wire())
+                : otherwise;
     }
 }

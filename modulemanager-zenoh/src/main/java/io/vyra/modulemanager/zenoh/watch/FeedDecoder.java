@@ -53,5 +53,4 @@ final class FeedDecoder {
     private static String optional(ObjectNode payload, String field) {
         return payload.path(field).isTextual() ? payload.path(field).textValue() : "";
     }
-
 }

@@ -85,7 +85,8 @@ class ContractTest {
                 Optional.of("1.0.0"),
                 new ModuleView.State(
                         ModuleView.Phase.RUNNING, Optional.of("Active"), Optional.empty(), "healthy", NOW, "r"),
-                new ModuleView.Runtime("process", Optional.of(1L), Optional.of(NOW), 0, Optional.of(EXIT), List.of("cpu")),
+                new ModuleView.Runtime(
+                        "process", Optional.of(1L), Optional.of(NOW), 0, Optional.of(EXIT), List.of("cpu")),
                 Manifest.Permissions.DEFAULT,
                 true,
                 false,
@@ -127,8 +128,9 @@ class ContractTest {
             TreeSet<String> known = new TreeSet<>();
             resolved.path("properties").fieldNames().forEachRemaining(known::add);
             assertThat(there).as(place).containsAll(wanted).isSubsetOf(known);
-            value.fieldNames().forEachRemaining(field -> assertFits(
-                    value.path(field), resolved.path("properties").path(field), schemas, place + "/" + field));
+            value.fieldNames()
+                    .forEachRemaining(field -> assertFits(
+                            value.path(field), resolved.path("properties").path(field), schemas, place + "/" + field));
         } else if (value.isArray()) {
             value.forEach(item -> assertFits(item, resolved.path("items"), schemas, place + "/0"));
         } else {
@@ -144,7 +146,9 @@ class ContractTest {
         while (resolved.has("$ref")) {
             resolved = schemas.path(resolved.path("$ref").asText().replaceFirst(".*/", ""));
         }
-        return resolved.has("oneOf") && !value.isNull() ? resolved(value, resolved.path("oneOf").get(1), schemas) : resolved;
+        return resolved.has("oneOf") && !value.isNull()
+                ? resolved(value, resolved.path("oneOf").get(1), schemas)
+                : resolved;
     }
 
     private static List<String> types(JsonNode schema) {

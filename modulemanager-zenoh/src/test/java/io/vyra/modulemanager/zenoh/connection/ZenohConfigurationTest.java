@@ -98,9 +98,11 @@ class ZenohConfigurationTest {
                 .isInstanceOf(BusSettingsException.class)
                 .hasMessageContaining(endpoint)
                 .hasMessageContaining("vyra.zenoh.access=authenticated");
-        assertThat(Settings.of(Map.of("vyra.zenoh.listen", endpoint, "vyra.zenoh.robot-internal", "true")).isOpen())
+        assertThat(Settings.of(Map.of("vyra.zenoh.listen", endpoint, "vyra.zenoh.robot-internal", "true"))
+                        .isOpen())
                 .isTrue();
-        assertThat(Settings.of(Map.of("vyra.zenoh.listen", endpoint, "vyra.zenoh.access", "authenticated")).isOpen())
+        assertThat(Settings.of(Map.of("vyra.zenoh.listen", endpoint, "vyra.zenoh.access", "authenticated"))
+                        .isOpen())
                 .isFalse();
     }
 
@@ -130,7 +132,9 @@ class ZenohConfigurationTest {
 
         assertThat(users.passwordOf("anna")).contains("pass:word");
         assertThat(users.roleOf("anna")).contains(Role.OPERATOR);
-        assertThat(users.passwordOf("control.example.org")).as("known by its certificate only").isEmpty();
+        assertThat(users.passwordOf("control.example.org"))
+                .as("known by its certificate only")
+                .isEmpty();
         assertThat(users.roleOf("control.example.org")).contains(Role.ADMIN);
         assertThat(users.roleOf("ben")).isEmpty();
 

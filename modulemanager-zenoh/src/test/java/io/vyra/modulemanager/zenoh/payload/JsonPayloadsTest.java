@@ -22,7 +22,19 @@ class JsonPayloadsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "null", "[]", "7", "\"x\"", "{", "{\"a\":1}{}", "{\"a\":1,\"a\":2}", "{'a':1}", "{\"a\":01}", "{\"a\":1}x"})
+            strings = {
+                "",
+                "null",
+                "[]",
+                "7",
+                "\"x\"",
+                "{",
+                "{\"a\":1}{}",
+                "{\"a\":1,\"a\":2}",
+                "{'a':1}",
+                "{\"a\":01}",
+                "{\"a\":1}x"
+            })
     void shouldRefuse(String text) {
         assertThatThrownBy(() -> payloads.read(Bytes.of(text))).isInstanceOf(BadPayloadException.class);
     }
