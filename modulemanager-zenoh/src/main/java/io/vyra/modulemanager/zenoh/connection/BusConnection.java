@@ -230,7 +230,11 @@ public final class BusConnection implements AutoCloseable {
 
         @Override
         public void disconnected(TransportEnd end) {
-            LOG.warnf("Bus disconnected cause=%s", end);
+            if (end instanceof TransportEnd.ClosedHere) {
+                LOG.debugf("Bus closed cause=%s", end);
+            } else {
+                LOG.warnf("Bus disconnected cause=%s", end);
+            }
             execute(() -> changed(false, "the connection ended: " + end));
         }
 
