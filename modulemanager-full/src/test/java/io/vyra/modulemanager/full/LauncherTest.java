@@ -51,6 +51,34 @@ class LauncherTest {
         assertThat(run.code()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "true, '', slim",
+        "on, '', slim",
+        "'', --slim, slim",
+        "false, --slim, slim",
+        "'', '', full",
+        "0, '', full"
+    })
+    void shouldStartTheDistributionThatIsAskedFor(String slim, String option, String distribution) throws Exception {
+        Path copy = folder.resolve("checkout");
+        run("mkdir '" + copy + "' && cp -r '" + CHECKOUT + "'/mm '" + CHECKOUT + "'/launcher '" + copy + "'")
+                .successful();
+
+        // Nothing is built in the copy, which it says instead of starting.
+        Command run = run("VYRA_SLIM=" + slim + " MM_BUILD=skip '" + copy + "/mm' run " + option);
+
+        assertThat(run.output()).contains("the " + distribution + " build is missing");
+    }
+
+    @Test
+    void shouldRefuseToGuessWhatVyraSlimMeans() throws Exception {
+        Command run = run("VYRA_SLIM=maybe MM_BUILD=skip '" + CHECKOUT.resolve("mm") + "' run");
+
+        assertThat(run.output()).contains("VYRA_SLIM takes true or false, not 'maybe'");
+        assertThat(run.code()).isEqualTo(2);
+    }
+
     @Test
     void shouldCountTheResultsOfAllReports() throws Exception {
         report("a/target/surefire-reports/TEST-a.xml", """

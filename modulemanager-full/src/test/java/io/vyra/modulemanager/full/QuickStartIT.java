@@ -65,7 +65,8 @@ class QuickStartIT {
 
     @Test
     void shouldBrowseTheCatalogue() {
-        assertThat(outputs.get("browse")).contains("\"heartbeat\"", "\"fragile\"", "\"notebook\"", "\"java_clock\"");
+        assertThat(outputs.get("browse"))
+                .contains("\"heartbeat\"", "\"fragile\"", "\"notebook\"", "\"java_clock\"", "\"java_zenoh\"");
     }
 
     @Test

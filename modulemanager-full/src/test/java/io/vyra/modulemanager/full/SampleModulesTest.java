@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -103,14 +104,38 @@ class SampleModulesTest {
         assertThat(folder.resolve("counter")).hasContent("3");
     }
 
+    /** Of the package, because the source has neither classes nor libraries. */
+    @Test
+    void shouldBeReadyOnZenohBeforeThereIsARouter() throws Exception {
+        Path packaged =
+                MODULES.resolveSibling("target/demo-repository/modules/java_zenoh/1.0.0/java_zenoh_1.0.0.tar.gz");
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        Command.run(folder, Map.of(), LIMIT, List.of("tar", "-xzf", packaged.toString(), "-C", tree.toString()))
+                .successful();
+
+        Process module = start(tree, "java_zenoh", "1.0.0");
+        awaitOutput("java_zenoh 1.0.0: ready");
+        assertThat(module.isAlive()).isTrue();
+        module.destroy();
+
+        // What a JVM ends with that was asked to (128 and the signal's number).
+        assertThat(exitCode(module)).isEqualTo(143);
+    }
+
     private Process start(String name, String version) throws IOException {
-        Path tree = MODULES.resolve(name).resolve(version);
+        return start(MODULES.resolve(name).resolve(version), name, version);
+    }
+
+    private Process start(Path tree, String name, String version) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("./run.sh")
                 .directory(tree.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile());
         builder.environment().put("MODULE_NAME", name);
+        builder.environment().put("MODULE_ID", name + "_" + "0".repeat(32));
         builder.environment().put("MODULE_VERSION", version);
+        // Nobody listens there.
+        builder.environment().put("ZENOH_CONNECT", "tcp/127.0.0.1:1");
         builder.environment().put("MODULE_STORAGE", folder.toString());
         builder.environment().put("MODULE_HEARTBEAT_FILE", heartbeat().toString());
         Process process = builder.start();

@@ -72,10 +72,10 @@ final class Handshake {
             }
             int mask = mask(init.sizes().sequenceNumberBits());
             int first = RANDOM.nextInt() & mask;
-            send(new OpenSyn(
-                    settings.lease().toMillis(), first, init.cookie(), new Offer(false, claim(credentials, init), 0)));
+            Bytes claim = claim(credentials, init);
+            send(new OpenSyn(settings.lease().toMillis(), first, init.cookie(), new Offer(false, claim, 0)));
             OpenAck open = receive(OpenAck.class);
-            if (credentials != null && !PasswordChallenge.isOffered(open.offer().authentication())) {
+            if (claim != null && !PasswordChallenge.isOffered(open.offer().authentication())) {
                 throw new HandshakeException(CloseReason.INVALID, link + " did not confirm the user and password");
             }
             return new Negotiated(
@@ -97,6 +97,9 @@ final class Handshake {
             return null;
         }
         OptionalLong number = PasswordChallenge.number(init.offer().authentication());
+        if (number.isEmpty() && !credentials.isRequired()) {
+            return null;
+        }
         if (number.isEmpty()) {
             throw new HandshakeException(
                     CloseReason.INVALID,

@@ -114,6 +114,20 @@ class SecurityInteropTest {
                     .hasMessageContaining("refuses the connection")
                     .hasMessageContaining("password");
             assertThatThrownBy(() -> ZenohSession.open(client, SHORT)).hasMessageContaining("refuses the connection");
+            assertThatThrownBy(() -> ZenohSession.open(
+                            client.withCredentials(new Credentials("module", "password").whereAsked()), SHORT))
+                    .hasMessageContaining("refuses the connection");
+        }
+    }
+
+    @Test
+    void shouldBeAnonymousWhereItsPasswordIsNotAskedFor() throws Exception {
+        try (PythonPeer router = PythonPeer.router();
+                ZenohSession session = ZenohSession.open(
+                        SessionSettings.client(router.endpoint())
+                                .withCredentials(new Credentials("module", "secret").whereAsked()),
+                        PATIENCE)) {
+            assertThat(session.counters().isConnected()).isTrue();
         }
     }
 

@@ -1,0 +1,2 @@
+/** What the SLIM distribution promises of itself. */
+package io.vyra.modulemanager.slim;
