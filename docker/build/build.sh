@@ -17,7 +17,7 @@ case ${VYRA_SLIM:-false} in
         ;;
 esac
 version=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml)
-readonly LIBRARIES='modulemanager-core modulemanager-docs'
+readonly LIBRARIES='protocol-zenoh modulemanager-core modulemanager-docs'
 
 # shellcheck source=docker/build/trust.sh
 . docker/build/trust.sh
@@ -50,7 +50,7 @@ keep() {
 case ${1:-} in
     dependencies)
         # An empty class in each module makes this build run, and so fetch, whatever the real one does.
-        for module in modulemanager-*/; do
+        for module in modulemanager-*/ protocol-*/; do
             mkdir -p "$module/src/main/java"
             echo 'final class Skeleton {}' >"$module/src/main/java/Skeleton.java"
         done
@@ -58,7 +58,7 @@ case ${1:-} in
         mkdir /sbom
         cp modulemanager-full/target/jars.cdx.json /sbom/full.jars.cdx.json
         cp modulemanager-slim/target/jars.cdx.json /sbom/slim.jars.cdx.json
-        rm -rf modulemanager-*/src ./*/target
+        rm -rf modulemanager-*/src protocol-*/src ./*/target
         keep . modulemanager-parent
         keep frontend frontend
         keep examples examples
@@ -75,9 +75,9 @@ case ${1:-} in
             keep "$library" "$library"
         done
         ;;
-    service) build "$distribution" "modulemanager-api,modulemanager-$distribution" -Dsbom.skip=true -Dquarkus.dependency.sbom.skip=true ;;
+    service) build "$distribution" "modulemanager-api,modulemanager-zenoh,modulemanager-$distribution" -Dsbom.skip=true -Dquarkus.dependency.sbom.skip=true ;;
     native-sources)
-        build "$distribution,native" "modulemanager-api,modulemanager-$distribution" -Dsbom.skip=true -Dquarkus.dependency.sbom.skip=true \
+        build "$distribution,native" "modulemanager-api,modulemanager-zenoh,modulemanager-$distribution" -Dsbom.skip=true -Dquarkus.dependency.sbom.skip=true \
             -Dquarkus.native.sources-only=true
         ;;
     *)

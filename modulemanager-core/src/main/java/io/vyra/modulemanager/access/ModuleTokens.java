@@ -71,6 +71,22 @@ public final class ModuleTokens {
                 : Optional.empty();
     }
 
+    /**
+     * The password that goes with a token, for buses whose handshake needs to know the password itself: the lower-case hexadecimal
+     * SHA-256 of the token. So a module can compute it, and the manager still never stores a token.
+     */
+    public static String busPassword(String token) {
+        return Token.hash(token);
+    }
+
+    /** The {@linkplain #busPassword password} of a module that has a token. */
+    public Optional<String> busPasswordOf(ModuleId module) {
+        return byHash.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(module))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
     /** The module's token is void; for when it is removed. */
     public synchronized void revoke(ModuleId module) {
         database.write(connection -> {

@@ -89,6 +89,11 @@ public final class ModuleReports {
         return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "…";
     }
 
+    /** Whether what the module tells is taken: it is installed here. */
+    public boolean hears(ModuleId module) {
+        return isInstalled.test(module);
+    }
+
     private boolean isForeign(ModuleId module) {
         boolean isForeign = !isInstalled.test(module);
         if (isForeign) {

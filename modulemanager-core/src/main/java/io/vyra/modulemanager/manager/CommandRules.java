@@ -9,15 +9,19 @@ import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What a module's manifest, its state and those that need it allow a user to do with it. Thread-safe. */
 final class CommandRules {
     private final InstalledManifests manifests;
     private final ModuleNeeds needs;
+    private final Predicate<ModuleId> maySuspendItself;
 
-    CommandRules(InstalledManifests manifests, ModuleNeeds needs) {
+    /** @param maySuspendItself whether a module can be expected to suspend itself when it is asked to */
+    CommandRules(InstalledManifests manifests, ModuleNeeds needs, Predicate<ModuleId> maySuspendItself) {
         this.manifests = manifests;
         this.needs = needs;
+        this.maySuspendItself = maySuspendItself;
     }
 
     /** @throws ProblemException {@code PERMISSION_DENIED_BY_MODULE}, {@code SUSPEND_NOT_SUPPORTED} or {@code CONFLICT} */
@@ -26,11 +30,13 @@ final class CommandRules {
         if (!permissions(record).suspendable() || manifest.isEmpty()) {
             throw denied(record, "suspendable", "Stop it instead.");
         }
-        if (!manifest.flatMap(Manifest::process).map(it -> it.pausable()).orElse(false)) {
+        boolean isPausable =
+                manifest.flatMap(Manifest::process).map(it -> it.pausable()).orElse(false);
+        if (!isPausable && !maySuspendItself.test(record.id())) {
             throw new ProblemException(
                     ProblemType.SUSPEND_NOT_SUPPORTED,
                     "Module " + record.id()
-                            + " is a process without a bus, and its .module/module_runtime.yaml does not say pausable: true."
+                            + " is not heard of on the bus, and its .module/module_runtime.yaml does not say pausable: true."
                             + " Stop it instead.");
         }
         if (record.desired() == Desired.STOPPED) {

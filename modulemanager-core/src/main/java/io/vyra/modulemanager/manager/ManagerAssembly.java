@@ -2,6 +2,7 @@ package io.vyra.modulemanager.manager;
 
 import io.vyra.modulemanager.ModuleManager;
 import io.vyra.modulemanager.access.ModuleTokens;
+import io.vyra.modulemanager.bus.BusSocket;
 import io.vyra.modulemanager.bus.ModuleReports;
 import io.vyra.modulemanager.bus.ParameterHistory;
 import io.vyra.modulemanager.catalog.Catalog;
@@ -85,6 +86,7 @@ public final class ManagerAssembly implements AutoCloseable {
     private final Backups backups;
     private final ModuleReports reports;
     private final ParameterHistory parameterHistory;
+    private final BusSocket busSocket = new BusSocket();
 
     /**
      * Opens the state and puts everything together; nothing runs yet.
@@ -149,7 +151,8 @@ public final class ManagerAssembly implements AutoCloseable {
                         settings.environment(),
                         settings.managerUrl(),
                         settings.slim()),
-                new ThreadedProber(new ProbeRunner(settings.shim(), clock), threads),
+                new ThreadedProber(new ProbeRunner(settings.shim(), busSocket, clock), threads),
+                busSocket,
                 needs,
                 new RestartPolicy(settings.restarts(), new Random(random.nextLong())),
                 timers,
@@ -213,7 +216,8 @@ public final class ManagerAssembly implements AutoCloseable {
                 new Explainer(supervision, needs, history),
                 keptVersions,
                 new ModuleLogs(store, watch),
-                timeouts);
+                timeouts,
+                busSocket);
         this.reconciliation = new StartReconciliation(
                 registry, store, module -> new DiscardStep(module, false, sagaParts).discard(), runtime::forget);
         this.housekeeping = new Housekeeping(store, database, refresher, timers, threads, settings.refreshEvery());
@@ -325,6 +329,11 @@ public final class ManagerAssembly implements AutoCloseable {
 
     public ModuleReports reports() {
         return reports;
+    }
+
+    /** Where a face plugs in a bus. */
+    public BusSocket busSocket() {
+        return busSocket;
     }
 
     public ParameterHistory parameterHistory() {

@@ -1,5 +1,6 @@
 package io.vyra.modulemanager.manager;
 
+import io.vyra.modulemanager.access.ModuleTokens;
 import io.vyra.modulemanager.instance.InstanceRecord;
 import io.vyra.modulemanager.instance.InstanceRegistry;
 import io.vyra.modulemanager.module.Manifest;
@@ -56,7 +57,9 @@ final class ModuleLaunches implements Launches {
     public Launch of(ModuleId module, long generation) {
         Launch launch = ofAdopted(module, generation);
         Map<String, String> environment = new HashMap<>(launch.spec().environment());
-        environment.put("MM_TOKEN", tokens.apply(module));
+        String token = tokens.apply(module);
+        environment.put("MM_TOKEN", token);
+        environment.put("MM_BUS_PASSWORD", ModuleTokens.busPassword(token));
         return new Launch(launch.spec().withEnvironment(environment), launch.behavior(), launch.probe());
     }
 

@@ -31,6 +31,7 @@ import io.vyra.modulemanager.runtime.ModuleProcess;
 import io.vyra.modulemanager.supervision.AvailabilityMeter.Reading;
 import io.vyra.modulemanager.supervision.ModuleSupervisor;
 import io.vyra.modulemanager.supervision.Supervision;
+import io.vyra.modulemanager.supervision.Suspension;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -76,7 +77,8 @@ final class RobotModuleManager implements ModuleManager {
             Explainer explainer,
             KeptVersions keptVersions,
             ModuleLogs logs,
-            OperationTimeouts timeouts) {
+            OperationTimeouts timeouts,
+            Suspension suspension) {
         this.self = self;
         this.registry = registry;
         this.history = history;
@@ -91,7 +93,7 @@ final class RobotModuleManager implements ModuleManager {
         this.keptVersions = keptVersions;
         this.logs = logs;
         this.timeouts = timeouts;
-        this.rules = new CommandRules(manifests, needs);
+        this.rules = new CommandRules(manifests, needs, suspension::mayServe);
         this.settings = new ModuleSettings(registry);
     }
 

@@ -26,4 +26,16 @@ public sealed interface Probe {
      * The file {@code $MODULE_HEARTBEAT_FILE} was touched no longer than {@code maxAge} ago.
      */
     record Heartbeat(Duration maxAge) implements Probe {}
+
+    /** Something of the module on the bus; what it names is below the module's own key, {@code {name}_{uuid}/}. */
+    sealed interface Bus extends Probe {}
+
+    /** A function of the module answers, and not with an error. */
+    record BusFunction(String name) implements Bus {}
+
+    /** A liveliness token of the module stands. */
+    record BusToken(String key) implements Bus {}
+
+    /** The module said something on one of its feeds no longer than {@code maxAge} ago. */
+    record BusHeartbeat(Duration maxAge) implements Bus {}
 }

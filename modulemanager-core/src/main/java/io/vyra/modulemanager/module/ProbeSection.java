@@ -3,7 +3,9 @@ package io.vyra.modulemanager.module;
 import io.vyra.modulemanager.yaml.YamlSection;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** The {@code probe} section of {@code module_runtime.yaml}; a key that another kind of probe has is unknown to this one. */
 final class ProbeSection {
@@ -22,15 +24,46 @@ final class ProbeSection {
             case "heartbeat" ->
                 new Probe.Heartbeat(ModuleParamsFile.seconds(
                         section.number("max_age_seconds", 0.1, MAX_AGE_SECONDS), DEFAULT_MAX_AGE));
+            case "zenoh" -> bus(section);
             default -> {
-                section.value("kind").ifPresent(value -> value.refuse("one of process, exec, http, tcp, heartbeat"));
+                section.value("kind")
+                        .ifPresent(value -> value.refuse("one of process, exec, http, tcp, heartbeat, zenoh"));
                 // One error is enough: which keys belong to an unknown kind cannot be told.
-                section.ignore("command", "port", "path", "max_age_seconds");
+                section.ignore("command", "port", "path", "max_age_seconds", "queryable", "token");
                 yield new Probe.Alive();
             }
         };
         section.refuseUnknownKeys();
         return probe;
+    }
+
+    /** Exactly one of three; {@code Alive} only when the findings hold an error. */
+    private static Probe bus(YamlSection section) {
+        Optional<Probe> function = busKey(section, "queryable").map(Probe.BusFunction::new);
+        Optional<Probe> token = busKey(section, "token").map(Probe.BusToken::new);
+        OptionalDouble age = section.number("max_age_seconds", 0.1, MAX_AGE_SECONDS);
+        long named = Stream.of("queryable", "token", "max_age_seconds")
+                .filter(key -> section.value(key).isPresent())
+                .count();
+        if (named != 1) {
+            section.error("must have exactly one of queryable, token and max_age_seconds but has " + named);
+        }
+        return function.or(() -> token)
+                .orElseGet(() -> age.isPresent()
+                        ? new Probe.BusHeartbeat(ModuleParamsFile.seconds(age, DEFAULT_MAX_AGE))
+                        : new Probe.Alive());
+    }
+
+    private static Optional<String> busKey(YamlSection section, String key) {
+        Optional<String> text = section.text(key);
+        if (text.isPresent() && !text.get().matches("[A-Za-z0-9_]+(/[A-Za-z0-9_]+){0,7}")) {
+            section.value(key)
+                    .ifPresent(
+                            value -> value.refuse(
+                                    "1 to 8 segments of letters, digits and _ with / between them, below the module's own key"));
+            return Optional.empty();
+        }
+        return text;
     }
 
     private static int port(YamlSection section) {

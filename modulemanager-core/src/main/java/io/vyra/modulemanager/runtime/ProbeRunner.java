@@ -20,11 +20,16 @@ public final class ProbeRunner {
 
     private static final Logger LOG = Logger.getLogger(ProbeRunner.class);
     private final ExecProbe exec;
+    private final BusProbe bus;
     private final InstantSource clock;
 
-    /** @param shim the program {@code module-shim} */
-    public ProbeRunner(Path shim, InstantSource clock) {
+    /**
+     * @param shim the program {@code module-shim}
+     * @param bus asks what is to be asked over the bus
+     */
+    public ProbeRunner(Path shim, BusProbe bus, InstantSource clock) {
         this.exec = new ExecProbe(shim.toAbsolutePath(), new Users(Path.of("/etc"), new ProcessTable().ownUser()));
+        this.bus = bus;
         this.clock = clock;
     }
 
@@ -45,6 +50,7 @@ public final class ProbeRunner {
                 case Probe.Http http -> LocalPort.askHttp(http.port(), http.path(), timeout);
                 case Probe.Tcp tcp -> LocalPort.connect(tcp.port(), timeout);
                 case Probe.Heartbeat heartbeat -> heartbeat(heartbeat.maxAge(), launch, process);
+                case Probe.Bus told -> bus.run(launch.module(), told, uptime(process), timeout);
             };
         } catch (ProblemException e) {
             return new ProbeResult.Failed(e.problem().detail());
@@ -52,6 +58,12 @@ public final class ProbeRunner {
             LOG.errorf(e, "probe not run module=%s", launch.module());
             return new ProbeResult.Failed("the probe could not be run: " + e);
         }
+    }
+
+    /** Where the clock was set back, all that was heard counts. */
+    private Duration uptime(ModuleProcess process) {
+        Duration uptime = Duration.between(process.identity().startedAt(), clock.instant());
+        return uptime.isNegative() ? Duration.ofDays(1) : uptime;
     }
 
     /** A time in the future passes: the clock was set back, and the module is alive enough to touch its file. */

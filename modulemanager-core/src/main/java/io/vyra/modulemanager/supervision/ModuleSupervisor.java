@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
@@ -40,6 +42,8 @@ public final class ModuleSupervisor {
     private static final Logger LOG = Logger.getLogger(ModuleSupervisor.class);
     private static final Duration KILL_AGAIN_AFTER = Duration.ofSeconds(5);
     private static final Duration ADOPT_AGAIN_AFTER = Duration.ofSeconds(5);
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(2);
+    private static final long NEVER = -1;
 
     private final ModuleId module;
     private final SupervisionParts parts;
@@ -52,11 +56,13 @@ public final class ModuleSupervisor {
     private volatile String ailment = "";
     private volatile Optional<ExitEvidence> lastExit;
     private final AvailabilityMeter availability;
+    private volatile String refusal = "";
     private Optional<String> heldBy;
     private Optional<Launch> launch = Optional.empty();
     private Optional<ProbeLoop> probes = Optional.empty();
     private Timers.Timer timer = () -> {};
     private long epoch;
+    private long askedIn = NEVER;
     private boolean detached;
 
     ModuleSupervisor(ModuleId module, SupervisionParts parts, Optional<String> heldBy) {
@@ -79,6 +85,11 @@ public final class ModuleSupervisor {
     /** Why the module's last probes failed, although it still counts as running; empty when they passed. */
     public String ailment() {
         return ailment;
+    }
+
+    /** Why the module did not go where it was last asked to go; empty when it did, or nobody asked. */
+    public String refusal() {
+        return refusal;
     }
 
     public Optional<ExitEvidence> lastExit() {
@@ -114,6 +125,7 @@ public final class ModuleSupervisor {
     public void desiredChanged(String cause) {
         mailbox.post(() -> {
             budget = Budget.WHOLE;
+            refusal = "";
             reconcile(cause);
         });
     }
@@ -283,16 +295,104 @@ public final class ModuleSupervisor {
         stopping.alive().kill();
     }
 
+    /** Asks the module to suspend itself; its probes go on until it has. */
     private void suspend(Running from, String cause) {
-        endProbes();
-        from.alive().pause();
-        transition(from.toSuspended(now(), cause));
+        ask(parts.suspension()::suspend, outcome -> suspended(from, outcome, cause));
     }
 
+    private void suspended(Running from, Suspension.Outcome outcome, String cause) {
+        boolean isPausable = launch.map(it -> it.spec().process().pausable()).orElse(false);
+        switch (outcome) {
+            case Suspension.Outcome.Done done -> becomeSuspended(from, cause + "; " + done.reason());
+            case Suspension.Outcome.Refused refused ->
+                refused(Desired.SUSPENDED, Desired.RUNNING, "it refused to be suspended: " + refused.reason());
+            case Suspension.Outcome.NotServed _, Suspension.Outcome.Unreachable _
+            when isPausable -> {
+                from.alive().pause();
+                becomeSuspended(from, cause);
+            }
+            case Suspension.Outcome.NotServed no ->
+                refused(
+                        Desired.SUSPENDED,
+                        Desired.RUNNING,
+                        "it cannot be suspended: " + no.reason()
+                                + ", and its .module/module_runtime.yaml does not say pausable: true");
+            case Suspension.Outcome.Unreachable unreachable -> askAgain(unreachable.reason());
+        }
+    }
+
+    private void becomeSuspended(Running from, String cause) {
+        endProbes();
+        transition(from.toSuspended(now(), cause));
+        reconcile(cause);
+    }
+
+    /** Stopped processes are continued first: they could not answer. */
     private void resume(Suspended from, String cause) {
-        from.alive().resume();
+        if (from.alive().isPaused()) {
+            from.alive().resume();
+            becomeRunning(from, cause);
+        } else {
+            ask(parts.suspension()::resume, outcome -> resumed(from, outcome, cause));
+        }
+    }
+
+    private void resumed(Suspended from, Suspension.Outcome outcome, String cause) {
+        switch (outcome) {
+            case Suspension.Outcome.Done done -> becomeRunning(from, cause + "; " + done.reason());
+            case Suspension.Outcome.NotServed _ -> {
+                // Whether it was stopped may have been read a moment too early.
+                from.alive().resume();
+                becomeRunning(from, cause);
+            }
+            case Suspension.Outcome.Refused refused ->
+                refused(Desired.RUNNING, Desired.SUSPENDED, "it refused to resume: " + refused.reason());
+            case Suspension.Outcome.Unreachable unreachable -> askAgain(unreachable.reason());
+        }
+    }
+
+    private void becomeRunning(Suspended from, String cause) {
         transition(from.toRunning(now(), cause));
         beginProbes(from.alive());
+        reconcile(cause);
+    }
+
+    /** One question at a time; an answer that comes after another transition is of no use any more. */
+    private void ask(
+            Function<ModuleId, CompletableFuture<Suspension.Outcome>> question, Consumer<Suspension.Outcome> answered) {
+        if (askedIn == epoch) {
+            return;
+        }
+        long asked = epoch;
+        askedIn = asked;
+        question.apply(module)
+                .exceptionally(broken -> new Suspension.Outcome.Unreachable("it could not be asked: " + broken))
+                .thenAccept(outcome -> mailbox.post(() -> {
+                    if (epoch == asked && !detached) {
+                        askedIn = NEVER;
+                        answered.accept(outcome);
+                    }
+                }));
+    }
+
+    private void askAgain(String why) {
+        LOG.warnf("Not reached module=%s cause=%s", module, why);
+        setTimer(ASK_AGAIN_AFTER, () -> reconcile("asked again: " + why));
+    }
+
+    /** A module that says no stays where it is; asking on and on would suspend it when nobody expects that any more. */
+    private void refused(Desired asked, Desired stays, String why) {
+        LOG.warnf("Refused module=%s cause=%s", module, why);
+        refusal = why;
+        // Somebody may want something else by now.
+        parts.registry()
+                .update(
+                        module,
+                        record -> record.desired() == asked
+                                ? record.with(record.settings().withDesired(stays))
+                                : record);
+        parts.listener().changed(module, state, state);
+        waiters.tell(state);
     }
 
     // ---- what the process does ----

@@ -20,6 +20,7 @@ public record SupervisionParts(
         ModuleRuntime runtime,
         Launches launches,
         Prober prober,
+        Suspension suspension,
         Needs needs,
         RestartPolicy policy,
         Timers timers,
@@ -30,7 +31,18 @@ public record SupervisionParts(
 
     SupervisionParts withListener(SupervisionListener other) {
         return new SupervisionParts(
-                registry, history, runtime, launches, prober, needs, policy, timers, clock, executor, other);
+                registry,
+                history,
+                runtime,
+                launches,
+                prober,
+                suspension,
+                needs,
+                policy,
+                timers,
+                clock,
+                executor,
+                other);
     }
 
     void recordTransition(ModuleId module, InstanceState from, InstanceState to) {

@@ -107,4 +107,21 @@ class SessionsTest {
 
         assertThat(access.moduleTokens.verify(second)).isEmpty();
     }
+
+    @Test
+    void shouldKnowThePasswordThatGoesWithTheModulesPresentToken() {
+        ModuleId arm = ModuleId.random("v2_arm");
+        access.moduleTokens.issue(arm);
+        String token = access.moduleTokens.issue(arm);
+        ModuleTokens restarted = new ModuleTokens(access.database, access.clock, new SecureRandom());
+
+        assertThat(restarted.busPasswordOf(arm)).contains(ModuleTokens.busPassword(token));
+        assertThat(access.moduleTokens.verify(ModuleTokens.busPassword(token)))
+                .as("the password is no token")
+                .isEmpty();
+
+        restarted.revoke(arm);
+
+        assertThat(restarted.busPasswordOf(arm)).isEmpty();
+    }
 }

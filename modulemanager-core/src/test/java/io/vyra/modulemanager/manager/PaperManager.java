@@ -40,6 +40,7 @@ import io.vyra.modulemanager.supervision.Prober;
 import io.vyra.modulemanager.supervision.RestartPolicy;
 import io.vyra.modulemanager.supervision.Supervision;
 import io.vyra.modulemanager.supervision.SupervisionParts;
+import io.vyra.modulemanager.supervision.Suspension;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -107,6 +108,7 @@ final class PaperManager {
                 runtime,
                 new ModuleLaunches(registry, manifests, store, tokens::issue, Map.of(), "http://localhost", false),
                 prober,
+                Suspension.NONE,
                 needs,
                 new RestartPolicy(RestartPolicy.Settings.DEFAULT, new Random(7)),
                 time,
@@ -167,7 +169,8 @@ final class PaperManager {
                 new Explainer(supervision, needs, history),
                 kept,
                 new ModuleLogs(store, watch),
-                new OperationTimeouts(Duration.ofMinutes(10), PROBATION, 100_000));
+                new OperationTimeouts(Duration.ofMinutes(10), PROBATION, 100_000),
+                Suspension.NONE);
         reconciliation = new StartReconciliation(
                 registry, store, module -> new DiscardStep(module, false, parts).discard(), runtime::forget);
     }

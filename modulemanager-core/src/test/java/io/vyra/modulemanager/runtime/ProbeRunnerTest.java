@@ -31,7 +31,7 @@ class ProbeRunnerTest {
     @TempDir
     Path folder;
 
-    private final ProbeRunner runner = new ProbeRunner(ModuleBench.SHIM, InstantSource.fixed(NOW));
+    private final ProbeRunner runner = new ProbeRunner(ModuleBench.SHIM, BusProbe.NONE, InstantSource.fixed(NOW));
     private ModuleBench bench;
     private LaunchSpec launch;
     private ModuleProcess process;

@@ -50,6 +50,8 @@ final class SupervisionFixture implements AutoCloseable {
     Optional<String> answer = Optional.empty();
 
     boolean leaveProbesOpen;
+    boolean pausable = true;
+    final FakeSuspension suspension = new FakeSuspension();
     int tokens;
 
     private final Path folder;
@@ -73,6 +75,7 @@ final class SupervisionFixture implements AutoCloseable {
                 runtime,
                 new PaperLaunches(),
                 (asked, spec, process, timeout) -> probe(asked),
+                suspension,
                 new PaperNeeds(),
                 new RestartPolicy(RESTARTS, new Random(42)),
                 time,
@@ -176,7 +179,7 @@ final class SupervisionFixture implements AutoCloseable {
                     new ProcessSpec.Stop("INT", Duration.ofSeconds(3)),
                     probe,
                     List.of(),
-                    true,
+                    pausable,
                     0,
                     0,
                     Optional.empty());

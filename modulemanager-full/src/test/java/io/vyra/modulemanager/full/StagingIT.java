@@ -40,7 +40,9 @@ class StagingIT {
                         "30-runner/opt/vyra/quarkus-run.jar",
                         "30-runner/opt/vyra/sbom.cdx.json",
                         "40-modulemanager-core/opt/vyra/lib/main",
-                        "40-modulemanager-api/opt/vyra/lib/main");
+                        "40-modulemanager-api/opt/vyra/lib/main",
+                        "40-modulemanager-zenoh/opt/vyra/lib/main",
+                        "40-protocol-zenoh/opt/vyra/lib/main");
         assertThat(second).isEqualTo(first);
     }
 
@@ -53,10 +55,12 @@ class StagingIT {
         String dockerfile = Files.readString(CHECKOUT.resolve("docker/Dockerfile"));
         String jib = Files.readString(CHECKOUT.resolve("image/pom.xml"));
 
-        assertThat(layers).contains("10-libraries", "40-modulemanager-core").allSatisfy(layer -> {
-            assertThat(dockerfile.split("runtime-jvm")[1]).contains("/stage/" + layer + "/ /");
-            assertThat(jib).contains("<from>${image.stage}/" + layer + "</from>");
-        });
+        assertThat(layers)
+                .contains("10-libraries", "40-modulemanager-core", "40-modulemanager-zenoh")
+                .allSatisfy(layer -> {
+                    assertThat(dockerfile.split("runtime-jvm")[1]).contains("/stage/" + layer + "/ /");
+                    assertThat(jib).contains("<from>${image.stage}/" + layer + "</from>");
+                });
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.vyra.zenoh.message.Outgoing;
 import io.vyra.zenoh.message.QualityOfService;
 import io.vyra.zenoh.message.Query;
 import io.vyra.zenoh.message.WireExpression;
+import io.vyra.zenoh.wire.Bytes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** The queries that a session asked and that are not over yet. Thread-safe. */
 final class Queries {
+    private static final Bytes TIMEOUT = Bytes.of("Timeout");
+
     private final Connection connection;
     private final Queryables queryables;
     private final SessionSettings settings;
@@ -104,7 +107,19 @@ final class Queries {
         if (replies == null || (key == null && response.answer() instanceof Answer.Reply)) {
             return;
         }
+        if (key == null && isTimeout(response.answer())) {
+            replies.finish(Replies.End.TIMED_OUT);
+            return;
+        }
         replies.accept(reply(key, response.qualityOfService(), response.answer(), response.responder()));
+    }
+
+    /**
+     * Whether a router says that somebody it asked did not answer in time (zenoh 1.x, {@code routing/dispatcher/queries.rs}): an error without
+     * a key. It is no answer of whoever was asked, and comes about when this side's own time is over, too.
+     */
+    private static boolean isTimeout(Answer answer) {
+        return answer instanceof Answer.Failure failure && failure.payload().equals(TIMEOUT);
     }
 
     private static Reply reply(KeyExpression key, QualityOfService quality, Answer answer, EntityId responder) {

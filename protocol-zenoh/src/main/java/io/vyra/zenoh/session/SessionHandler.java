@@ -46,14 +46,17 @@ final class SessionHandler implements TransportHandler {
     public void message(NetworkMessage message) {
         switch (message) {
             case NetworkMessage.Request request -> queryables.handle(transport, keys.resolve(request.key()), request);
-            case NetworkMessage.Response response ->
-                queries.response(
-                        response, response.key().equals(WireExpression.NONE) ? null : keys.resolve(response.key()));
+            case NetworkMessage.Response response -> queries.response(response, resolve(response.key()));
             case NetworkMessage.ResponseFinal last -> queries.responseFinal(last);
             case Declare declare -> declared(declare);
             // A client is asked for nothing, and told nothing about the network; publications come by push().
             case NetworkMessage.Interest _, NetworkMessage.Maintenance _, NetworkMessage.Push _ -> {}
         }
+    }
+
+    /** Null for no key at all, whichever side's mapping it claims to be of: the reference implementation's is the receiver's. */
+    private KeyExpression resolve(WireExpression key) {
+        return key.scope() == 0 && key.suffix().isEmpty() ? null : keys.resolve(key);
     }
 
     private void declared(Declare declare) {
@@ -66,9 +69,7 @@ final class SessionHandler implements TransportHandler {
                     liveliness.tokenDeclared(declare.interest(), it.number(), key);
                 }
             }
-            case Declaration.TokenUndeclared it ->
-                liveliness.tokenUndeclared(
-                        it.number(), it.key().equals(WireExpression.NONE) ? null : keys.resolve(it.key()));
+            case Declaration.TokenUndeclared it -> liveliness.tokenUndeclared(it.number(), resolve(it.key()));
             case Declaration.AllDeclared _ -> {
                 if (declare.interest() != null) {
                     liveliness.allDeclared(declare.interest());

@@ -8,6 +8,7 @@ import io.vyra.modulemanager.access.ModuleTokens;
 import io.vyra.modulemanager.api.config.ApiConfiguration;
 import io.vyra.modulemanager.api.start.StartRefusedException;
 import io.vyra.modulemanager.api.tls.ListenerPolicy;
+import io.vyra.modulemanager.bus.BusSocket;
 import io.vyra.modulemanager.bus.ModuleReports;
 import io.vyra.modulemanager.bus.ParameterHistory;
 import io.vyra.modulemanager.catalog.Catalog;
@@ -189,6 +190,13 @@ public class CoreBeans {
     @Singleton
     ModuleReports moduleReports() {
         return assembly.reports();
+    }
+
+    /** For a bus, which plugs in what the core asks of it. */
+    @Produces
+    @Singleton
+    BusSocket busSocket() {
+        return assembly.busSocket();
     }
 
     @Produces

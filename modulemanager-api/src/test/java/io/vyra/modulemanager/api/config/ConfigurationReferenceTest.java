@@ -11,12 +11,15 @@ import org.junit.jupiter.api.Test;
 /** Keeps {@code docs/configuration.md} true. Run with {@code -Dconfiguration.write=true} to write it anew. */
 class ConfigurationReferenceTest {
     private static final Path SOURCES = Path.of("src/main/java/io/vyra/modulemanager/api");
+    private static final Path ZENOH = Path.of("../modulemanager-zenoh/src/main/java/io/vyra/modulemanager/zenoh");
     private static final Path PAGE = Path.of("../docs/configuration.md");
 
     @Test
     void shouldDocumentEverySetting() throws IOException {
         String reference = ConfigurationReference.of(List.of(
-                SOURCES.resolve("config/ApiConfiguration.java"), SOURCES.resolve("assembly/CoreConfiguration.java")));
+                SOURCES.resolve("config/ApiConfiguration.java"),
+                SOURCES.resolve("assembly/CoreConfiguration.java"),
+                ZENOH.resolve("connection/ZenohConfiguration.java")));
 
         if (Boolean.getBoolean("configuration.write")) {
             Files.writeString(PAGE, reference);

@@ -24,9 +24,17 @@ record Settling(ModuleId module, SagaParts parts) {
     /** How long an undo waits for the old version to run again before it leaves the rest to the supervision. */
     private static final Duration UNDO_PATIENCE = Duration.ofSeconds(60);
 
-    /** @throws ProblemException {@code START_FAILED} when it ended or could not be started */
+    /**
+     * @throws ProblemException {@code START_FAILED} when it ended or could not be started, {@code MODULE_ANSWERED_WITH_ERROR} when it
+     *     was asked to suspend itself or to go on and said no
+     */
     void await(StepContext context) {
         InstanceState state = context.await(settled());
+        String refusal = parts.supervision().require(module).refusal();
+        if (!refusal.isEmpty()) {
+            throw new ProblemException(
+                    ProblemType.MODULE_ANSWERED_WITH_ERROR, "Module " + module + " is where it was: " + refusal + ".");
+        }
         if (state instanceof Backoff || state instanceof Failed) {
             throw new ProblemException(
                     ProblemType.START_FAILED,

@@ -1,0 +1,2 @@
+/** Asks modules for their functions. */
+package io.vyra.modulemanager.zenoh.bus;
