@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The manager itself, repositories, documentation, web interface and what every answer carries. */
@@ -178,17 +181,51 @@ class SystemResourceTest {
         client.anonymous().get("/problems/none").then().statusCode(404);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/", "/modules", "/modules/v2_arm/logs"})
-    void shouldServeTheWebInterfaceForEveryPageOfIt(String path) {
+    @Test
+    void shouldServeTheWebInterfaceAndAllowNothingInline() {
         client.anonymous()
-                .get(path)
+                .get("/")
                 .then()
                 .statusCode(200)
                 .contentType("text/html")
-                .header("Content-Security-Policy", containsString("script-src 'self'"))
+                .header("Content-Security-Policy", containsString("script-src 'self'; style-src 'self';"))
+                .header("Content-Security-Policy", not(containsString("unsafe")))
                 .header("Cache-Control", containsString("no-cache"))
                 .body(containsString("<title>UI"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/modules, ./", "/modules/, ../", "/modules/v2_arm/logs, ../../"})
+    void shouldLeadAddressesWithoutAFileToTheWebInterface(String path, String location) {
+        client.anonymous()
+                .redirects()
+                .follow(false)
+                .get(path)
+                .then()
+                .statusCode(302)
+                .header("Location", location);
+    }
+
+    @Test
+    void shouldSendCompressedWhatTheBuildCompressed() {
+        client.anonymous()
+                .header("Accept-Encoding", "gzip, br")
+                .get("/assets/app.js")
+                .then()
+                .statusCode(200)
+                .header("Content-Encoding", "gzip")
+                .header("Vary", "Accept-Encoding")
+                .contentType(containsString("javascript"))
+                .body(containsString("export"));
+        for (String without : List.of("identity", "gzip;q=0, br", "gzip; q=0.000")) {
+            client.anonymous()
+                    .header("Accept-Encoding", without)
+                    .get("/assets/app.js")
+                    .then()
+                    .statusCode(200)
+                    .header("Content-Encoding", nullValue())
+                    .header("Vary", "Accept-Encoding");
+        }
     }
 
     @Test
