@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 import { compress } from './compress.ts'
@@ -6,6 +7,7 @@ export default defineConfig({
   // Relative addresses: the same files work behind a gateway prefix such as /v2_modulemanager/.
   base: './',
   plugins: [vue(), compress()],
+  resolve: { alias: { '@primevue/core/usestyle': fileURLToPath(new URL('src/design/noStyle.ts', import.meta.url)) } },
   define: {
     __VUE_OPTIONS_API__: true,
     __VUE_PROD_DEVTOOLS__: false,

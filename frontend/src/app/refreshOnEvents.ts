@@ -12,19 +12,23 @@ const TOGETHER = 250
  */
 export function refreshOnEvents(live: ReturnType<typeof useLiveStore>, queries: QueryClient): () => void {
   const changed = new Set<string>()
+  let versionsChanged = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function refresh(): void {
     timer = undefined
     const ids = [...changed]
+    const all = versionsChanged
     changed.clear()
+    versionsChanged = false
     void queries.invalidateQueries({
       predicate: ({ queryKey: [kind, id] }) =>
-        (kind === 'module' && ids.includes(String(id))) || kind === 'catalogue' || kind === 'retention',
+        (kind === 'module' && ids.includes(String(id))) || (all && (kind === 'catalogue' || kind === 'retention')),
     })
   }
-  function onChange(moduleId: string): void {
+  function onChange(moduleId: string, hasEnded: boolean): void {
     changed.add(moduleId)
+    versionsChanged ||= hasEnded
     timer ??= setTimeout(refresh, TOGETHER)
   }
   function onResume(): void {

@@ -14,6 +14,8 @@ interface Snapshot {
   operations?: Operation[]
 }
 
+/** `hasEnded`: an operation on it ended, so that its versions may be others. */
+export type ChangeListener = (moduleId: string, hasEnded: boolean) => void
 export type LogListener = (line: LogLine) => void
 
 /** The robot as the event stream tells it: a snapshot, then what changed. Filled by {@link LiveConnection} only. */
@@ -32,7 +34,7 @@ export const useLiveStore = defineStore('live', () => {
   /** Events that were lost on the way because the page or its network was too slow. */
   const missed = ref(0)
 
-  const changeListeners = new Set<(moduleId: string) => void>()
+  const changeListeners = new Set<ChangeListener>()
   const resumeListeners = new Set<() => void>()
   const logListeners = new Map<string, Set<LogListener>>()
 
@@ -67,7 +69,7 @@ export const useLiveStore = defineStore('live', () => {
       const oldest = operationList.value.filter((known) => !isActive(known.status)).at(-1)
       if (oldest) operations.delete(oldest.id)
     }
-    announce(operation.module_id)
+    announce(operation.module_id, !isActive(operation.status))
   }
 
   function applyFeed(entry: FeedEntry): void {
@@ -79,8 +81,8 @@ export const useLiveStore = defineStore('live', () => {
     logListeners.get(moduleId)?.forEach((listener) => listener(line))
   }
 
-  function announce(moduleId: string): void {
-    changeListeners.forEach((listener) => listener(moduleId))
+  function announce(moduleId: string, hasEnded = false): void {
+    changeListeners.forEach((listener) => listener(moduleId, hasEnded))
   }
 
   /** The module that an id, an alias or a unique name stands for. */

@@ -30,6 +30,25 @@ describe('severityOf', () => {
   })
 })
 
+describe('isRestless', () => {
+  const exit = { code: 3, signal: null, at: '2026-01-01T00:00:00Z', oom: false, ran_for: 1, note: '', log_tail: [] }
+  const crashed = aModule({ runtime: { restarts: 1, last_exit: exit } })
+  const after = (seconds: number) => Date.parse(exit.at) + seconds * 1000
+
+  it('shouldNotTakeAModuleForWellThatHasJustCrashed', () => {
+    expect(severityOf(crashed, after(5))).toBe('warn')
+    expect(severityOf(crashed, after(61))).toBe('ok')
+  })
+
+  it('shouldNotComplainAboutAnEndThatWasAskedFor', () => {
+    const asked = aModule({ runtime: { restarts: 1, last_exit: { ...exit, code: 0 } } })
+    const stopped = aModule({ state: { phase: 'stopped' }, desired: { state: 'stopped' }, runtime: crashed.runtime })
+
+    expect(severityOf(asked, after(5))).toBe('ok')
+    expect(severityOf(stopped, after(5))).toBe('idle')
+  })
+})
+
 describe('bySeverity', () => {
   it('shouldPutTheWorstFirstAndTheNewestAmongEquals', () => {
     const ok = aModule({ name: 'ok' })

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowReactive } from 'vue'
+import { computed, ref, shallowReactive, watch } from 'vue'
 import type { ApiProblem } from '../../api/problem'
 import type { Operation } from '../../api/types'
 import { useLiveStore } from '../../live/liveStore'
@@ -13,6 +13,9 @@ export interface Refusal {
   problem: ApiProblem
 }
 
+/** How long (ms) it is shown that something went well. */
+const SUCCESS_SHOWN = 10_000
+
 /** What this page set going: shown at once and until it is known how it ended. */
 export const useTrayStore = defineStore('tray', () => {
   const live = useLiveStore()
@@ -23,6 +26,14 @@ export const useTrayStore = defineStore('tray', () => {
   /** Under way, whoever asked; and ended, when it was asked for here and nobody has waved it away. */
   const shown = computed<Operation[]>(() =>
     live.operationList.filter((operation) => isActive(operation.status) || started.has(operation.id)).slice(0, 20),
+  )
+
+  // What went well need not be waved away. It is on the page of operations, too.
+  watch(
+    () => shown.value.filter((operation) => operation.status === 'succeeded').map((operation) => operation.id),
+    (done, before) => {
+      for (const id of done) if (!before.includes(id)) setTimeout(() => dismiss(id), SUCCESS_SHOWN)
+    },
   )
 
   /** The manager has taken it on. */

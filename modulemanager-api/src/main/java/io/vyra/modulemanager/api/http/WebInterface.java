@@ -31,8 +31,8 @@ public class WebInterface {
     private static final String ASSETS = "/assets/";
 
     /** Content type by the end of a file's name. */
-    private static final Map<String, String> COMPRESSED = Map.of(
-            "js", "text/javascript; charset=utf-8", "css", "text/css; charset=utf-8", "svg", "image/svg+xml");
+    private static final Map<String, String> COMPRESSED =
+            Map.of("js", "text/javascript; charset=utf-8", "css", "text/css; charset=utf-8", "svg", "image/svg+xml");
 
     /** Named, and not refused by a weight of zero (RFC 9110, section 12.5.3). */
     private static final Pattern GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");

@@ -78,8 +78,8 @@ public record ModuleBody(
                 view.about().icon().orElse(null),
                 view.about().blueprints(),
                 view.dependencies().stream()
-                        .map(needed -> new Dependency(
-                                needed.name(), needed.range().toString(), needed.optional()))
+                        .map(needed ->
+                                new Dependency(needed.name(), needed.range().toString(), needed.optional()))
                         .toList(),
                 view.version().orElse(null),
                 new Desired(
