@@ -44,6 +44,11 @@ async function login(username: string, password: string, where = page): Promise<
   await button('Log in', where).click()
 }
 
+async function showIn(theme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+}
+
 async function dismissAll(): Promise<void> {
   while ((await button('Dismiss').count()) > 0) {
     // What went well may leave by itself in between.
@@ -64,7 +69,12 @@ describe('the first visit', () => {
   it('shouldRefuseAWrongPassword', async () => {
     await page.goto(service.url)
     await see(page.getByRole('heading', { name: 'Log in' }))
-    await shoot(page, 'login-light-desktop')
+    for (const theme of ['light', 'dark'] as const) {
+      await showIn(theme)
+      expect(await seriousFindings(page)).toEqual([])
+      await shoot(page, `login-${theme}-desktop`)
+    }
+    await showIn('light')
     await login('admin', 'wrong password')
 
     await see(page.getByText('The user name or the password is wrong.'))
@@ -99,7 +109,11 @@ describe('the life of a module', () => {
     const plan = dialog().getByTestId('plan')
     await see(plan.getByText('Downtime'))
     await see(plan.getByText('heartbeat'))
-    await shoot(page, 'plan-light-desktop', false)
+    for (const theme of ['dark', 'light'] as const) {
+      await showIn(theme)
+      expect(await seriousFindings(page)).toEqual([])
+      await shoot(page, `plan-${theme}-desktop`, false)
+    }
     await button('Install', dialog()).click()
 
     await see(page.locator('[data-operation]'))
@@ -394,21 +408,30 @@ describe('use', () => {
       return { ...template, id: `heartbeat_${instance}`, instance_id: instance, display_name: `Module ${i}` }
     })
     const lines = Array.from({ length: 10_000 }, (_, i) => ({ at: new Date(1_750_000_000_000 + i).toISOString(), stream: 'stdout', text: `line ${i}` }))
-    await page.route('**/api/v1/events*', (route) =>
-      route.fulfill({ contentType: 'text/event-stream', body: `id: 1\nevent: snapshot\ndata: ${JSON.stringify({ modules, operations: [] })}\n\n` }),
-    )
-    await page.route('**/logs?*', (route) => route.fulfill({ json: { items: lines } }))
+    const snapshot = `id: 1\nevent: snapshot\ndata: ${JSON.stringify({ modules, operations: [] })}\n\n`
+    const big = await openBrowser()
     try {
-      await page.reload()
-      await see(page.getByText('Module 0', { exact: true }))
-      expect(await page.locator('[role=row]').count()).toBeLessThan(60)
-      await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
-      await see(page.getByText('Module 99', { exact: true }))
+      // A stream that stays open, as the manager's does.
+      await big.page.addInitScript((text) => {
+        const real = window.fetch
+        window.fetch = (input, init) => {
+          if (!(input instanceof Request) || !input.url.includes('/api/v1/events')) return real(input, init)
+          const body = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode(text)) })
+          return Promise.resolve(new Response(body, { status: 200 }))
+        }
+      }, snapshot)
+      await big.page.route('**/logs?*', (route) => route.fulfill({ json: { items: lines } }))
+      await big.page.goto(`${service.url}/#/modules`)
+      await login('vera', PASSWORD, big.page)
+      await see(big.page.getByText('Module 0', { exact: true }))
+      expect(await big.page.locator('[role=row]').count()).toBeLessThan(60)
+      await big.page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
+      await see(big.page.getByText('Module 99', { exact: true }))
 
-      await go(`/modules/${modules[7]!.id}/log`)
-      await see(page.getByText('line 9999', { exact: true }))
-      expect(await page.getByRole('log').locator('.line').count()).toBeLessThan(120)
-      const took = await page.evaluate(() => {
+      await big.page.goto(`${service.url}/#/modules/${modules[7]!.id}/log`)
+      await see(big.page.getByText('line 9999', { exact: true }))
+      expect(await big.page.getByRole('log').locator('.line').count()).toBeLessThan(120)
+      const took = await big.page.evaluate(() => {
         const log = document.querySelector('[role=log]')!
         const before = performance.now()
         log.scrollTop = log.scrollHeight / 2
@@ -416,10 +439,8 @@ describe('use', () => {
       })
       expect(took, 'ms for a jump into the middle').toBeLessThan(2_000)
     } finally {
-      await page.unrouteAll({ behavior: 'ignoreErrors' })
-      await go('/')
-      await page.reload()
-      await see(page.getByTestId('verdict'))
+      await shoot(big.page, 'big-light-desktop', false)
+      await big.close()
     }
   })
 
@@ -472,8 +493,7 @@ describe('every view', () => {
     await see(sign(page))
     const findings: string[] = []
     for (const theme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+      await showIn(theme)
       for (const [device, size] of [
         ['desktop', DESKTOP],
         ['phone', PHONE],
@@ -518,10 +538,17 @@ describe('the end', () => {
   })
 
   it('shouldLeaveThePicturesOfTheUserGuide', () => {
-    const pictures = join(import.meta.dirname, '../../target/screenshots/user-guide')
+    const pictures = join(SCREENSHOTS, 'user-guide')
     mkdirSync(pictures, { recursive: true })
-    for (const name of ['overview-trouble-light-desktop', 'plan-light-desktop', 'modules-dark-desktop', 'module-log-light-desktop', 'overview-phone']) {
-      copyFileSync(join(SCREENSHOTS, `${name}.png`), join(pictures, `${name}.png`))
+    // By their names in docs/images.
+    for (const [name, shot] of [
+      ['overview', 'overview-trouble-light-desktop'],
+      ['plan', 'plan-light-desktop'],
+      ['modules', 'modules-dark-desktop'],
+      ['log', 'module-log-light-desktop'],
+      ['phone', 'overview-phone'],
+    ]) {
+      copyFileSync(join(SCREENSHOTS, `${shot}.png`), join(pictures, `${name}.png`))
     }
   })
 })

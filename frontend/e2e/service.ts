@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createWriteStream, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -75,7 +75,16 @@ export class Service {
     return existsSync(file) ? readFileSync(file, 'utf8') : ''
   }
 
+  /** Its modules outlive the service, as they should; but not the test. */
   remove(): void {
+    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+      try {
+        const traces = [readFileSync(`/proc/${pid}/cmdline`, 'utf8'), readlinkSync(`/proc/${pid}/cwd`)]
+        if (traces.some((trace) => trace.includes(this.folder))) process.kill(Number(pid), 'SIGKILL')
+      } catch {
+        // It ended meanwhile, or is somebody else's.
+      }
+    }
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 })
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytes, duration, percent } from './format'
+import { bytes, duration, moment, percent } from './format'
 
 describe('duration', () => {
   it.each([
@@ -30,6 +30,19 @@ describe('bytes', () => {
 
   it('shouldUseTheCommaOfTheLanguage', () => {
     expect(bytes(1_500, 'de')).toBe('1,5 kB')
+  })
+})
+
+describe('moment', () => {
+  const at = new Date(2026, 0, 2, 17, 5, 9)
+
+  it('shouldCountTwentyFourHours', () => {
+    expect(moment(at.toISOString(), 'en', at)).toBe('17:05:09')
+    expect(moment(at.toISOString(), 'de', at)).toBe('17:05:09')
+  })
+
+  it('shouldNameAnotherDay', () => {
+    expect(moment(at.toISOString(), 'en', new Date(2026, 0, 3))).toContain('2 Jan 2026')
   })
 })
 

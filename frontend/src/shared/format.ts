@@ -29,13 +29,24 @@ export function percent(share: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: share > 0.999 && share < 1 ? 2 : 0 }).format(share)
 }
 
+const TIME: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' }
+
+/** 24 hours in either language: noon and midnight are not to be confused. */
+function timeLocale(locale: string): string {
+  return locale === 'en' ? 'en-GB' : locale
+}
+
+/** Hour and minute. */
+export function clock(at: Date, locale: string): string {
+  return new Intl.DateTimeFormat(timeLocale(locale), TIME).format(at)
+}
+
 /** Time of day, with the date when it is another day. */
 export function moment(iso: string, locale: string, now = new Date()): string {
   const at = new Date(iso)
-  const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', second: '2-digit' }
-  return at.toDateString() === now.toDateString()
-    ? new Intl.DateTimeFormat(locale, time).format(at)
-    : new Intl.DateTimeFormat(locale, { ...time, year: 'numeric', month: 'short', day: 'numeric' }).format(at)
+  const date: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'short', day: 'numeric' }
+  const isToday = at.toDateString() === now.toDateString()
+  return new Intl.DateTimeFormat(timeLocale(locale), { ...TIME, second: '2-digit', ...(!isToday && date) }).format(at)
 }
 
 /** Seconds from then until now (ms); negative for what is to come. */
