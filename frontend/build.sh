@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the page into dist/. Called by Maven; packages are installed only when the lock file changed since the last time, and the page is
-# built only when a file of it did.
+# built only when a file of it did. "browser" tests the packaged service with it in Chromium.
 set -eu
 cd "$(dirname "$0")"
 installed=node_modules/.installed-lock.json
@@ -25,8 +25,9 @@ case "${1:-build}" in
         fi
         ;;
     test) npm run --silent test ;;
+    browser) npm run --silent test:browser ;;
     *)
-        echo "usage: build.sh [build|test]" >&2
+        echo "usage: build.sh [build|test|browser]" >&2
         exit 2
         ;;
 esac

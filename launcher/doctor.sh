@@ -26,6 +26,11 @@ doctor() {
     else
         note strace "not there: ./mm test needs it and, as root on Debian and Ubuntu, installs it by itself"
     fi
+    if command -v chromium >/dev/null; then
+        found chromium "$(chromium --version 2>/dev/null)"
+    else
+        note chromium "not there: ./mm test needs it and, as root on Debian and Ubuntu, installs it by itself"
+    fi
     doctor_engine
     echo "This machine:"
     doctor_cgroups

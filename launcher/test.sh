@@ -20,6 +20,8 @@ run_tests() {
     need_node
     need_c_compiler
     need_strace
+    # The page is tested in a browser; frontend/e2e/browser.ts finds the same ones.
+    [[ -x ${CHROMIUM:-} ]] || command -v google-chrome >/dev/null || command -v chromium-browser >/dev/null || need_packages chromium chromium
     need_zenoh_peer
     if [[ -e $ROOT/target/mm/unchecked ]]; then
         forget_classes

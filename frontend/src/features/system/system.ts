@@ -1,33 +1,16 @@
-/** What the page needs to know of `GET /api/v1/system`. */
-export type SystemAnswer =
-  | { kind: 'known'; version: string; distribution: string }
-  | { kind: 'login-needed' }
-  | { kind: 'unreachable'; reason: string }
+import { useQuery } from '@tanstack/vue-query'
+import { api, ask } from '../../api/client'
+import { learnRobotTime } from '../../shared/now'
 
-/** Asks the manager who it is. Never rejects: a failure is an answer too. */
-export async function readSystem(signal?: AbortSignal): Promise<SystemAnswer> {
-  try {
-    // Relative to the page, so that a gateway prefix is kept.
-    const response = await fetch('api/v1/system', {
-      headers: { Accept: 'application/json' },
-      signal: signal ?? null,
-    })
-    if (response.status === 401 || response.status === 403) {
-      return { kind: 'login-needed' }
-    }
-    if (!response.ok) {
-      return { kind: 'unreachable', reason: `it answered with status ${response.status}` }
-    }
-    const body: unknown = await response.json()
-    if (!hasText(body, 'version') || !hasText(body, 'distribution')) {
-      return { kind: 'unreachable', reason: 'its answer has no version and distribution' }
-    }
-    return { kind: 'known', version: body.version, distribution: body.distribution }
-  } catch (failure) {
-    return { kind: 'unreachable', reason: failure instanceof Error ? failure.message : String(failure) }
-  }
-}
-
-function hasText<Key extends string>(body: unknown, key: Key): body is Record<Key, string> {
-  return typeof body === 'object' && body !== null && typeof (body as Record<string, unknown>)[key] === 'string'
+/** The manager and its machine, renewed while somebody looks. */
+export function useSystem() {
+  return useQuery({
+    queryKey: ['system'],
+    queryFn: async ({ signal }) => {
+      const system = await ask(api.GET('/system', { signal }))
+      learnRobotTime(Date.parse(system.started_at) + system.uptime * 1000)
+      return system
+    },
+    refetchInterval: 10_000,
+  })
 }

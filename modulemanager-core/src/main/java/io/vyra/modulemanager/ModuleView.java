@@ -11,6 +11,7 @@ import java.util.Optional;
 /**
  * One installed module as users see it. A snapshot.
  *
+ * @param dependencies what the current version needs of other modules
  * @param etag       changes whenever something a user may set or see in {@code desired} changes
  * @param health     {@code healthy}, {@code warning}, {@code critical} or {@code unknown}
  * @param operation  id of the operation working on it now
@@ -21,6 +22,7 @@ public record ModuleView(
         String instanceId,
         Optional<String> alias,
         Manifest.About about,
+        List<Manifest.Dependency> dependencies,
         Optional<String> version,
         ModuleManager.DesiredState desiredState,
         Optional<String> desiredVersion,

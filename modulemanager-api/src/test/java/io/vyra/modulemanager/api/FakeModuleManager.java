@@ -13,6 +13,7 @@ import io.vyra.modulemanager.catalog.CatalogEntry;
 import io.vyra.modulemanager.catalog.Plan;
 import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.module.VersionRange;
 import io.vyra.modulemanager.operation.Operation;
 import io.vyra.modulemanager.problem.Problem;
 import io.vyra.modulemanager.problem.ProblemException;
@@ -140,6 +141,7 @@ public class FakeModuleManager implements ModuleManager {
                         Optional.empty(),
                         List.of("driver"),
                         true),
+                List.of(new Manifest.Dependency("v2_motor", VersionRange.parse("^1.2"), true)),
                 Optional.of("1.0.0"),
                 DesiredState.RUNNING,
                 Optional.empty(),

@@ -75,7 +75,13 @@ class GatewayTest {
                 .body("instance", equalTo("/v2_modulemanager/api/v1/modules/v2_none"));
         client.anonymous().get("/v2_modulemanager/api/v1/modules").then().statusCode(401);
         client.anonymous().get("/v2_modulemanager/").then().statusCode(200).body(containsString("<title>UI"));
-        client.anonymous().get("/v2_modulemanager").then().statusCode(200);
+        client.anonymous()
+                .redirects()
+                .follow(false)
+                .get("/v2_modulemanager")
+                .then()
+                .statusCode(308)
+                .header("Location", "v2_modulemanager/");
         client.anonymous()
                 .get("/v2_modulemanager/health")
                 .then()

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -259,6 +260,31 @@ class ModuleResourceTest {
         client.as(Role.VIEWER).get(MODULES + "/v2_arm/logs?tail=x").then().statusCode(422);
         client.as(Role.VIEWER).get(MODULES + "/v2_arm/history?limit=0").then().statusCode(422);
         client.as(Role.VIEWER).get("/api/v1/retention").then().statusCode(200).body("items[0].kept", equalTo(false));
+    }
+
+    @Test
+    void shouldTellTheUseOfAllModulesAtOnce() {
+        manager.add("v2_secret", false);
+
+        client.as(Role.VIEWER)
+                .get("/api/v1/stats")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(1))
+                .body("items[0].module_id", startsWith("v2_arm_"))
+                .body("items[0].memory_bytes", notNullValue())
+                .body("at", notNullValue());
+        client.as(Role.ADMIN).get("/api/v1/stats").then().body("items", hasSize(2));
+    }
+
+    @Test
+    void shouldTellWhatAModuleNeeds() {
+        client.as(Role.VIEWER)
+                .get(MODULES + "/v2_arm")
+                .then()
+                .body("dependencies[0].name", equalTo("v2_motor"))
+                .body("dependencies[0].range", equalTo("^1.2"))
+                .body("dependencies[0].optional", equalTo(true));
     }
 
     @Test

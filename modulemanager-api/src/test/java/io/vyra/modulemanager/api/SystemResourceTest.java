@@ -4,23 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.vyra.modulemanager.access.Role;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The manager itself, repositories, documentation, web interface and what every answer carries. */
@@ -178,17 +189,58 @@ class SystemResourceTest {
         client.anonymous().get("/problems/none").then().statusCode(404);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/", "/modules", "/modules/v2_arm/logs"})
-    void shouldServeTheWebInterfaceForEveryPageOfIt(String path) {
+    @Test
+    void shouldServeTheWebInterfaceAndAllowNothingInline() {
         client.anonymous()
-                .get(path)
+                .get("/")
                 .then()
                 .statusCode(200)
                 .contentType("text/html")
-                .header("Content-Security-Policy", containsString("script-src 'self'"))
+                .header("Content-Security-Policy", containsString("script-src 'self'; style-src 'self';"))
+                .header("Content-Security-Policy", not(containsString("unsafe")))
                 .header("Cache-Control", containsString("no-cache"))
                 .body(containsString("<title>UI"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/modules, ./", "/modules/, ../", "/modules/v2_arm/logs, ../../"})
+    void shouldLeadAddressesWithoutAFileToTheWebInterface(String path, String location) {
+        client.anonymous()
+                .redirects()
+                .follow(false)
+                .get(path)
+                .then()
+                .statusCode(302)
+                .header("Location", location);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    gzip, br      | gzip
+                    br, gzip;q=.5 | gzip
+                    identity      |
+                    gzip;q=0, br  |
+                    gzip; q=0.000 |
+                    """)
+    void shouldSendCompressedWhatTheBuildCompressed(String accepted, String encoding) throws Exception {
+        // REST Assured has its own mind about this header.
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + RestAssured.port + "/assets/app.js"))
+                .header("Accept-Encoding", accepted)
+                .build();
+        HttpResponse<byte[]> answer;
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            answer = http.send(request, BodyHandlers.ofByteArray());
+        }
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Encoding")).isEqualTo(Optional.ofNullable(encoding));
+        assertThat(answer.headers().firstValue("Vary")).contains("Accept-Encoding");
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).contains("javascript");
+        InputStream body = new ByteArrayInputStream(answer.body());
+        try (InputStream plain = encoding == null ? body : new GZIPInputStream(body)) {
+            assertThat(new String(plain.readAllBytes(), StandardCharsets.UTF_8)).contains("export");
+        }
     }
 
     @Test

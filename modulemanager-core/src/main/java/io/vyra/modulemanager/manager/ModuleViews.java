@@ -70,6 +70,7 @@ final class ModuleViews {
                         .alias()
                         .or(() -> manifest.flatMap(it -> it.about().alias())),
                 manifest.map(Manifest::about).orElse(UNKNOWN),
+                manifest.map(Manifest::dependencies).orElse(List.of()),
                 record.versions().current(),
                 desired(record.desired()),
                 record.versions().current(),

@@ -1,6 +1,7 @@
 package io.vyra.modulemanager.api.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
@@ -46,6 +47,15 @@ public class RequestGate {
     private void pass(RoutingContext context) {
         String root = forwarded.rootPath();
         String path = context.normalizedPath();
+        if (!root.isEmpty() && path.equals(root) && context.request().method() == HttpMethod.GET) {
+            // The web interface's own addresses are relative: without the slash they would lead beside it.
+            secure(context.response());
+            context.response()
+                    .setStatusCode(308)
+                    .putHeader("Location", root.substring(root.lastIndexOf('/') + 1) + "/")
+                    .end();
+            return;
+        }
         if (!root.isEmpty() && (path.equals(root) || path.startsWith(root + "/"))) {
             context.put(ForwardedRequests.CUT, true);
             String query = context.request().query();

@@ -19,6 +19,7 @@ public record ModuleBody(
         String author,
         String icon,
         List<String> blueprints,
+        List<Dependency> dependencies,
         String version,
         Desired desired,
         State state,
@@ -29,6 +30,8 @@ public record ModuleBody(
         Update update,
         String operation,
         Map<String, String> labels) {
+
+    public record Dependency(String name, String range, boolean optional) {}
 
     public record Desired(String state, String version) {}
 
@@ -74,6 +77,10 @@ public record ModuleBody(
                 view.about().author(),
                 view.about().icon().orElse(null),
                 view.about().blueprints(),
+                view.dependencies().stream()
+                        .map(needed ->
+                                new Dependency(needed.name(), needed.range().toString(), needed.optional()))
+                        .toList(),
                 view.version().orElse(null),
                 new Desired(
                         view.desiredState().name().toLowerCase(Locale.ROOT),

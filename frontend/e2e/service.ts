@@ -1,0 +1,110 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createWriteStream, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const ROOT = join(import.meta.dirname, '../..')
+const PREFIX = '/v2_modulemanager'
+const START_LIMIT = 90_000
+const STOP_LIMIT = 30_000
+
+/** The packaged service as `./mm run` starts it, on a port and a data folder of its own. */
+export class Service {
+  private process: ChildProcess | null = null
+  private readonly folder = mkdtempSync(join(tmpdir(), 'mm-page-'))
+
+  private constructor(readonly port: number) {}
+
+  static async start(): Promise<Service> {
+    const service = new Service(await freePort())
+    await service.start()
+    return service
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`
+  }
+
+  /** The same page as a gateway that keeps its prefix would ask for it. */
+  get prefixedUrl(): string {
+    return `${this.url}${PREFIX}`
+  }
+
+  get initialPassword(): string {
+    return readFileSync(join(this.folder, 'data/initial-admin-password'), 'utf8').trim()
+  }
+
+  async start(): Promise<void> {
+    const log = createWriteStream(join(this.folder, 'service.log'), { flags: 'a' })
+    const started = spawn(join(ROOT, 'mm'), ['run', '--port', String(this.port), '--data', join(this.folder, 'data')], {
+      env: {
+        ...process.env,
+        MM_BUILD: 'skip',
+        // Short enough for a test to wait for; what is shown is the same.
+        MM_JAVA_OPTS: `-Dvyra.probation=3s -Dvyra.root-path=${PREFIX}`,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    started.stdout.pipe(log)
+    started.stderr.pipe(log)
+    this.process = started
+    await until(`the service is ready; its log is in ${this.folder}`, START_LIMIT, async () => {
+      if (started.exitCode !== null) throw new Error(`the service ended with code ${started.exitCode}:\n${this.log}`)
+      return fetch(`${this.url}/q/health/ready`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    })
+  }
+
+  /** As a terminal's user would; modules go on running. */
+  async stop(): Promise<void> {
+    const running = this.process
+    this.process = null
+    if (running === null || running.exitCode !== null) return
+    const ended = new Promise((resolve) => running.once('exit', resolve))
+    running.kill('SIGTERM')
+    const limit = setTimeout(() => running.kill('SIGKILL'), STOP_LIMIT)
+    await ended
+    clearTimeout(limit)
+  }
+
+  get log(): string {
+    const file = join(this.folder, 'service.log')
+    return existsSync(file) ? readFileSync(file, 'utf8') : ''
+  }
+
+  /** Its modules outlive the service, as they should; but not the test. */
+  remove(): void {
+    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+      try {
+        const traces = [readFileSync(`/proc/${pid}/cmdline`, 'utf8'), readlinkSync(`/proc/${pid}/cwd`)]
+        if (traces.some((trace) => trace.includes(this.folder))) process.kill(Number(pid), 'SIGKILL')
+      } catch {
+        // It ended meanwhile, or is somebody else's.
+      }
+    }
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** Asks until it is so; a test waits for nothing else. */
+export async function until(what: string, limit: number, condition: () => Promise<boolean> | boolean): Promise<void> {
+  const end = Date.now() + limit
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`within ${limit / 1000} s: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}

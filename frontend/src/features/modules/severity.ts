@@ -1,0 +1,36 @@
+import type { Module } from '../../api/types'
+
+/** How much a module needs somebody, worst first. */
+export const SEVERITIES = ['bad', 'warn', 'busy', 'idle', 'ok'] as const
+export type Severity = (typeof SEVERITIES)[number]
+
+/** What the phase, the health and the wish together mean for the one who looks after the robot. */
+export function severityOf(module: Pick<Module, 'state' | 'desired' | 'operation' | 'runtime'>, now?: number): Severity {
+  const { phase, health } = module.state
+  if (phase === 'failed' || phase === 'backoff') return 'bad'
+  const alive = phase === 'running' || phase === 'suspended'
+  if (alive && health === 'critical') return 'bad'
+  if (alive && health === 'warning') return 'warn'
+  if (module.operation !== null || ['installing', 'starting', 'stopping', 'removing'].includes(phase)) return 'busy'
+  // It is not what was asked for, and nothing is under way that would change that.
+  if (phase === 'stopped' && module.desired.state !== 'stopped') return 'warn'
+  if (phase === 'running' && module.desired.state !== 'running') return 'warn'
+  if (phase === 'running') return now !== undefined && isRestless(module, now) ? 'warn' : 'ok'
+  return 'idle'
+}
+
+/** After a failure it must run for this long (ms) before it counts as well again: what ends and starts over and over is not. */
+const CALMED = 60_000
+
+/** Whether it came back from a failure only now. */
+export function isRestless({ runtime }: Pick<Module, 'runtime'>, now: number): boolean {
+  const exit = runtime.last_exit
+  if (exit === null || runtime.restarts === 0) return false
+  const isFailure = exit.oom || exit.signal !== null || (exit.code ?? 0) !== 0
+  return isFailure && now - Date.parse(exit.at) < CALMED
+}
+
+/** Worst first; among equals what changed last, because that is what is new. */
+export function bySeverity(a: Module, b: Module, now?: number): number {
+  return SEVERITIES.indexOf(severityOf(a, now)) - SEVERITIES.indexOf(severityOf(b, now)) || (a.state.since < b.state.since ? 1 : -1)
+}

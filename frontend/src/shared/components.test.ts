@@ -1,0 +1,96 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { nextTick } from 'vue'
+import { mount, type, type Mounted } from '../../test/mount'
+import { ApiProblem } from '../api/problem'
+import { aModule } from '../../test/samples'
+import PhaseTag from '../features/modules/PhaseTag.vue'
+import { useLocale } from '../i18n'
+import ConfirmByName from './ConfirmByName.vue'
+import ProblemMessage from './ProblemMessage.vue'
+import QueryState from './QueryState.vue'
+
+let mounted: Mounted | undefined
+
+afterEach(async () => {
+  mounted?.unmount()
+  await useLocale('en')
+})
+
+describe('ProblemMessage', () => {
+  it('shouldSayWhatHappenedWhyAndWhatToDo', () => {
+    mounted = mount(ProblemMessage, { problem: new ApiProblem('module-needed', 409, 'follower needs it.') })
+
+    const text = mounted.place.textContent
+    expect(text).toContain('Other modules need this one')
+    expect(text).toContain('follower needs it.')
+    expect(text).toContain('Stop or remove those named first.')
+    expect(mounted.place.querySelector('[role=alert]')).not.toBeNull()
+  })
+
+  it('shouldSayItInGermanAndMarkTheManagersOwnWords', async () => {
+    await useLocale('de')
+    mounted = mount(ProblemMessage, { problem: new ApiProblem('module-needed', 409, 'follower needs it.') })
+
+    expect(mounted.place.textContent).toContain('Andere Module brauchen dieses')
+    expect(mounted.place.querySelector('[lang=en]')?.textContent).toBe('follower needs it.')
+  })
+
+  it('shouldNameTheEntryInTheLog', () => {
+    mounted = mount(ProblemMessage, { problem: new ApiProblem('internal-error', 500, 'Broken.', [], 90, 'abc123') })
+
+    expect(mounted.place.textContent).toContain('abc123')
+    expect(mounted.place.textContent).toContain('Wait 1 min 30 s.')
+  })
+})
+
+describe('QueryState', () => {
+  it('shouldTakeWhatTheRobotDoesNotOfferAsNoFault', () => {
+    mounted = mount(QueryState, { pending: false, error: new ApiProblem('not-implemented', 501, 'The manager has no bus.') })
+
+    expect(mounted.place.querySelector('[role=alert]')).toBeNull()
+    expect(mounted.place.querySelector('[role=status]')?.textContent).toContain('This robot does not offer this')
+  })
+})
+
+describe('ConfirmByName', () => {
+  async function open(): Promise<{ confirmed: () => number; dialog: HTMLElement }> {
+    let count = 0
+    mounted = mount(ConfirmByName, {
+      open: true,
+      title: 'Remove',
+      name: 'heartbeat',
+      consequence: 'It is gone.',
+      confirm: 'Remove',
+      busy: false,
+      problem: null,
+      onConfirmed: () => (count += 1),
+    })
+    await expect.poll(() => document.querySelector('[role=dialog] form')).not.toBeNull()
+    return { confirmed: () => count, dialog: document.querySelector<HTMLElement>('[role=dialog]')! }
+  }
+
+  it('shouldDoNothingUntilTheNameIsTyped', async () => {
+    const { confirmed, dialog } = await open()
+    const form = dialog.querySelector('form')!
+
+    await type(dialog.querySelector('input')!, 'heart')
+    form.dispatchEvent(new Event('submit', { cancelable: true }))
+    await nextTick()
+    expect(confirmed()).toBe(0)
+    expect(dialog.textContent).toContain('That is not heartbeat.')
+
+    await type(dialog.querySelector('input')!, 'heartbeat')
+    form.dispatchEvent(new Event('submit', { cancelable: true }))
+    await nextTick()
+    expect(confirmed()).toBe(1)
+  })
+})
+
+describe('PhaseTag', () => {
+  it('shouldTellTheStateInWordsAndNotByColourAlone', () => {
+    mounted = mount(PhaseTag, { module: aModule({ state: { phase: 'running', health: 'warning' } }) })
+
+    expect(mounted.place.textContent?.trim()).toBe('Running, with a warning')
+    expect(mounted.place.querySelector('.tag--warn svg')).not.toBeNull()
+  })
+})
