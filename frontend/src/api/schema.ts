@@ -447,9 +447,12 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Parameters of the running module */
+        /** Parameters of the running module, by name */
         get: operations["getParams"];
-        /** Set several parameters */
+        /**
+         * Set several parameters
+         * @description One after the other; when one fails, those before it are set back. Kept in the history.
+         */
         put: operations["setParams"];
         post?: never;
         delete?: never;
@@ -468,7 +471,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Earlier values */
+        /**
+         * What was changed through the manager, newest first
+         * @description The last 200 changes are kept. The module need not run.
+         */
         get: operations["getParamsHistory"];
         put?: never;
         post?: never;
@@ -490,7 +496,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Return to earlier values */
+        /**
+         * Return to the values from before a change
+         * @description Later changes are undone with it. The return is a change itself.
+         */
         post: operations["restoreParams"];
         delete?: never;
         options?: never;
@@ -509,7 +518,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** One parameter */
+        /** One parameter, as the module's get_parameter answers */
         get: operations["getParam"];
         /** Set one parameter */
         put: operations["setParam"];
@@ -530,7 +539,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Functions and feeds of the running module */
+        /** Functions and feeds of the running module, as its get_interface_list answers */
         get: operations["getInterfaces"];
         put?: never;
         post?: never;
@@ -547,13 +556,17 @@ export interface paths {
             path: {
                 /** @description `{name}_{uuid}`, an alias, or a name that only one instance has */
                 id: components["parameters"]["ModuleReference"];
+                /** @description segments of letters, digits and `_`; a slash between them is written `%2F` */
                 function: string;
             };
             cookie?: never;
         };
         get?: never;
         put?: never;
-        /** Call a function of the running module */
+        /**
+         * Call a function of the running module
+         * @description The body is what the function is given, `{}` at least. An answer of the form `{"error":"…"}` is a 502 problem.
+         */
         post: operations["callFunction"];
         delete?: never;
         options?: never;
@@ -917,9 +930,29 @@ export interface components {
         /** @enum {string} */
         StepStatus: "pending" | "running" | "done" | "failed" | "undoing" | "undone" | "skipped";
         /** @enum {string} */
-        FeedKind: "news" | "error" | "state";
+        FeedKind: "news" | "error" | "state" | "log";
         /** @description names and JSON values */
         FreeObject: Record<string, never>;
+        ParameterValue: {
+            /** @description any JSON value that the parameter takes */
+            value: unknown;
+        };
+        ParameterRestore: {
+            /** @description id of a change in the history */
+            before: number;
+        };
+        ParameterChange: {
+            id: number;
+            at: components["schemas"]["Time"];
+            author: string;
+            /** @description values that were replaced; a name missing here was not known */
+            before: components["schemas"]["FreeObject"];
+            /** @description values that were set */
+            after: components["schemas"]["FreeObject"];
+        };
+        ParameterChangeList: {
+            items: components["schemas"]["ParameterChange"][];
+        };
         Problem: {
             /**
              * Format: uri-reference
@@ -1321,6 +1354,69 @@ export interface components {
             items: components["schemas"]["FeedEntry"][];
             next: string | null;
         };
+        Bus: {
+            /**
+             * @description router: modules connect to the manager; client: the manager connects to a router as they do
+             * @enum {string}
+             */
+            mode: "router" | "client" | "off";
+            /** @description as a router: it listens; as a client: it has a session */
+            connected: boolean;
+            since: components["schemas"]["Time"];
+            /** @description why it is not connected; empty while it is */
+            reason: string;
+            /** @description the manager's Zenoh id */
+            identity: string;
+            /** @description where it listens, or what it dials */
+            endpoints: string[];
+            /** @description the router beyond this one, where one is configured */
+            upstream: {
+                endpoint: string;
+                connected: boolean;
+                since: components["schemas"]["Time"];
+            } | null;
+            faces: components["schemas"]["BusFace"][];
+            routes: components["schemas"]["BusRoute"][];
+            /** @description how many there are where not all are shown */
+            route_count: number;
+            /** @description messages since the manager started, by module */
+            modules: {
+                [key: string]: {
+                    published: number;
+                    received: number;
+                };
+            };
+            /** @description since the manager started */
+            counters: {
+                dropped: number;
+                reconnects: number;
+                refused: number;
+                malformed: number;
+            };
+        };
+        BusFace: {
+            id: number;
+            /** @description Zenoh id of the other side */
+            identity: string;
+            /** @enum {string} */
+            kind: "client" | "peer" | "router";
+            address: string;
+            user: string | null;
+            /** @description whose prefix it declared under */
+            module: string | null;
+            since: components["schemas"]["Time"];
+            published: number;
+            received: number;
+            /** @description messages for it that were given up because it reads too slowly */
+            dropped: number;
+        };
+        BusRoute: {
+            /** @enum {string} */
+            kind: "subscriber" | "queryable" | "token";
+            key: string;
+            /** @description whose it is; null: the manager's own */
+            face: number | null;
+        };
         System: {
             id: string;
             version: string;
@@ -1366,6 +1462,7 @@ export interface components {
             /** @enum {string} */
             mode: "full" | "slim";
             uptime_seconds: number;
+            /** @description left out where there is no bus */
             zenoh_connected?: boolean;
         };
     };
@@ -1483,6 +1580,24 @@ export interface components {
         };
         /** @description repository-unreachable */
         Unreachable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description module-answered-with-error */
+        ModuleError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description bus-unavailable: GET /bus says why */
+        BusUnavailable: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2251,12 +2366,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["FreeObject"];
                 };
             };
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             501: components["responses"]["NotImplemented"];
+            502: components["responses"]["ModuleError"];
+            503: components["responses"]["BusUnavailable"];
             504: components["responses"]["TimedOut"];
             default: components["responses"]["Problem"];
         };
@@ -2282,25 +2401,32 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What the module answered */
+            /** @description They are set */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["ParameterChange"];
                 };
             };
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             501: components["responses"]["NotImplemented"];
+            502: components["responses"]["ModuleError"];
+            503: components["responses"]["BusUnavailable"];
             504: components["responses"]["TimedOut"];
             default: components["responses"]["Problem"];
         };
     };
     getParamsHistory: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description entries of a page */
+                limit?: components["parameters"]["Limit"];
+            };
             header?: never;
             path: {
                 /** @description `{name}_{uuid}`, an alias, or a name that only one instance has */
@@ -2310,19 +2436,18 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What the module answered */
+            /** @description Changes */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["ParameterChangeList"];
                 };
             };
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             501: components["responses"]["NotImplemented"];
-            504: components["responses"]["TimedOut"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2340,25 +2465,29 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "speed": 0.5
+                 *       "before": 17
                  *     }
                  */
-                "application/json": components["schemas"]["FreeObject"];
+                "application/json": components["schemas"]["ParameterRestore"];
             };
         };
         responses: {
-            /** @description What the module answered */
+            /** @description They are set */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["ParameterChange"];
                 };
             };
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             501: components["responses"]["NotImplemented"];
+            502: components["responses"]["ModuleError"];
+            503: components["responses"]["BusUnavailable"];
             504: components["responses"]["TimedOut"];
             default: components["responses"]["Problem"];
         };
@@ -2382,12 +2511,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["FreeObject"];
                 };
             };
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             501: components["responses"]["NotImplemented"];
+            502: components["responses"]["ModuleError"];
+            503: components["responses"]["BusUnavailable"];
             504: components["responses"]["TimedOut"];
             default: components["responses"]["Problem"];
         };
@@ -2407,25 +2540,29 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "speed": 0.5
+                 *       "value": 0.5
                  *     }
                  */
-                "application/json": components["schemas"]["FreeObject"];
+                "application/json": components["schemas"]["ParameterValue"];
             };
         };
         responses: {
-            /** @description What the module answered */
+            /** @description They are set */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["ParameterChange"];
                 };
             };
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             501: components["responses"]["NotImplemented"];
+            502: components["responses"]["ModuleError"];
+            503: components["responses"]["BusUnavailable"];
             504: components["responses"]["TimedOut"];
             default: components["responses"]["Problem"];
         };
@@ -2448,23 +2585,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["FreeObject"];
                 };
             };
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             501: components["responses"]["NotImplemented"];
+            502: components["responses"]["ModuleError"];
+            503: components["responses"]["BusUnavailable"];
             504: components["responses"]["TimedOut"];
             default: components["responses"]["Problem"];
         };
     };
     callFunction: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description seconds to wait for the module */
+                timeout?: number;
+            };
             header?: never;
             path: {
                 /** @description `{name}_{uuid}`, an alias, or a name that only one instance has */
                 id: components["parameters"]["ModuleReference"];
+                /** @description segments of letters, digits and `_`; a slash between them is written `%2F` */
                 function: string;
             };
             cookie?: never;
@@ -2486,12 +2631,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["FreeObject"];
                 };
             };
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             501: components["responses"]["NotImplemented"];
+            502: components["responses"]["ModuleError"];
+            503: components["responses"]["BusUnavailable"];
             504: components["responses"]["TimedOut"];
             default: components["responses"]["Problem"];
         };
@@ -2947,19 +3096,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What the module answered */
+            /** @description How the bus is now */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["Bus"];
                 };
             };
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["Invalid"];
             501: components["responses"]["NotImplemented"];
-            504: components["responses"]["TimedOut"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3046,9 +3192,12 @@ export const desiredStateValues: ReadonlyArray<FlattenedDeepRequired<components>
 export const operationStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OperationStatus"]> = ["pending", "running", "waiting_for_user", "succeeded", "failed", "cancelled", "rolled_back"];
 export const operationKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OperationKind"]> = ["install", "update", "rollback", "remove", "start", "stop", "restart", "suspend", "resume", "configure"];
 export const stepStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["StepStatus"]> = ["pending", "running", "done", "failed", "undoing", "undone", "skipped"];
-export const feedKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["FeedKind"]> = ["news", "error", "state"];
+export const feedKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["FeedKind"]> = ["news", "error", "state", "log"];
 export const problemCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ProblemCode"]> = ["malformed-request", "unauthenticated", "forbidden", "password-change-required", "permission-denied-by-module", "not-found", "module-not-found", "operation-not-found", "repository-not-found", "package-not-found", "method-not-allowed", "not-acceptable", "ambiguous-module", "conflict", "module-busy", "module-needed", "already-installed", "suspend-not-supported", "nothing-to-roll-back", "port-taken", "stale-etag", "body-too-large", "unsupported-media-type", "invalid-request", "idempotency-key-reused", "invalid-manifest", "invalid-package", "checksum-mismatch", "invalid-index", "unsatisfiable-dependency", "cyclic-dependency", "unsupported-platform", "if-match-required", "too-many-requests", "internal-error", "start-failed", "update-rolled-back", "not-implemented", "repository-unreachable", "module-answered-with-error", "bus-unavailable", "shutting-down", "timed-out", "disk-full"];
 export const moduleStateHealthValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ModuleState"]["health"]> = ["healthy", "warning", "critical", "unknown"];
+export const busModeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Bus"]["mode"]> = ["router", "client", "off"];
+export const busFaceKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["BusFace"]["kind"]> = ["client", "peer", "router"];
+export const busRouteKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["BusRoute"]["kind"]> = ["subscriber", "queryable", "token"];
 export const systemDistributionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["System"]["distribution"]> = ["full", "slim"];
 export const systemAot_cacheValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["System"]["aot_cache"]> = ["in_use", "unused", "absent"];
 export const systemBusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["System"]["bus"]> = ["up", "down", "absent"];
