@@ -11,6 +11,7 @@ run_tests() {
         need_packages mmdebstrap mmdebstrap
         need_packages podman podman
         need_packages docker-registry docker-registry
+        need_zenohd
         shift
     fi
     (($# == 0)) || usage_error "test takes only --all, not '$1'"

@@ -178,6 +178,12 @@ need_zenoh_peer() {
     "$ROOT/protocol-zenoh/src/test/python/install.sh" || fail "The peer of the Zenoh tests could not be installed, see above."
 }
 
+# Its slow tests talk to the reference implementation's router, too, which is built from the Rust crate registry.
+need_zenohd() {
+    need_packages cargo cargo
+    "$ROOT/protocol-zenoh/src/test/zenohd/install.sh" || fail "zenohd, a peer of the slow Zenoh tests, could not be installed, see above."
+}
+
 need_python_venv() {
     if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
         say "Installing python3-venv with apt-get"

@@ -95,6 +95,12 @@ def publish_many(session, prefix, count):
         publisher.put(str(number).encode())
 
 
+def match(name, entity):
+    listener = entity.declare_matching_listener(lambda status: say("matching", name, "yes" if status.matching else "no"))
+    kept[name] = entity
+    kept[f"{name} listener"] = listener
+
+
 def alive(session, key):
     for reply in session.liveliness().get(key, timeout=5):
         say("alive", reply.ok.key_expr)
@@ -113,6 +119,8 @@ COMMANDS = {
     "alive": alive,
     "undeclare": lambda session, name: kept.pop(name).undeclare(),
     "publish-many": publish_many,
+    "publisher": lambda session, name, key: match(name, session.declare_publisher(key)),
+    "querier": lambda session, name, key: match(name, session.declare_querier(key)),
     "close": lambda session: session.close(),
 }
 

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** Connects to endpoints. Thread-safe. */
-public final class LinkConnector {
+public final class LinkConnector implements LinkSource {
     private final TlsContext tls;
 
     /**
@@ -23,12 +23,8 @@ public final class LinkConnector {
         this.tls = tls;
     }
 
-    /**
-     * Connects, and ends the TLS handshake where there is one.
-     *
-     * @param timeout for all of it
-     * @throws IOException when nobody listens there, or in time, or it is not who it should be
-     */
+    /** Connects, and ends the TLS handshake where there is one. */
+    @Override
     public Link connect(Endpoint endpoint, Duration timeout) throws IOException {
         return switch (endpoint.protocol()) {
             case TCP -> TcpLink.of(connectTcp(endpoint, timeout));

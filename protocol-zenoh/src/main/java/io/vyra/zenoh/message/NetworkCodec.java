@@ -130,7 +130,7 @@ public final class NetworkCodec {
     }
 
     /** Writes a publication's header, key expression and quality of service; a put or a delete follows. */
-    static void beginPush(WireWriter writer, int scope, byte[] suffix, QualityOfService qos) {
+    static void beginPush(WireWriter writer, int scope, byte[] suffix, QualityOfService qos, Timestamp timestamp) {
         int header = writer.position();
         // A number is one that this side declared.
         writer.u8(PUSH | (suffix.length == 0 ? 0 : FLAG_NAMED) | (scope == 0 ? 0 : FLAG_MAPPING));
@@ -138,7 +138,7 @@ public final class NetworkCodec {
         if (suffix.length > 0) {
             writer.counted(suffix);
         }
-        common(writer, header, qos, null, 0);
+        common(writer, header, qos, timestamp, 0);
     }
 
     /** Writes header, number (unless negative) and key expression; gives the index of the header. */

@@ -65,7 +65,7 @@ public final class OutgoingPush implements Outgoing {
 
     @Override
     public void write(WireWriter writer) {
-        NetworkCodec.beginPush(writer, scope, suffix, qualityOfService);
+        NetworkCodec.beginPush(writer, scope, suffix, qualityOfService, null);
         if (isPut) {
             DatumCodec.writePut(writer, timestamp, encoding, source, attachment, payload);
         } else {

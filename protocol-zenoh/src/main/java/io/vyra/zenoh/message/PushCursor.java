@@ -3,6 +3,7 @@ package io.vyra.zenoh.message;
 import io.vyra.zenoh.wire.Bytes;
 import io.vyra.zenoh.wire.MalformedMessageException;
 import io.vyra.zenoh.wire.WireReader;
+import io.vyra.zenoh.wire.WireWriter;
 import java.util.Arrays;
 
 /**
@@ -26,6 +27,9 @@ public final class PushCursor {
     private int attachmentLength;
     private int payloadOffset;
     private int payloadLength;
+    private int datumOffset;
+    private int datumEnd;
+    private boolean isReliable = true;
 
     /** Reads a publication after its header. */
     void read(WireReader reader, int header) {
@@ -53,6 +57,7 @@ public final class PushCursor {
 
     void readDatum(WireReader reader) {
         array = reader.array();
+        datumOffset = reader.position();
         int header = reader.u8();
         isPut = (header & 0x1f) == DatumCodec.PUT;
         if (!isPut && (header & 0x1f) != DatumCodec.DELETE) {
@@ -81,6 +86,17 @@ public final class PushCursor {
         payloadLength = isPut ? reader.length("A payload", Integer.MAX_VALUE) : 0;
         payloadOffset = reader.position();
         reader.skip(payloadLength);
+        datumEnd = reader.position();
+    }
+
+    /** Says on which channel it came. */
+    public void reliable(boolean newReliable) {
+        isReliable = newReliable;
+    }
+
+    /** Whether it came on the reliable channel. */
+    public boolean isReliable() {
+        return isReliable;
     }
 
     /** The number of the declared key expression, 0 for none. */
@@ -143,6 +159,25 @@ public final class PushCursor {
     /** Size of the payload in bytes. */
     public int payloadSize() {
         return payloadLength;
+    }
+
+    /** When it was sent, or null. */
+    Timestamp networkTimestamp() {
+        return networkTimestamp;
+    }
+
+    /**
+     * Writes the sample as it came, byte for byte, with what is unknown here.
+     *
+     * @param stamp goes in where it has no timestamp; or null
+     */
+    void writeDatum(WireWriter writer, Timestamp stamp) {
+        int offset = datumOffset;
+        if (stamp != null && timestamp == null) {
+            writer.u8(array[offset++] | DatumCodec.FLAG_TIMESTAMP);
+            stamp.write(writer);
+        }
+        writer.bytes(array, offset, datumEnd - offset);
     }
 
     Datum datum() {

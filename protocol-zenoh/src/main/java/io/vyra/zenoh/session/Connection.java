@@ -2,7 +2,7 @@ package io.vyra.zenoh.session;
 
 import io.vyra.zenoh.link.Endpoint;
 import io.vyra.zenoh.link.Link;
-import io.vyra.zenoh.link.LinkConnector;
+import io.vyra.zenoh.link.LinkSource;
 import io.vyra.zenoh.message.CloseReason;
 import io.vyra.zenoh.message.CongestionControl;
 import io.vyra.zenoh.message.NetworkMessage;
@@ -44,7 +44,7 @@ final class Connection {
     private final ScheduledExecutorService timer;
     private final Owner owner;
     private final SessionListener listener;
-    private final LinkConnector connector;
+    private final LinkSource connector;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final LongAdder dropped = new LongAdder();
@@ -57,12 +57,17 @@ final class Connection {
     private long receivedBefore;
     private long droppedBefore;
 
-    Connection(SessionSettings settings, ScheduledExecutorService timer, Owner owner, SessionListener listener) {
+    Connection(
+            SessionSettings settings,
+            LinkSource connector,
+            ScheduledExecutorService timer,
+            Owner owner,
+            SessionListener listener) {
         this.settings = settings;
         this.timer = timer;
         this.owner = owner;
         this.listener = listener;
-        this.connector = new LinkConnector(settings.tls());
+        this.connector = connector;
     }
 
     void start() {

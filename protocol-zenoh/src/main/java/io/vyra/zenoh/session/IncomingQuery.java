@@ -9,6 +9,7 @@ import io.vyra.zenoh.message.EntityId;
 import io.vyra.zenoh.message.Query;
 import io.vyra.zenoh.wire.Bytes;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -55,6 +56,14 @@ public final class IncomingQuery implements AutoCloseable {
     /** What else was sent along, if anything. */
     public Optional<Bytes> attachment() {
         return Optional.ofNullable(query.attachment());
+    }
+
+    /**
+     * The number, 32 bits unsigned, under which the router asked this; nothing when this session did. The router chose it, so it may know by
+     * it who asked.
+     */
+    public OptionalInt requestNumber() {
+        return sink.requestNumber();
     }
 
     /** Answers with a value under the key that was asked for, which must not have wild cards. */

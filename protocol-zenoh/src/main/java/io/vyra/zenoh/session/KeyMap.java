@@ -16,7 +16,7 @@ import java.util.function.IntFunction;
  *
  * <p>Publications of the same key are looked up by their bytes, so that they cost no new text.
  */
-final class KeyMap {
+public final class KeyMap {
     private static final int CACHED = 1 << 10;
 
     private record Cached(int scope, boolean senderMapping, byte[] suffix, KeyExpression key) {}
@@ -28,32 +28,38 @@ final class KeyMap {
     /**
      * @param declaredHere what a number of this side stands for, or null
      */
-    KeyMap(IntFunction<String> declaredHere) {
+    public KeyMap(IntFunction<String> declaredHere) {
         this.declaredHere = declaredHere;
     }
 
-    /** The peer gives a key expression a number. */
-    void declare(int number, WireExpression expression) {
+    /**
+     * The peer gives a key expression a number. How many it may give is for the caller to say.
+     *
+     * @return how many characters that keeps
+     */
+    public int declare(int number, WireExpression expression) {
         String text = text(expression.scope(), true, expression.suffix());
-        if (text != null) {
-            // Numbers have 16 bits, so there is an end to it.
-            declaredByPeer.put(number, text);
-            Arrays.fill(cache, null);
+        if (text == null) {
+            return 0;
         }
+        // Numbers have 16 bits, so there is an end to it.
+        declaredByPeer.put(number, text);
+        Arrays.fill(cache, null);
+        return text.length();
     }
 
-    void undeclare(int number) {
+    public void undeclare(int number) {
         declaredByPeer.remove(number);
         Arrays.fill(cache, null);
     }
 
     /** The key expression, or null when its number stands for nothing, or for nothing any more: a message may have been under way. */
-    KeyExpression resolve(WireExpression expression) {
+    public KeyExpression resolve(WireExpression expression) {
         return expression(text(expression.scope(), expression.senderMapping(), expression.suffix()));
     }
 
     /** See {@link #resolve(WireExpression)}. */
-    KeyExpression resolve(PushCursor push) {
+    public KeyExpression resolve(PushCursor push) {
         byte[] array = push.array();
         int start = push.suffixOffset();
         int end = start + push.suffixLength();

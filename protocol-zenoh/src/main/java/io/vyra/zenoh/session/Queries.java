@@ -13,6 +13,7 @@ import io.vyra.zenoh.message.WireExpression;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -95,9 +96,12 @@ final class Queries {
         }
     }
 
+    /**
+     * @param key of the answer; null when it is unknown, as it may be for an error
+     */
     void response(Response response, KeyExpression key) {
         Replies replies = pending.get(response.number());
-        if (replies == null || key == null) {
+        if (replies == null || (key == null && response.answer() instanceof Answer.Reply)) {
             return;
         }
         replies.accept(reply(key, response.qualityOfService(), response.answer(), response.responder()));
@@ -131,6 +135,11 @@ final class Queries {
         @Override
         public boolean answer(KeyExpression key, Answer answer, EntityId responder) {
             return replies.accept(reply(key, quality, answer, responder));
+        }
+
+        @Override
+        public OptionalInt requestNumber() {
+            return OptionalInt.empty();
         }
 
         @Override

@@ -14,6 +14,7 @@ import io.vyra.zenoh.message.WireExpression;
 import io.vyra.zenoh.transport.Transport;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -110,6 +111,11 @@ final class Queryables {
         public boolean answer(KeyExpression key, Answer answer, EntityId responder) {
             return send(new NetworkMessage.Response(
                     number, WireExpression.of(key.toString()), quality, null, responder, answer));
+        }
+
+        @Override
+        public OptionalInt requestNumber() {
+            return OptionalInt.of(number);
         }
 
         @Override

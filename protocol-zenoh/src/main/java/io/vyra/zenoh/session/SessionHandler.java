@@ -46,7 +46,9 @@ final class SessionHandler implements TransportHandler {
     public void message(NetworkMessage message) {
         switch (message) {
             case NetworkMessage.Request request -> queryables.handle(transport, keys.resolve(request.key()), request);
-            case NetworkMessage.Response response -> queries.response(response, keys.resolve(response.key()));
+            case NetworkMessage.Response response ->
+                queries.response(
+                        response, response.key().equals(WireExpression.NONE) ? null : keys.resolve(response.key()));
             case NetworkMessage.ResponseFinal last -> queries.responseFinal(last);
             case Declare declare -> declared(declare);
             // A client is asked for nothing, and told nothing about the network; publications come by push().

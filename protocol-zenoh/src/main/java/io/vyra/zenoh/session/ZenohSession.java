@@ -1,6 +1,8 @@
 package io.vyra.zenoh.session;
 
 import io.vyra.zenoh.keyexpr.KeyExpression;
+import io.vyra.zenoh.link.LinkConnector;
+import io.vyra.zenoh.link.LinkSource;
 import io.vyra.zenoh.message.Datum;
 import io.vyra.zenoh.message.EntityId;
 import io.vyra.zenoh.message.NetworkMessage;
@@ -38,13 +40,13 @@ public final class ZenohSession implements AutoCloseable {
     private final Liveliness liveliness;
     private final AtomicInteger numbers = new AtomicInteger();
 
-    private ZenohSession(SessionSettings settings, SessionListener listener) {
+    private ZenohSession(SessionSettings settings, LinkSource links, SessionListener listener) {
         this.settings = settings;
         this.listener = listener;
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("zenoh-timer").factory());
         timer.setRemoveOnCancelPolicy(true);
-        this.connection = new Connection(settings, timer, new Owner(), listener);
+        this.connection = new Connection(settings, links, timer, new Owner(), listener);
         this.declaredKeys = new DeclaredKeys(connection);
         this.subscribers = new Subscribers(connection);
         this.queryables = new Queryables(connection, settings.blockingTimeout());
@@ -74,7 +76,12 @@ public final class ZenohSession implements AutoCloseable {
 
     /** Opens a session that connects when it can, and tells the listener. */
     public static ZenohSession start(SessionSettings settings, SessionListener listener) {
-        ZenohSession session = new ZenohSession(settings, listener);
+        return start(settings, new LinkConnector(settings.tls()), listener);
+    }
+
+    /** {@link #start(SessionSettings, SessionListener)} over links of another kind. */
+    public static ZenohSession start(SessionSettings settings, LinkSource links, SessionListener listener) {
+        ZenohSession session = new ZenohSession(settings, links, listener);
         session.connection.start();
         return session;
     }

@@ -109,12 +109,14 @@ final class Handshake {
      * Opens the transport from the side that listened.
      *
      * @param users who may connect, or null when anybody may
+     * @param admission whom of them to let in
      */
-    Negotiated accept(UserDirectory users) throws IOException {
+    Negotiated accept(UserDirectory users, Admission admission) throws IOException {
         return refusingWhatIsMalformed(() -> {
             InitSyn init = receive(InitSyn.class);
             checkVersion(init.version());
             checkPeer(init.node());
+            admission.admit(init.node(), init.whatAmI(), link.peer());
             if (users != null && !PasswordChallenge.isOffered(init.offer().authentication())) {
                 throw new HandshakeException(CloseReason.INVALID, link + " gives no user and password");
             }

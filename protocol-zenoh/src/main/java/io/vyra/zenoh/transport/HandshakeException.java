@@ -7,7 +7,10 @@ import java.io.IOException;
 public final class HandshakeException extends IOException {
     private final CloseReason reason;
 
-    HandshakeException(CloseReason reason, String message) {
+    /**
+     * @param reason what the peer is told
+     */
+    public HandshakeException(CloseReason reason, String message) {
         super(message);
         this.reason = reason;
     }

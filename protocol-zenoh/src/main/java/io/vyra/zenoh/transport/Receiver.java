@@ -80,7 +80,7 @@ final class Receiver {
             switch (TransportCodec.read(batch)) {
                 case Frame frame -> {
                     int channel = channel(frame.priority(), frame.reliable());
-                    readMessages(batch, numbers[channel].advance(frame.sequenceNumber()));
+                    readMessages(batch, frame.reliable(), numbers[channel].advance(frame.sequenceNumber()));
                 }
                 case Fragment fragment -> readFragment(fragment, batch);
                 case Close close -> {
@@ -97,7 +97,8 @@ final class Receiver {
         return null;
     }
 
-    private void readMessages(WireReader batch, boolean isNew) {
+    private void readMessages(WireReader batch, boolean reliable, boolean isNew) {
+        push.reliable(reliable);
         if (!isNew) {
             addStale();
         }
@@ -134,7 +135,7 @@ final class Receiver {
             addStale();
         }
         if (whole != null) {
-            readMessages(whole, true);
+            readMessages(whole, fragment.reliable(), true);
         }
     }
 

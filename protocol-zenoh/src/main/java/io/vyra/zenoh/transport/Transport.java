@@ -65,7 +65,23 @@ public final class Transport {
     public static Transport accept(
             Link link, TransportSettings settings, UserDirectory users, ScheduledExecutorService timer)
             throws IOException {
-        return shakeHands(link, settings, timer, handshake -> handshake.accept(users));
+        return accept(link, settings, users, Admission.ALL, timer);
+    }
+
+    /**
+     * Shakes hands from the side that listened; see {@link #initiate}.
+     *
+     * @param users who may connect, or null when anybody may
+     * @param admission whom of them to let in
+     */
+    public static Transport accept(
+            Link link,
+            TransportSettings settings,
+            UserDirectory users,
+            Admission admission,
+            ScheduledExecutorService timer)
+            throws IOException {
+        return shakeHands(link, settings, timer, handshake -> handshake.accept(users, admission));
     }
 
     private interface Role {

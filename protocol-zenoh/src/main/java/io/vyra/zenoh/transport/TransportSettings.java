@@ -63,4 +63,16 @@ public record TransportSettings(
     public TransportSettings withHandshakeTimeout(Duration newTimeout) {
         return new TransportSettings(node, role, batchSize, lease, largestMessage, queuedBatches, newTimeout, dropWait);
     }
+
+    /** These, with another wait of what may be dropped. */
+    public TransportSettings withDropWait(Duration newWait) {
+        return new TransportSettings(
+                node, role, batchSize, lease, largestMessage, queuedBatches, handshakeTimeout, newWait);
+    }
+
+    /** These, in another role. */
+    public TransportSettings withRole(WhatAmI newRole) {
+        return new TransportSettings(
+                node, newRole, batchSize, lease, largestMessage, queuedBatches, handshakeTimeout, dropWait);
+    }
 }

@@ -131,6 +131,25 @@ public final class PythonPeer implements AutoCloseable {
         return events(event, name);
     }
 
+    /** Waits until a subscription that matches has come through to this session. */
+    public void awaitSubscribers(String key) {
+        awaitMatching("publisher", key);
+    }
+
+    /** Waits until a queryable that matches has come through to this session. */
+    public void awaitQueryables(String key) {
+        awaitMatching("querier", key);
+    }
+
+    private void awaitMatching(String kind, String key) {
+        String name = kind + " of " + key;
+        int before = events("matching", name).size();
+        tell(kind, name, key);
+        assertThat(awaitEvents("matching", name, before + 1).getLast()).contains("yes");
+        tell("undeclare", name + " listener");
+        tell("undeclare", name);
+    }
+
     /** Ends it as a power cut would. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

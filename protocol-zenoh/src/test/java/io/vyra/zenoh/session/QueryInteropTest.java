@@ -71,7 +71,7 @@ class QueryInteropTest {
             assertThat(reply.sample().attachment()).contains(Bytes.of("along"));
         });
         assertThat(replies.end()).contains(Replies.End.COMPLETE);
-        assertThat(peer.events("query", "echo").getLast()).contains("serve/echo?a=1;b", "along");
+        assertThat(peer.awaitEvents("query", "echo", 1).getLast()).contains("serve/echo?a=1;b", "along");
     }
 
     @Test

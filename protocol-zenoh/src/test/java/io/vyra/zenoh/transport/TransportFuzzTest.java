@@ -68,7 +68,7 @@ class TransportFuzzTest {
     void asAcceptor(byte[] bytes) {
         ScriptedLink link = new ScriptedLink(bytes, 7);
         try {
-            new Handshake(link, new BatchReader(link), SETTINGS).accept(_ -> Optional.of("secret"));
+            new Handshake(link, new BatchReader(link), SETTINGS).accept(_ -> Optional.of("secret"), Admission.ALL);
         } catch (IOException e) {
             assertThat(e.getMessage()).isNotBlank();
         }

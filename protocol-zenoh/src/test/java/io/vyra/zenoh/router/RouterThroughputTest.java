@@ -1,0 +1,82 @@
+package io.vyra.zenoh.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.management.ThreadMXBean;
+import io.vyra.zenoh.keyexpr.KeyExpression;
+import io.vyra.zenoh.message.Encoding;
+import io.vyra.zenoh.message.ForwardedPush;
+import io.vyra.zenoh.message.NetworkCodec;
+import io.vyra.zenoh.message.OutgoingPush;
+import io.vyra.zenoh.message.PushCursor;
+import io.vyra.zenoh.message.QualityOfService;
+import io.vyra.zenoh.session.PublishOptions;
+import io.vyra.zenoh.session.Publisher;
+import io.vyra.zenoh.session.ZenohSession;
+import io.vyra.zenoh.wire.Bytes;
+import io.vyra.zenoh.wire.WireReader;
+import io.vyra.zenoh.wire.WireWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Test;
+
+/** What forwarding costs. The figures are for a person to read; the bounds only catch what is badly wrong. */
+class RouterThroughputTest {
+    private static final int MESSAGES = 1_000_000;
+
+    @Test
+    void shouldForwardWithoutGarbage() {
+        byte[] key = "robot/state".getBytes(StandardCharsets.UTF_8);
+        WireWriter received = new WireWriter(0xffff);
+        new OutgoingPush()
+                .put(0, key, QualityOfService.REQUEST, null, Encoding.JSON, null, null, Bytes.wrap(new byte[64]))
+                .write(received);
+        WireWriter sent = new WireWriter(0xffff);
+        WireReader reader = new WireReader();
+        PushCursor cursor = new PushCursor();
+        ForwardedPush forwarded = new ForwardedPush();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Runnable rounds = () -> {
+            for (int i = 0; i < 10_000; i++) {
+                sent.position(0);
+                NetworkCodec.readPush(reader.reset(received.array(), 0, received.position()), cursor);
+                forwarded.of(cursor, key, null).write(sent);
+            }
+        };
+        rounds.run();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        rounds.run();
+
+        assertThat((threads.getCurrentThreadAllocatedBytes() - before) / 10_000).isZero();
+        assertThat(sent.toArray()).isEqualTo(received.toArray());
+    }
+
+    @Test
+    void shouldForwardManySmallPublications() throws Exception {
+        Bytes payload = Bytes.wrap(new byte[64]);
+        LongAdder arrived = new LongAdder();
+        try (ZenohRouter router = TestRouters.open();
+                ZenohSession receiving = TestRouters.connect(router);
+                ZenohSession sending = TestRouters.connect(router);
+                Publisher publisher = sending.declarePublisher(
+                        KeyExpression.of("throughput/data"), PublishOptions.DEFAULT.blocking())) {
+            receiving.declareSubscriber("throughput/*", _ -> arrived.increment());
+            await().until(() -> router.faces().stream().anyMatch(face -> face.subscribers() == 1));
+
+            long start = System.nanoTime();
+            for (int i = 0; i < MESSAGES; i++) {
+                publisher.put(payload);
+            }
+            await().atMost(Duration.ofSeconds(60)).until(() -> arrived.sum() == MESSAGES);
+            double seconds = (System.nanoTime() - start) / 1e9;
+
+            System.out.printf("router: %,.0f puts of 64 bytes per second%n", MESSAGES / seconds);
+            assertThat(seconds).isLessThan(30);
+            assertThat(router.counters().droppedPublications()).isZero();
+        }
+    }
+}
