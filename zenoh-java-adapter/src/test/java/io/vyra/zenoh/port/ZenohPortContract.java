@@ -14,9 +14,12 @@ import io.vyra.zenoh.router.ZenohRouter;
 import io.vyra.zenoh.session.Selector;
 import io.vyra.zenoh.wire.Bytes;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -32,6 +35,7 @@ public abstract class ZenohPortContract {
             new Content(Bytes.of("{\"a\":1}"), Encoding.JSON, null).withAttachment(Bytes.of("attached"));
 
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private ZenohRouter router;
     private ZenohPort here;
     private ZenohPort there;
@@ -44,15 +48,18 @@ public abstract class ZenohPortContract {
         router = ZenohRouter.open(
                 RouterSettings.of(RouterListenerSettings.open(new Endpoint(Endpoint.Protocol.TCP, "127.0.0.1", 0))),
                 RouterListener.NONE);
+        opened.push(router);
         here = open(router.endpoints().getFirst(), failures::add);
+        opened.push(here);
         there = open(router.endpoints().getFirst(), failures::add);
+        opened.push(there);
     }
 
     @AfterEach
-    void disconnect() {
-        here.close();
-        there.close();
-        router.close();
+    void disconnect() throws Exception {
+        for (AutoCloseable each : opened) {
+            each.close();
+        }
     }
 
     @Test
@@ -161,6 +168,31 @@ public abstract class ZenohPortContract {
             assertThat(failures).isNotEmpty().allSatisfy(it -> assertThat(it).hasMessage("broken"));
         });
         failing.close();
+    }
+
+    @Test
+    void shouldLeaveOutWhoDoesNotAnswerInTime() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        answered("contract/late/1", _ -> new Answer.Value(KeyExpression.of("contract/late/1"), Content.NONE));
+        there.answer(KeyExpression.of("contract/late/2"), _ -> {
+            asked.countDown();
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new Answer.Refusal(Content.text("too late"));
+        });
+        await().until(() -> {
+            here.get(Selector.parse("contract/late/2"), null, Duration.ofMillis(100));
+            return asked.getCount() == 0;
+        });
+
+        List<Answer> answers = here.get(Selector.parse("contract/late/*"), null, Duration.ofMillis(500));
+
+        over.countDown();
+        assertThat(answers).containsExactly(new Answer.Value(KeyExpression.of("contract/late/1"), Content.NONE));
     }
 
     @Test

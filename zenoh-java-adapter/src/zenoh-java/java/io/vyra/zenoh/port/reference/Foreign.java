@@ -22,6 +22,8 @@ import java.util.Optional;
 
 /** The port's values as zenoh-java's, and back. What zenoh-java may leave out is null there. */
 final class Foreign {
+    private static final Content TIMED_OUT = new Content(Bytes.of("Timeout"), Encoding.STRING, null);
+
     private Foreign() {}
 
     static KeyExpr key(KeyExpression key) throws ZError {
@@ -90,7 +92,10 @@ final class Foreign {
                 content(query.getPayload(), query.getEncoding(), query.getAttachment()));
     }
 
-    /** Nothing for a reply that says there is no value any more, or of a kind that is not known here. */
+    /**
+     * Nothing for a reply that says there is no value any more, that is of a kind not known here, or that nobody sent: zenoh reports that the
+     * time is over with an error of its own (zenoh 1.x, {@code api/session.rs}).
+     */
     static Optional<Answer> answer(Reply reply) {
         return switch (reply) {
             case Reply.Success success -> {
@@ -99,8 +104,10 @@ final class Foreign {
                         ? Optional.empty()
                         : Optional.of(new Answer.Value(sample.key(), sample.content()));
             }
-            case Reply.Error error ->
-                Optional.of(new Answer.Refusal(content(error.getError(), error.getEncoding(), null)));
+            case Reply.Error error -> {
+                Content content = content(error.getError(), error.getEncoding(), null);
+                yield content.equals(TIMED_OUT) ? Optional.empty() : Optional.of(new Answer.Refusal(content));
+            }
             default -> Optional.empty();
         };
     }
