@@ -66,20 +66,28 @@ record Pair(String who, String way, Side here, String hereSession, Side there, S
     double flood(int count, int size) throws IOException, InterruptedException {
         there.tell("expect", key("count"), count);
         here.tell("flood", hereSession, key("count"), size, count);
-        List<String> arrived = there.tell("arrived", key("count"), PATIENCE.toMillis());
-        if (Integer.parseInt(arrived.getFirst()) != count) {
-            throw new IOException(describe() + ": " + arrived.getFirst() + " of " + count + " messages of " + size
-                    + " bytes arrived, though none may be dropped");
-        }
-        return (count - 1) / (Double.parseDouble(arrived.get(1)) / 1e9);
+        return (count - 1) / (Double.parseDouble(arrived("count", count).get(1)) / 1e9);
     }
 
-    /** Publishes in a steady rhythm: how long each message was under way, from the call that published it to the callback. */
+    /**
+     * Publishes in a steady rhythm.
+     *
+     * @return how long each message was under way, from the call that published it to the callback
+     * @throws IOException when not all arrive: none may be dropped
+     */
     double[] paceMicroseconds(int rate, int count, int size) throws IOException, InterruptedException {
         there.tell("expect", key("stamp"), count);
         here.tell("pace", hereSession, key("stamp"), size, rate, count);
-        return microseconds(Side.numbers(
-                there.tell("arrived", key("stamp"), PATIENCE.toMillis()).get(2)));
+        return microseconds(Side.numbers(arrived("stamp", count).get(2)));
+    }
+
+    private List<String> arrived(String what, int count) throws IOException, InterruptedException {
+        List<String> arrived = there.tell("arrived", key(what), PATIENCE.toMillis());
+        if (!arrived.getFirst().equals(Integer.toString(count))) {
+            throw new IOException(describe() + ": " + arrived.getFirst() + " of " + count
+                    + " messages arrived, though none may be dropped");
+        }
+        return arrived;
     }
 
     private static double[] microseconds(double[] nanoseconds) {
