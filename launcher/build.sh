@@ -27,7 +27,7 @@ short_maven() {
 
 # Changes whenever a file that a build reads changes; documents, results, the launcher and what else lies in the checkout do not count.
 fingerprint() {
-    local sources=(pom.xml .mvn launcher/sbom.mjs frontend examples benchmarks 'modulemanager-*' 'protocol-*' vyra-module ':!benchmarks/results' ':!*.md')
+    local sources=(pom.xml .mvn launcher/sbom.mjs frontend examples benchmarks 'modulemanager-*' 'protocol-*' vyra-module zenoh-java-adapter ':!benchmarks/results' ':!*.md')
     if git -C "$ROOT" rev-parse --git-dir >/dev/null 2>&1; then
         (
             cd "$ROOT"
@@ -36,7 +36,7 @@ fingerprint() {
             git ls-files -z --others --exclude-standard -- "${sources[@]}" | xargs -0 -r sha512sum
         )
     else
-        (cd "$ROOT" && find pom.xml .mvn launcher/sbom.mjs frontend examples benchmarks modulemanager-* protocol-* vyra-module \( -name target -o -name node_modules -o -name dist -o -path benchmarks/results \) -prune -o \
+        (cd "$ROOT" && find pom.xml .mvn launcher/sbom.mjs frontend examples benchmarks modulemanager-* protocol-* vyra-module zenoh-java-adapter \( -name target -o -name node_modules -o -name dist -o -path benchmarks/results \) -prune -o \
             -type f ! -name '*.md' -print0 2>/dev/null | sort -z | xargs -0 sha512sum)
     fi | { cat && echo "$JAVA_HOME" "$(jdk_version "$JAVA_HOME")"; } | sha512sum | cut -d ' ' -f 1
 }
@@ -44,7 +44,7 @@ fingerprint() {
 # Has everything compiled anew. What dev mode compiles has names for a debugger: it is not shipped, and what is shipped not debugged. And
 # neither it nor a build is seen by Error Prone, but what is tested is.
 forget_classes() {
-    rm -rf "$ROOT"/{modulemanager-*,protocol-*,vyra-module,benchmarks}/target/classes
+    rm -rf "$ROOT"/{modulemanager-*,protocol-*,vyra-module,zenoh-java-adapter,benchmarks}/target/classes
 }
 
 # Changes whenever a file changes that the SBOM is made of; the code is none of them.

@@ -12,6 +12,7 @@ import io.vyra.modulemanager.benchmark.result.ResultFiles;
 import io.vyra.modulemanager.benchmark.service.EventsBenchmark;
 import io.vyra.modulemanager.benchmark.service.ModulesListBenchmark;
 import io.vyra.modulemanager.benchmark.service.StartBenchmark;
+import io.vyra.modulemanager.benchmark.zenoh.ZenohBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class BenchmarkCommand {
             new InstallBenchmark(),
             new StartBenchmark(),
             new SoakBenchmark(),
+            new ZenohBenchmark(),
             new ImagesBenchmark());
 
     private BenchmarkCommand() {}

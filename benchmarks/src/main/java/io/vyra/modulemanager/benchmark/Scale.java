@@ -24,6 +24,10 @@ import java.time.Duration;
  * @param startRest        how long the manager is left alone before its memory is read
  * @param soakCycles       start, crash and stop cycles
  * @param soakSamples      samples of threads, files and memory
+ * @param zenohRounds      rounds of all pairs of Zenoh sessions
+ * @param zenohQueries     questions of a round
+ * @param zenohMessages    small messages of a round
+ * @param zenohPacedTime   time at a steady rate of a round
  */
 public record Scale(
         String name,
@@ -44,7 +48,11 @@ public record Scale(
         int startRounds,
         Duration startRest,
         int soakCycles,
-        int soakSamples) {
+        int soakSamples,
+        int zenohRounds,
+        int zenohQueries,
+        int zenohMessages,
+        Duration zenohPacedTime) {
 
     /** What the targets are meant for. */
     public static final Scale FULL = new Scale(
@@ -66,7 +74,11 @@ public record Scale(
             11,
             Duration.ofSeconds(10),
             1_000,
-            50);
+            50,
+            5,
+            1_000,
+            200_000,
+            Duration.ofSeconds(2));
 
     /** Shows in seconds that everything works; its figures mean nothing. */
     public static final Scale TINY = new Scale(
@@ -88,7 +100,11 @@ public record Scale(
             2,
             Duration.ofMillis(500),
             12,
-            6);
+            6,
+            1,
+            20,
+            2_000,
+            Duration.ofMillis(100));
 
     public boolean isFull() {
         return this == FULL;

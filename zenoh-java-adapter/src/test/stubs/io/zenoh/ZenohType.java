@@ -1,0 +1,4 @@
+package io.zenoh;
+
+/** What callbacks are given: signatures of zenoh-java 1.10. */
+public interface ZenohType {}
