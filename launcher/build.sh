@@ -39,7 +39,7 @@ fingerprint() {
 # Has everything compiled anew. What dev mode compiles has names for a debugger: it is not shipped, and what is shipped not debugged. And
 # neither it nor a build is seen by Error Prone, but what is tested is.
 forget_classes() {
-    rm -rf "$ROOT"/{modulemanager-*,protocol-zenoh,benchmarks}/target/classes
+    rm -rf "$ROOT"/{modulemanager-*,protocol-*,benchmarks}/target/classes
 }
 
 # Changes whenever a file changes that the SBOM is made of; the code is none of them.

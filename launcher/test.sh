@@ -19,6 +19,7 @@ run_tests() {
     need_c_compiler
     need_strace
     need_zenoh_peer
+    need_ros2_peers
     if [[ -e $ROOT/target/mm/unchecked ]]; then
         forget_classes
         rm "$ROOT/target/mm/unchecked"
