@@ -17,7 +17,7 @@ import threading
 import time
 from dataclasses import dataclass
 
-from cyclonedds.core import Listener, Policy, Qos
+from cyclonedds.core import InstanceState, Policy, Qos, ReadCondition, SampleState, ViewState, WaitSet
 from cyclonedds.domain import DomainParticipant
 from cyclonedds.idl import IdlStruct
 from cyclonedds.idl.types import array, bounded_str, int64, sequence, uint8, uint64
@@ -149,15 +149,20 @@ class Peer:
         return self.topics[name, kind]
 
     def listen(self, name, topic, kind, words, action):
-        def available(reader):
-            for sample in reader.take(N=1000):
-                if sample.sample_info.valid_data:
-                    action(sample)
+        # Not by a listener: the receiving thread would wait in it for a thread of Python that waits in a write for the receiving thread.
+        reader = DataReader(self.participant, self.topic(topic, kind), qos=policies(words))
+        self.entities[name] = reader
+        waiting = WaitSet(self.participant)
+        waiting.attach(ReadCondition(reader, ViewState.Any | InstanceState.Any | SampleState.Any))
 
-        listener = Listener(on_data_available=available)
-        self.entities[name] = DataReader(
-            self.participant, self.topic(topic, kind), qos=policies(words), listener=listener
-        )
+        def take():
+            while self.entities.get(name) is reader:
+                if waiting.wait(duration(milliseconds=200)):
+                    for sample in reader.take(N=1000):
+                        if sample.sample_info.valid_data:
+                            action(sample)
+
+        threading.Thread(target=take, daemon=True).start()
 
     def writer(self, name, topic, kind, words):
         self.entities[name] = DataWriter(self.participant, self.topic(topic, kind), qos=policies(words))

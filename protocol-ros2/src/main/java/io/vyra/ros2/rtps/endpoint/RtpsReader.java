@@ -138,12 +138,23 @@ public final class RtpsReader {
             proxy.interval = WriterProxy.SOON;
             sink.accept(sample, pooled);
             drain(proxy);
+            askSoon(proxy);
             return;
         }
         keep(proxy, sample, pooled);
         proxy.last = Math.max(proxy.last, number);
         if (proxy.isHeard && proxy.askAt == Long.MAX_VALUE) {
             ask(proxy, true);
+        }
+    }
+
+    /** There was progress: what is still missing is asked for without the patience that was gained by asking in vain. */
+    private void askSoon(WriterProxy proxy) {
+        if (proxy.next <= proxy.last && proxy.askAt != Long.MAX_VALUE) {
+            long soon = environment.now() + WriterProxy.SOON;
+            if (soon < proxy.askAt) {
+                askBy(proxy, soon);
+            }
         }
     }
 
@@ -257,10 +268,16 @@ public final class RtpsReader {
     /** A writer says which samples it has. */
     public void heartbeat(Guid writer, Submessage.Heartbeat heartbeat) {
         WriterProxy proxy = writers.get(writer);
-        if (proxy == null || !qos.isReliable() || proxy.isHeard && heartbeat.count() - proxy.lastHeartbeat <= 0) {
+        if (proxy == null || !qos.isReliable()) {
+            return;
+        }
+        long now = environment.now();
+        boolean isOld = proxy.isHeard && heartbeat.count() - proxy.lastHeartbeat <= 0;
+        if (isOld && now - proxy.heardAt < WriterProxy.FORGET_COUNT) {
             return;
         }
         proxy.lastHeartbeat = heartbeat.count();
+        proxy.heardAt = now;
         proxy.isHeard = true;
         if (heartbeat.first() > proxy.next) {
             if (proxy.next > 1) {

@@ -6,6 +6,9 @@ import java.util.TreeMap;
 /** What a reader knows of a writer that it is matched with. */
 final class WriterProxy {
     static final long SOON = 20_000_000;
+    /** After so long, a heartbeat counts even if its number is not larger than the last: its writer may have begun anew. */
+    static final long FORGET_COUNT = 500_000_000;
+
     static final long RARELY = 1_000_000_000;
 
     final Guid guid;
@@ -24,6 +27,7 @@ final class WriterProxy {
     final TreeMap<Long, FragmentAssembly> assemblies = new TreeMap<>();
     boolean isHeard;
     int lastHeartbeat;
+    long heardAt;
     int acks;
     int nackFrags;
     long interval = SOON;

@@ -260,6 +260,10 @@ public final class Participant implements AutoCloseable {
         } catch (MalformedDataException e) {
             malformed++;
             LOG.log(System.Logger.Level.DEBUG, "A packet of RTPS is malformed: {0}", e.getMessage());
+        } catch (RuntimeException e) {
+            // An error of this library, by which the thread and with it the participant must not end.
+            malformed++;
+            LOG.log(System.Logger.Level.ERROR, "A packet of RTPS could not be processed", e);
         } finally {
             outbox.flush();
             lock.unlock();
