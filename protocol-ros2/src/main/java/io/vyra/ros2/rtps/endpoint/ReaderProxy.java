@@ -13,14 +13,22 @@ final class ReaderProxy {
     /** The reader has everything up to here. */
     long acknowledged;
 
+    /**
+     * Whether the reader is known to have had a heartbeat. Until then it is sent no sample: Cyclone DDS takes the first heartbeat that it gets
+     * for the beginning of a volatile reader, and what was before that for none of its business.
+     */
+    boolean isReady;
+
+    int acks;
     int lastAckCount;
     int lastNackFragCount;
     int heartbeats;
 
-    ReaderProxy(Guid guid, boolean isReliable, long firstRelevant) {
+    ReaderProxy(Guid guid, boolean isReliable, long firstRelevant, boolean isReady) {
         this.guid = guid;
         this.isReliable = isReliable;
         this.firstRelevant = firstRelevant;
+        this.isReady = isReady;
         this.acknowledged = firstRelevant - 1;
     }
 }

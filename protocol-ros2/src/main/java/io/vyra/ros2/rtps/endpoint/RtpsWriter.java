@@ -113,17 +113,24 @@ public final class RtpsWriter {
     }
 
     private void send(Destination destination, List<ReaderProxy> group, Change change, boolean isUrgent) {
+        if (group.stream().noneMatch(proxy -> proxy.isReady)) {
+            return;
+        }
         Outbox outbox = environment.outbox().to(destination).at(change.timestamp());
         EntityId reader = group.size() == 1 ? group.getFirst().guid.entity() : EntityId.UNKNOWN;
+        write(outbox, change, reader);
+        if (isUrgent) {
+            group.stream().filter(proxy -> proxy.isReliable).forEach(proxy -> outbox.add(heartbeat(proxy, false)));
+        }
+    }
+
+    private void write(Outbox outbox, Change change, EntityId reader) {
         if (change.isFragmented()) {
             for (int fragment = 1; fragment <= change.fragments(); fragment++) {
                 outbox.add(fragment(change, reader, fragment));
             }
         } else {
             outbox.add(data(change, reader));
-        }
-        if (isUrgent) {
-            group.stream().filter(proxy -> proxy.isReliable).forEach(proxy -> outbox.add(heartbeat(proxy, false)));
         }
     }
 
@@ -148,6 +155,11 @@ public final class RtpsWriter {
     }
 
     private Submessage.Heartbeat heartbeat(ReaderProxy proxy, boolean isFinal) {
+        if (!proxy.isReady) {
+            long none = proxy.firstRelevant - 1;
+            return new Submessage.Heartbeat(
+                    proxy.guid.entity(), guid.entity(), none + 1, none, ++proxy.heartbeats, false, false);
+        }
         long first = Math.max(history.first(), proxy.firstRelevant);
         return new Submessage.Heartbeat(
                 proxy.guid.entity(),
@@ -217,8 +229,9 @@ public final class RtpsWriter {
     public void match(Guid reader, Destination destination, Qos requested) {
         unmatch(reader);
         boolean isFromFirst = qos.isTransientLocal() && requested.isTransientLocal();
+        boolean isReliable = qos.isReliable() && requested.isReliable();
         ReaderProxy proxy =
-                new ReaderProxy(reader, qos.isReliable() && requested.isReliable(), isFromFirst ? 1 : sequence + 1);
+                new ReaderProxy(reader, isReliable, isFromFirst ? 1 : sequence + 1, isFromFirst || !isReliable);
         readers.put(reader, proxy);
         destinationOf.put(reader, destination);
         destinations.computeIfAbsent(destination, _ -> new ArrayList<>()).add(proxy);
@@ -250,6 +263,11 @@ public final class RtpsWriter {
             return;
         }
         proxy.lastAckCount = ack.count();
+        proxy.acks++;
+        if (!proxy.isReady) {
+            welcome(proxy, ack);
+            return;
+        }
         long before = proxy.acknowledged;
         proxy.acknowledged = Math.max(before, Math.min(ack.missing().base() - 1, sequence));
         Destination destination = destinationOf.get(reader);
@@ -262,6 +280,29 @@ public final class RtpsWriter {
             heartbeatBy(environment.now() + interval);
         }
         makeRoom();
+    }
+
+    /** Sends a reader what it has missed since it was matched, once it answers a heartbeat and does not only ask for the first. */
+    private void welcome(ReaderProxy proxy, Submessage.AckNack ack) {
+        boolean isAnswer = ack.missing().base() >= proxy.firstRelevant
+                && (ack.isFinal() || ack.missing().base() > 1 || proxy.acks > 1);
+        Outbox outbox = environment.outbox().to(destinationOf.get(proxy.guid));
+        if (!isAnswer) {
+            outbox.add(heartbeat(proxy, false));
+            return;
+        }
+        proxy.isReady = true;
+        for (long number = Math.max(history.first(), proxy.firstRelevant); number <= history.last(); number++) {
+            Change change = history.get(number);
+            if (change != null) {
+                write(outbox.at(change.timestamp()), change, proxy.guid.entity());
+            }
+        }
+        outbox.add(heartbeat(proxy, false));
+        if (proxy.acknowledged < sequence) {
+            interval = SOON;
+            heartbeatBy(environment.now() + interval);
+        }
     }
 
     /** The result is whether fragments were among it, of which the reader will lack some more. */
@@ -345,7 +386,7 @@ public final class RtpsWriter {
         boolean isOpen = false;
         for (var entry : destinations.entrySet()) {
             for (ReaderProxy proxy : entry.getValue()) {
-                if (proxy.isReliable && proxy.acknowledged < sequence) {
+                if (proxy.isReliable && (!proxy.isReady || proxy.acknowledged < sequence)) {
                     environment.outbox().to(entry.getKey()).add(heartbeat(proxy, false));
                     isOpen = true;
                 }
