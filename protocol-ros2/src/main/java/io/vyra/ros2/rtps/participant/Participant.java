@@ -265,8 +265,11 @@ public final class Participant implements AutoCloseable {
             malformed++;
             LOG.log(System.Logger.Level.ERROR, "A packet of RTPS could not be processed", e);
         } finally {
-            outbox.flush();
-            lock.unlock();
+            try {
+                outbox.flush();
+            } finally {
+                lock.unlock();
+            }
         }
         if (!isToGroup) {
             deliver();

@@ -38,7 +38,11 @@ class PacketFuzzTest {
     private static final GuidPrefix PEER = new GuidPrefix(0x0110_0000_0000_0001L, 1);
     private static final EntityId PEER_WRITER = EntityId.writer(1);
     private static final EntityId PEER_READER = EntityId.reader(1);
-    private static final Participant PARTICIPANT = open();
+
+    /** Apart from the test's class, because the participant's threads call lambdas of that class, which waits for its initialization. */
+    private static final class Target {
+        static final Participant PARTICIPANT = open();
+    }
 
     private static Participant open() {
         try {
@@ -112,9 +116,9 @@ class PacketFuzzTest {
     @MethodSource("seeds")
     @FuzzTest(maxDuration = "30s")
     void packet(byte[] bytes) {
-        PARTICIPANT.inject(bytes);
+        Target.PARTICIPANT.inject(bytes);
 
-        assertThat(PARTICIPANT.participants()).hasSizeLessThanOrEqualTo(251);
+        assertThat(Target.PARTICIPANT.participants()).hasSizeLessThanOrEqualTo(251);
     }
 
     @MethodSource("seeds")
@@ -124,6 +128,6 @@ class PacketFuzzTest {
         byte[] changed = bytes.clone();
         System.arraycopy(header, 0, changed, 0, Math.min(changed.length, Packets.HEADER));
 
-        PARTICIPANT.inject(changed);
+        Target.PARTICIPANT.inject(changed);
     }
 }
