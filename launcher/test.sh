@@ -23,6 +23,7 @@ run_tests() {
     # The page is tested in a browser; frontend/e2e/browser.ts finds the same ones.
     [[ -x ${CHROMIUM:-} ]] || command -v google-chrome >/dev/null || command -v chromium-browser >/dev/null || need_packages chromium chromium
     need_zenoh_peer
+    need_ros2_peers
     if [[ -e $ROOT/target/mm/unchecked ]]; then
         forget_classes
         rm "$ROOT/target/mm/unchecked"

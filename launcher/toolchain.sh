@@ -184,6 +184,13 @@ need_zenohd() {
     "$ROOT/protocol-zenoh/src/test/zenohd/install.sh" || fail "zenohd, a peer of the slow Zenoh tests, could not be installed, see above."
 }
 
+# The tests of protocol-ros2 talk to Cyclone DDS and ask rosbags, Python packages that are installed into the module's target folder.
+need_ros2_peers() {
+    need_packages python3 python3 python3-venv
+    python3 -c 'import ensurepip' 2>/dev/null || need_python_venv
+    "$ROOT/protocol-ros2/src/test/python/install.sh" || fail "The peers of the ROS 2 tests could not be installed, see above."
+}
+
 need_python_venv() {
     if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
         say "Installing python3-venv with apt-get"
@@ -193,5 +200,5 @@ need_python_venv() {
             return 0
         fi
     fi
-    fail "python3 cannot make virtual environments; the Zenoh tests need one. Install it: apt-get install python3-venv, or the like of your system."
+    fail "python3 cannot make virtual environments; the tests of Zenoh and ROS 2 need one. Install it: apt-get install python3-venv, or the like of your system."
 }

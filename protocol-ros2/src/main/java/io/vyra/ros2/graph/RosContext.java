@@ -1,0 +1,144 @@
+package io.vyra.ros2.graph;
+
+import io.vyra.ros2.cdr.MessageTypes;
+import io.vyra.ros2.idl.TypeName;
+import io.vyra.ros2.rtps.endpoint.ReceivedSample;
+import io.vyra.ros2.rtps.message.EntityId;
+import io.vyra.ros2.rtps.message.Guid;
+import io.vyra.ros2.rtps.participant.DataReader;
+import io.vyra.ros2.rtps.participant.DataWriter;
+import io.vyra.ros2.rtps.participant.Participant;
+import io.vyra.ros2.rtps.participant.ParticipantCounters;
+import io.vyra.ros2.rtps.participant.SampleListener;
+import io.vyra.ros2.rtps.qos.Qos;
+import io.vyra.ros2.wire.MalformedDataException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A program's part in the graph of ROS 2: its nodes, and what it knows of all others. Thread-safe. */
+public final class RosContext implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(RosContext.class.getName());
+
+    private final ContextSettings settings;
+    private final Participant participant;
+    private final Graph graph = new Graph();
+    private final List<RosNode> nodes = new CopyOnWriteArrayList<>();
+    private final DataWriter info;
+
+    private RosContext(ContextSettings settings, Participant participant) {
+        this.settings = settings;
+        this.participant = participant;
+        participant.addListener(graph);
+        Qos qos = Qos.DEFAULT.transientLocal();
+        String hash = settings.distribution() == ContextSettings.Distribution.HUMBLE
+                ? ""
+                : "typehash="
+                        + settings.types()
+                                .registry()
+                                .hash(TypeName.message("rmw_dds_common", "ParticipantEntitiesInfo"))
+                        + ";";
+        participant.createReader(DiscoveryInfo.TOPIC, DiscoveryInfo.TYPE, qos.keepAll(), hash, this::nodesFound);
+        this.info = participant.createWriter(DiscoveryInfo.TOPIC, DiscoveryInfo.TYPE, qos.withDepth(1), hash);
+        tellNodes();
+    }
+
+    /**
+     * Joins the graph.
+     *
+     * @throws IOException when no port of the domain is free, or the system refuses
+     */
+    public static RosContext open(ContextSettings settings) throws IOException {
+        return new RosContext(settings, Participant.open(settings.participant()));
+    }
+
+    private void nodesFound(ReceivedSample sample) {
+        try {
+            graph.nodesFound(
+                    sample.writer().prefix(),
+                    DiscoveryInfo.read(sample.payload().toArray()));
+        } catch (MalformedDataException e) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "The nodes of {0} are malformed: {1}",
+                    sample.writer().prefix(),
+                    e.getMessage());
+        }
+    }
+
+    /**
+     * Makes a node.
+     *
+     * @param namespace {@code /} or as in {@code /arm}
+     */
+    public RosNode createNode(String namespace, String name) {
+        RosNode node = new RosNode(this, RosNames.namespace(namespace), RosNames.node(name));
+        nodes.add(node);
+        tellNodes();
+        return node;
+    }
+
+    void remove(RosNode node) {
+        nodes.remove(node);
+        tellNodes();
+    }
+
+    /** Tells everybody of this program's nodes. */
+    synchronized void tellNodes() {
+        List<DiscoveryInfo.Node> all = nodes.stream().map(RosNode::describe).toList();
+        Guid guid = new Guid(participant.prefix(), EntityId.PARTICIPANT);
+        info.write(new DiscoveryInfo(guid, all).write(settings.distribution()));
+    }
+
+    /** The user data of an endpoint of that message or service. */
+    private String userData(TypeName type) {
+        return settings.distribution() == ContextSettings.Distribution.HUMBLE
+                ? ""
+                : "typehash=" + settings.types().registry().hash(type) + ";";
+    }
+
+    DataWriter createWriter(String topic, TypeName type, TypeName hashed, Qos qos) {
+        return participant.createWriter(topic, type.dds(), qos, userData(hashed));
+    }
+
+    DataReader createReader(String topic, TypeName type, TypeName hashed, Qos qos, SampleListener listener) {
+        return participant.createReader(topic, type.dds(), qos, userData(hashed), listener);
+    }
+
+    Participant participant() {
+        return participant;
+    }
+
+    Optional<ServiceConvention> convention() {
+        return settings.convention();
+    }
+
+    Graph knowledge() {
+        return graph;
+    }
+
+    public MessageTypes types() {
+        return settings.types();
+    }
+
+    /** What is known of the graph now. */
+    public GraphSnapshot graph() {
+        return graph.snapshot();
+    }
+
+    /** Has something run after each change of the graph; it must not block for long. */
+    public void onGraphChange(Runnable listener) {
+        graph.onChange(listener);
+    }
+
+    public ParticipantCounters counters() {
+        return participant.counters();
+    }
+
+    /** Leaves the graph. */
+    @Override
+    public void close() {
+        participant.close();
+    }
+}

@@ -1,0 +1,34 @@
+package io.vyra.ros2.rtps.endpoint;
+
+import io.vyra.ros2.rtps.message.Guid;
+
+/** What a writer knows of a reader that it is matched with. */
+final class ReaderProxy {
+    final Guid guid;
+    final boolean isReliable;
+
+    /** The lowest number that the reader shall get. */
+    final long firstRelevant;
+
+    /** The reader has everything up to here. */
+    long acknowledged;
+
+    /**
+     * Whether the reader is known to have had a heartbeat. Until then it is sent no sample: Cyclone DDS takes the first heartbeat that it gets
+     * for the beginning of a volatile reader, and what was before that for none of its business.
+     */
+    boolean isReady;
+
+    int acks;
+    int lastAckCount;
+    int lastNackFragCount;
+    int heartbeats;
+
+    ReaderProxy(Guid guid, boolean isReliable, long firstRelevant, boolean isReady) {
+        this.guid = guid;
+        this.isReliable = isReliable;
+        this.firstRelevant = firstRelevant;
+        this.isReady = isReady;
+        this.acknowledged = firstRelevant - 1;
+    }
+}

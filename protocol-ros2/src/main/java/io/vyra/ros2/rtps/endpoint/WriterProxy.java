@@ -1,0 +1,50 @@
+package io.vyra.ros2.rtps.endpoint;
+
+import io.vyra.ros2.rtps.message.Guid;
+import java.util.TreeMap;
+
+/** What a reader knows of a writer that it is matched with. */
+final class WriterProxy {
+    static final long SOON = 20_000_000;
+    /** After so long, a heartbeat counts even if its number is not larger than the last: its writer may have begun anew. */
+    static final long FORGET_COUNT = 500_000_000;
+
+    static final long RARELY = 1_000_000_000;
+
+    final Guid guid;
+    final Destination destination;
+    final MemoryBudget budget;
+
+    /** Everything before it has been handed on, or never will be. */
+    long next = 1;
+
+    /** The highest number that is known to be. */
+    long last;
+
+    /** What came too early; a null is what will not come. */
+    final TreeMap<Long, Early> early = new TreeMap<>();
+
+    final TreeMap<Long, FragmentAssembly> assemblies = new TreeMap<>();
+    boolean isHeard;
+    int lastHeartbeat;
+    long heardAt;
+    int acks;
+    int nackFrags;
+    long interval = SOON;
+    long askAt = Long.MAX_VALUE;
+
+    /**
+     * A sample before its turn.
+     *
+     * @param sample its payload is in an array of the pool; null for one that will not come
+     */
+    record Early(ReceivedSample sample) {
+        static final Early GONE = new Early(null);
+    }
+
+    WriterProxy(Guid guid, Destination destination, MemoryBudget budget) {
+        this.guid = guid;
+        this.destination = destination;
+        this.budget = budget;
+    }
+}

@@ -1,0 +1,320 @@
+package io.vyra.ros2.rtps.participant;
+
+import io.vyra.ros2.rtps.discovery.DiscoveryCodec;
+import io.vyra.ros2.rtps.discovery.EndpointDescription;
+import io.vyra.ros2.rtps.discovery.ParticipantDescription;
+import io.vyra.ros2.rtps.endpoint.Destination;
+import io.vyra.ros2.rtps.endpoint.Environment;
+import io.vyra.ros2.rtps.endpoint.MemoryBudget;
+import io.vyra.ros2.rtps.endpoint.RtpsReader;
+import io.vyra.ros2.rtps.endpoint.RtpsWriter;
+import io.vyra.ros2.rtps.message.EntityId;
+import io.vyra.ros2.rtps.message.Guid;
+import io.vyra.ros2.rtps.message.GuidPrefix;
+import io.vyra.ros2.rtps.message.Locator;
+import io.vyra.ros2.rtps.message.Submessage;
+import io.vyra.ros2.rtps.transport.UdpTransport;
+import io.vyra.ros2.wire.MalformedDataException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Who is there, and who of them is matched with whom. Guarded by the participant's lock.
+ *
+ * <p>This participant is one of those that it knows: its own writers and readers are matched as all others are, and talk by way of the
+ * loopback of its socket.
+ */
+final class Discovery {
+    private static final System.Logger LOG = System.getLogger(Discovery.class.getName());
+
+    private final ParticipantSettings settings;
+    private final Environment environment;
+    private final Events events;
+    private final UdpTransport transport;
+    private final ParticipantDescription own;
+    private final Announcer announcer;
+    private final BuiltInEndpoints builtIn;
+    private final Matching matching;
+    private final Map<GuidPrefix, RemoteParticipant> participants = new LinkedHashMap<>();
+    private final Map<EntityId, RtpsWriter> writers = new LinkedHashMap<>();
+    private final Map<EntityId, RtpsReader> readers = new LinkedHashMap<>();
+    private long refused;
+
+    Discovery(
+            ParticipantSettings settings,
+            ParticipantDescription own,
+            Environment environment,
+            Events events,
+            UdpTransport transport) {
+        this.settings = settings;
+        this.own = own;
+        this.environment = environment;
+        this.events = events;
+        this.transport = transport;
+        this.announcer = new Announcer(own, environment, transport);
+        this.builtIn = new BuiltInEndpoints(own.prefix(), environment, this::endpointAnnounced, this::endpointGone);
+        this.matching = new Matching(events, participants);
+        builtIn.writers().forEach(writer -> writers.put(writer.guid().entity(), writer));
+        builtIn.readers().forEach(reader -> readers.put(reader.guid().entity(), reader));
+        RemoteParticipant self = new RemoteParticipant(new MemoryBudget(settings.memory()));
+        update(self, own);
+        participants.put(own.prefix(), self);
+    }
+
+    GuidPrefix prefix() {
+        return own.prefix();
+    }
+
+    long refused() {
+        return refused;
+    }
+
+    List<ParticipantDescription> participants() {
+        return participants.values().stream()
+                .map(participant -> participant.description)
+                .filter(description -> !description.prefix().equals(own.prefix()))
+                .toList();
+    }
+
+    void tellAll(ParticipantListener listener) {
+        participants().forEach(description -> events.tell(listener, each -> each.participantFound(description)));
+        for (RemoteParticipant participant : participants.values()) {
+            participant
+                    .writers
+                    .values()
+                    .forEach(writer -> events.tell(listener, each -> each.endpointFound(writer, true)));
+            participant
+                    .readers
+                    .values()
+                    .forEach(reader -> events.tell(listener, each -> each.endpointFound(reader, false)));
+        }
+    }
+
+    /** Something came from that participant, so it is alive. */
+    void seen(GuidPrefix prefix) {
+        RemoteParticipant participant = participants.get(prefix);
+        if (participant != null) {
+            participant.seen = environment.now();
+        }
+    }
+
+    /** The reader of that name, or all that read from the writer. */
+    void readers(Guid writer, EntityId reader, Consumer<RtpsReader> action) {
+        if (!reader.equals(EntityId.UNKNOWN)) {
+            RtpsReader found = readers.get(reader);
+            if (found != null) {
+                action.accept(found);
+            }
+            return;
+        }
+        for (RtpsReader each : readers.values()) {
+            if (each.isMatched(writer)) {
+                action.accept(each);
+            }
+        }
+    }
+
+    void writer(EntityId writer, Consumer<RtpsWriter> action) {
+        RtpsWriter found = writers.get(writer);
+        if (found != null) {
+            action.accept(found);
+        }
+    }
+
+    /** A participant says that it is there, or that it is gone. */
+    void participantAnnounced(GuidPrefix source, Submessage.Data data) {
+        if (source.equals(own.prefix())) {
+            return;
+        }
+        if (data.inlineQos().isGone() || data.isKey()) {
+            lose(source);
+            return;
+        }
+        ParticipantDescription description = DiscoveryCodec.readParticipant(data.payload());
+        if (!description.prefix().equals(source)) {
+            throw new MalformedDataException(
+                    "The participant " + source + " announces another: " + description.prefix());
+        }
+        RemoteParticipant known = participants.get(source);
+        if (known == null) {
+            find(description);
+        } else if (!known.description.equals(description)) {
+            update(known, description);
+            events.tell(listener -> listener.participantFound(description));
+        }
+    }
+
+    private void find(ParticipantDescription description) {
+        if (participants.size() > settings.mostParticipants()) {
+            refused++;
+            return;
+        }
+        RemoteParticipant participant = new RemoteParticipant(new MemoryBudget(settings.memory()));
+        update(participant, description);
+        if (participant.metatraffic == null) {
+            refused++;
+            return;
+        }
+        participants.put(description.prefix(), participant);
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                "Found the participant {0} of {1}",
+                description.prefix(),
+                description.vendor());
+        events.tell(listener -> listener.participantFound(description));
+        // It would otherwise hear of this one only when the next announcement is due.
+        announcer.announceTo(participant.metatraffic);
+        builtIn.match(participant);
+        environment.wakeAt(environment.now());
+    }
+
+    private void update(RemoteParticipant participant, ParticipantDescription description) {
+        participant.description = description;
+        participant.seen = environment.now();
+        participant.metatraffic = destination(description, description.metatraffic());
+        participant.data = destination(description, description.defaultLocators());
+        if (participant.data == null) {
+            participant.data = participant.metatraffic;
+        }
+    }
+
+    private Destination destination(ParticipantDescription description, List<Locator> locators) {
+        return transport
+                .nearest(locators)
+                .map(address -> new Destination(description.prefix(), address))
+                .orElse(null);
+    }
+
+    private void lose(GuidPrefix prefix) {
+        RemoteParticipant participant = participants.get(prefix);
+        if (participant == null || prefix.equals(own.prefix())) {
+            return;
+        }
+        new ArrayList<>(participant.writers.keySet()).forEach(guid -> lose(participant, guid));
+        new ArrayList<>(participant.readers.keySet()).forEach(guid -> lose(participant, guid));
+        participants.remove(prefix);
+        builtIn.unmatch(prefix);
+        LOG.log(System.Logger.Level.DEBUG, "Lost the participant {0}", prefix);
+        events.tell(listener -> listener.participantLost(prefix));
+    }
+
+    private void endpointAnnounced(GuidPrefix source, EndpointDescription endpoint, boolean isWriter) {
+        RemoteParticipant participant = participants.get(source);
+        if (participant == null || !endpoint.guid().prefix().equals(source)) {
+            return;
+        }
+        Map<Guid, EndpointDescription> known = isWriter ? participant.writers : participant.readers;
+        if (!known.containsKey(endpoint.guid()) && participant.endpoints() >= settings.mostEndpoints()) {
+            refused++;
+            return;
+        }
+        if (endpoint.equals(known.put(endpoint.guid(), endpoint))) {
+            return;
+        }
+        events.tell(listener -> listener.endpointFound(endpoint, isWriter));
+        Destination destination = destinationOf(participant, endpoint);
+        if (isWriter) {
+            matching.writerFound(endpoint, destination, participant.budget);
+        } else {
+            matching.readerFound(endpoint, destination);
+        }
+    }
+
+    private Destination destinationOf(RemoteParticipant participant, EndpointDescription endpoint) {
+        return transport
+                .nearest(endpoint.unicast())
+                .map(address -> new Destination(endpoint.guid().prefix(), address))
+                .orElse(participant.data);
+    }
+
+    private void endpointGone(GuidPrefix source, Guid endpoint) {
+        RemoteParticipant participant = participants.get(source);
+        if (participant != null && endpoint.prefix().equals(source)) {
+            lose(participant, endpoint);
+        }
+    }
+
+    private void lose(RemoteParticipant participant, Guid endpoint) {
+        if (participant.writers.remove(endpoint) != null) {
+            matching.writerLost(endpoint);
+            events.tell(listener -> listener.endpointLost(endpoint));
+        } else if (participant.readers.remove(endpoint) != null) {
+            matching.readerLost(endpoint);
+            events.tell(listener -> listener.endpointLost(endpoint));
+        }
+    }
+
+    void add(DataWriter writer) {
+        writers.put(writer.guid().entity(), writer.writer());
+        matching.add(writer, this::destinationOf);
+        builtIn.announce(writer.description(), true);
+        endpointAnnounced(own.prefix(), writer.description(), true);
+    }
+
+    void add(DataReader reader) {
+        readers.put(reader.guid().entity(), reader.reader());
+        matching.add(reader, this::destinationOf);
+        builtIn.announce(reader.description(), false);
+        endpointAnnounced(own.prefix(), reader.description(), false);
+    }
+
+    void remove(DataWriter writer) {
+        if (writers.remove(writer.guid().entity()) != null) {
+            matching.remove(writer);
+            builtIn.announceGone(writer.guid(), true);
+            endpointGone(own.prefix(), writer.guid());
+        }
+    }
+
+    void remove(DataReader reader) {
+        if (readers.remove(reader.guid().entity()) != null) {
+            matching.remove(reader);
+            builtIn.announceGone(reader.guid(), false);
+            endpointGone(own.prefix(), reader.guid());
+        }
+    }
+
+    /** Whether a participant has acknowledged that it knows of a reader of this one. */
+    boolean isKnown(Guid reader, GuidPrefix other) {
+        return other.equals(own.prefix()) || builtIn.isKnown(reader, other);
+    }
+
+    void sayGoodbye() {
+        announcer.announceGone(participants.values().stream()
+                .filter(participant -> !participant.description.prefix().equals(own.prefix()))
+                .map(participant -> participant.metatraffic)
+                .toList());
+    }
+
+    /** Does what is due. The result is when the next is. */
+    long run(long now) {
+        long next = announcer.run(now);
+        next = Math.min(next, builtIn.run(now, settings.lease().toNanos() / 3));
+        for (RemoteParticipant participant : new ArrayList<>(participants.values())) {
+            if (!participant.description.prefix().equals(own.prefix())) {
+                long end = participant.seen + participant.description.lease().toNanos();
+                if (end <= now) {
+                    lose(participant.description.prefix());
+                } else {
+                    next = Math.min(next, end);
+                }
+            }
+        }
+        for (RtpsWriter writer : writers.values()) {
+            next = Math.min(next, writer.run(now));
+        }
+        for (RtpsReader reader : readers.values()) {
+            next = Math.min(next, reader.run(now));
+        }
+        return next;
+    }
+
+    /** Where a participant's endpoint is reached. */
+    @FunctionalInterface
+    interface Route {
+        Destination to(RemoteParticipant participant, EndpointDescription endpoint);
+    }
+}

@@ -1,0 +1,381 @@
+package io.vyra.ros2.rtps.participant;
+
+import io.vyra.ros2.rtps.discovery.EndpointDescription;
+import io.vyra.ros2.rtps.discovery.ParticipantDescription;
+import io.vyra.ros2.rtps.endpoint.BufferPool;
+import io.vyra.ros2.rtps.endpoint.Environment;
+import io.vyra.ros2.rtps.endpoint.Outbox;
+import io.vyra.ros2.rtps.endpoint.ReceivedSample;
+import io.vyra.ros2.rtps.endpoint.RtpsReader;
+import io.vyra.ros2.rtps.endpoint.RtpsWriter;
+import io.vyra.ros2.rtps.message.EntityId;
+import io.vyra.ros2.rtps.message.Guid;
+import io.vyra.ros2.rtps.message.GuidPrefix;
+import io.vyra.ros2.rtps.message.InlineQos;
+import io.vyra.ros2.rtps.message.Packets;
+import io.vyra.ros2.rtps.message.Slice;
+import io.vyra.ros2.rtps.message.Vendor;
+import io.vyra.ros2.rtps.qos.Qos;
+import io.vyra.ros2.rtps.transport.UdpTransport;
+import io.vyra.ros2.wire.MalformedDataException;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * A participant of a DDS domain over UDP (DDSI-RTPS 2.5). Thread-safe. It has four threads at most, whatever the number of its endpoints:
+ * two that receive, one for what is due, and one for listeners.
+ *
+ * <p>One lock guards everything; samples are given to their listeners without it, by the thread that received them.
+ */
+public final class Participant implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Participant.class.getName());
+    private static final long ROOM_TIMEOUT = TimeUnit.SECONDS.toNanos(1);
+    private static final double FRACTIONS = 4294967296.0;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition due = lock.newCondition();
+    private final Condition progress = lock.newCondition();
+    private final UdpTransport transport;
+    private final Outbox outbox;
+    private final BufferPool pool = new BufferPool();
+    private final Deque<Delivery> deliveries = new ArrayDeque<>();
+    private final Events events;
+    private final Discovery discovery;
+    private final PacketProcessor processor;
+    private final GuidPrefix prefix;
+    private final int largestSample;
+    private final Thread timer;
+    private long wakeAt = Long.MAX_VALUE;
+    private long packets;
+    private long malformed;
+    private int lastKey;
+    private boolean isClosed;
+
+    private record Delivery(DataReader reader, ReceivedSample sample, byte[] pooled) {}
+
+    private Participant(ParticipantSettings settings, UdpTransport transport, UnaryOperator<Outbox.Sender> way) {
+        this.transport = transport;
+        this.prefix = randomPrefix();
+        this.largestSample = settings.largestSample();
+        this.outbox =
+                new Outbox(new Packets.Header(Packets.VERSION, Vendor.UNKNOWN, prefix), way.apply(transport::send));
+        this.events = new Events(settings.name());
+        Environment environment = new OwnEnvironment();
+        this.discovery = new Discovery(settings, description(settings), environment, events, transport);
+        this.processor = new PacketProcessor(discovery);
+        this.timer = Thread.ofPlatform().name(settings.name() + "-due").daemon().unstarted(this::runDue);
+    }
+
+    private ParticipantDescription description(ParticipantSettings settings) {
+        return new ParticipantDescription(
+                prefix,
+                Vendor.UNKNOWN,
+                Packets.VERSION,
+                ParticipantDescription.ALL_ENDPOINTS,
+                transport.locators(),
+                transport.locators(),
+                settings.lease(),
+                settings.name(),
+                settings.userData());
+    }
+
+    private static GuidPrefix randomPrefix() {
+        SecureRandom random = new SecureRandom();
+        // The first two bytes are the vendor's.
+        return new GuidPrefix(random.nextLong() >>> 16, random.nextInt());
+    }
+
+    /**
+     * Joins the domain.
+     *
+     * @throws IOException when no port of the domain is free, or the system refuses
+     */
+    public static Participant open(ParticipantSettings settings) throws IOException {
+        return open(settings, UnaryOperator.identity());
+    }
+
+    /** Joins the domain with something on the way of what is sent, such as loss. */
+    static Participant open(ParticipantSettings settings, UnaryOperator<Outbox.Sender> way) throws IOException {
+        UdpTransport transport = UdpTransport.open(settings.discovery());
+        Participant participant = new Participant(settings, transport, way);
+        transport.start(settings.name(), participant::packet);
+        participant.timer.start();
+        return participant;
+    }
+
+    public GuidPrefix prefix() {
+        return prefix;
+    }
+
+    /** Has a listener told what is known already, and then what happens. */
+    public void addListener(ParticipantListener listener) {
+        locked(() -> {
+            discovery.tellAll(listener);
+            events.add(listener);
+            return null;
+        });
+    }
+
+    public void removeListener(ParticipantListener listener) {
+        events.remove(listener);
+    }
+
+    /** The other participants. */
+    public List<ParticipantDescription> participants() {
+        return locked(discovery::participants);
+    }
+
+    public ParticipantCounters counters() {
+        return locked(() -> new ParticipantCounters(packets, malformed, transport.unsent(), discovery.refused()));
+    }
+
+    /**
+     * Starts to write to a topic.
+     *
+     * @param userData what others see, for programs
+     */
+    public DataWriter createWriter(String topic, String type, Qos qos, String userData) {
+        return locked(() -> {
+            requireOpen();
+            Guid guid = new Guid(prefix, EntityId.writer(++lastKey));
+            EndpointDescription description = new EndpointDescription(guid, topic, type, qos, List.of(), userData);
+            DataWriter writer = new DataWriter(this, description, new RtpsWriter(new OwnEnvironment(), guid, qos));
+            discovery.add(writer);
+            return writer;
+        });
+    }
+
+    /**
+     * Starts to read from a topic.
+     *
+     * @param userData what others see, for programs
+     */
+    public DataReader createReader(String topic, String type, Qos qos, String userData, SampleListener listener) {
+        return locked(() -> {
+            requireOpen();
+            Guid guid = new Guid(prefix, EntityId.reader(++lastKey));
+            EndpointDescription description = new EndpointDescription(guid, topic, type, qos, List.of(), userData);
+            DataReader[] created = new DataReader[1];
+            RtpsReader reader = new RtpsReader(
+                    new OwnEnvironment(),
+                    guid,
+                    qos,
+                    largestSample,
+                    (sample, pooled) -> deliveries.add(new Delivery(created[0], sample, pooled)));
+            created[0] = new DataReader(this, description, reader, listener);
+            discovery.add(created[0]);
+            return created[0];
+        });
+    }
+
+    private void requireOpen() {
+        if (isClosed) {
+            throw new IllegalStateException("The participant has been closed");
+        }
+    }
+
+    void remove(DataWriter writer) {
+        locked(() -> {
+            discovery.remove(writer);
+            return null;
+        });
+    }
+
+    void remove(DataReader reader) {
+        locked(() -> {
+            discovery.remove(reader);
+            return null;
+        });
+    }
+
+    boolean isKnown(Guid endpoint, GuidPrefix other) {
+        return locked(() -> discovery.isKnown(endpoint, other));
+    }
+
+    long write(RtpsWriter writer, Slice payload, InlineQos inlineQos) {
+        lock.lock();
+        try {
+            long left = ROOM_TIMEOUT;
+            while (!writer.hasRoom() && left > 0) {
+                left = progress.awaitNanos(left);
+            }
+            requireOpen();
+            long number = writer.hasRoom() ? writer.write(payload, inlineQos, timestamp(), false) : 0;
+            outbox.flush();
+            return number;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean awaitAcknowledged(RtpsWriter writer, Duration timeout) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = timeout.toNanos();
+            while (!writer.isAcknowledged() && left > 0) {
+                left = progress.awaitNanos(left);
+            }
+            return writer.isAcknowledged();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static long timestamp() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() << 32 | (long) (now.getNano() / 1e9 * FRACTIONS);
+    }
+
+    /** Does something under the lock, and sends what comes of it. */
+    <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            T result = action.get();
+            outbox.flush();
+            return result;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void packet(byte[] packet, int length, boolean isToGroup) {
+        lock.lock();
+        try {
+            packets++;
+            processor.process(packet, length, isToGroup);
+            progress.signalAll();
+        } catch (MalformedDataException e) {
+            malformed++;
+            LOG.log(System.Logger.Level.DEBUG, "A packet of RTPS is malformed: {0}", e.getMessage());
+        } catch (RuntimeException e) {
+            // An error of this library, by which the thread and with it the participant must not end.
+            malformed++;
+            LOG.log(System.Logger.Level.ERROR, "A packet of RTPS could not be processed", e);
+        } finally {
+            try {
+                outbox.flush();
+            } finally {
+                lock.unlock();
+            }
+        }
+        if (!isToGroup) {
+            deliver();
+        }
+    }
+
+    /** Takes a packet as if it had come by unicast. */
+    void inject(byte[] packet) {
+        packet(packet, packet.length, false);
+    }
+
+    /** Only the thread of the unicast socket comes here, so samples stay in order, and its buffer stays as it is. */
+    private void deliver() {
+        while (true) {
+            Delivery delivery;
+            lock.lock();
+            try {
+                delivery = deliveries.pollFirst();
+            } finally {
+                lock.unlock();
+            }
+            if (delivery == null) {
+                return;
+            }
+            try {
+                delivery.reader().listener().sample(delivery.sample());
+            } catch (RuntimeException e) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "A listener of the topic "
+                                + delivery.reader().description().topic() + " failed",
+                        e);
+            }
+            if (delivery.pooled() != null) {
+                lock.lock();
+                try {
+                    pool.give(delivery.pooled());
+                } finally {
+                    lock.unlock();
+                }
+            }
+        }
+    }
+
+    private void runDue() {
+        lock.lock();
+        try {
+            while (!isClosed) {
+                long now = System.nanoTime();
+                wakeAt = Long.MAX_VALUE;
+                wakeAt = Math.min(wakeAt, discovery.run(now));
+                outbox.flush();
+                long left = wakeAt - System.nanoTime();
+                if (left > 0) {
+                    due.awaitNanos(left);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Leaves the domain. Others are told. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (isClosed) {
+                return;
+            }
+            isClosed = true;
+            discovery.sayGoodbye();
+            outbox.flush();
+            due.signalAll();
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        transport.close();
+        events.close();
+    }
+
+    private final class OwnEnvironment implements Environment {
+        @Override
+        public Outbox outbox() {
+            return outbox;
+        }
+
+        @Override
+        public BufferPool pool() {
+            return pool;
+        }
+
+        @Override
+        public long now() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void wakeAt(long time) {
+            if (time < wakeAt) {
+                wakeAt = time;
+                due.signal();
+            }
+        }
+    }
+}

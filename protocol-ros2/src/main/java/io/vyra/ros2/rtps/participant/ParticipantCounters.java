@@ -1,0 +1,11 @@
+package io.vyra.ros2.rtps.participant;
+
+/**
+ * What a participant has seen since it was opened.
+ *
+ * @param packets that came
+ * @param malformed packets that were not RTPS, or broken
+ * @param unsent packets that the system did not take
+ * @param refused participants and endpoints beyond the settings' limits
+ */
+public record ParticipantCounters(long packets, long malformed, long unsent, long refused) {}

@@ -1,0 +1,28 @@
+package io.vyra.ros2.rtps.participant;
+
+import io.vyra.ros2.rtps.discovery.EndpointDescription;
+import io.vyra.ros2.rtps.discovery.ParticipantDescription;
+import io.vyra.ros2.rtps.endpoint.Destination;
+import io.vyra.ros2.rtps.endpoint.MemoryBudget;
+import io.vyra.ros2.rtps.message.Guid;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What is known of another participant. Guarded by the participant's lock. */
+final class RemoteParticipant {
+    final MemoryBudget budget;
+    final Map<Guid, EndpointDescription> writers = new LinkedHashMap<>();
+    final Map<Guid, EndpointDescription> readers = new LinkedHashMap<>();
+    ParticipantDescription description;
+    Destination metatraffic;
+    Destination data;
+    long seen;
+
+    RemoteParticipant(MemoryBudget budget) {
+        this.budget = budget;
+    }
+
+    int endpoints() {
+        return writers.size() + readers.size();
+    }
+}

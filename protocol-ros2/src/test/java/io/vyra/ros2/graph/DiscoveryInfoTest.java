@@ -1,0 +1,81 @@
+package io.vyra.ros2.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.vyra.ros2.cdr.Encapsulation;
+import io.vyra.ros2.cdr.MessageTypes;
+import io.vyra.ros2.idl.TypeName;
+import io.vyra.ros2.idl.TypeRegistry;
+import io.vyra.ros2.rtps.message.EntityId;
+import io.vyra.ros2.rtps.message.Guid;
+import io.vyra.ros2.rtps.message.GuidPrefix;
+import io.vyra.ros2.wire.MalformedDataException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DiscoveryInfoTest {
+    private static final GuidPrefix PREFIX = new GuidPrefix(0x0110_0203_0405_0607L, 8);
+    private static final DiscoveryInfo INFO = new DiscoveryInfo(
+            new Guid(PREFIX, EntityId.PARTICIPANT),
+            List.of(
+                    new DiscoveryInfo.Node("/", "talker", List.of(), List.of(new Guid(PREFIX, EntityId.writer(1)))),
+                    new DiscoveryInfo.Node(
+                            "/arm", "listener", List.of(new Guid(PREFIX, EntityId.reader(2))), List.of())));
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldReadBothForms(ContextSettings.Distribution distribution) {
+        assertThat(DiscoveryInfo.read(INFO.write(distribution))).isEqualTo(INFO);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldReadAParticipantWithoutNodes(ContextSettings.Distribution distribution) {
+        DiscoveryInfo empty = new DiscoveryInfo(INFO.participant(), List.of());
+
+        assertThat(DiscoveryInfo.read(empty.write(distribution))).isEqualTo(empty);
+    }
+
+    @Test
+    void shouldWriteWhatTheDefinitionSays() {
+        byte[] payload = INFO.write(ContextSettings.Distribution.IRON_OR_LATER);
+
+        Map<String, Object> value = Encapsulation.read(
+                payload,
+                new MessageTypes(TypeRegistry.shipped())
+                        .get(TypeName.message("rmw_dds_common", "ParticipantEntitiesInfo")));
+
+        assertThat((List<?>) value.get("node_entities_info_seq")).hasSize(2);
+        assertThat(((Map<?, ?>) value.get("gid")).get("data"))
+                .isEqualTo(INFO.participant().toBytes());
+    }
+
+    @Test
+    void shouldRefuseWhatIsNeither() {
+        assertThatThrownBy(() -> DiscoveryInfo.read(new byte[] {0, 1, 0, 0, 1, 2, 3}))
+                .isInstanceOf(MalformedDataException.class);
+    }
+
+    static Stream<Arguments> seeds() {
+        return Stream.of(ContextSettings.Distribution.values())
+                .map(distribution -> Arguments.of((Object) INFO.write(distribution)));
+    }
+
+    @MethodSource("seeds")
+    @FuzzTest(maxDuration = "20s")
+    void read(byte[] bytes) {
+        try {
+            assertThat(DiscoveryInfo.read(bytes)).isNotNull();
+        } catch (MalformedDataException e) {
+            assertThat(e.getMessage()).isNotBlank();
+        }
+    }
+}

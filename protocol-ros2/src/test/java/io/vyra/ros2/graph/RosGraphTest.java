@@ -1,0 +1,212 @@
+package io.vyra.ros2.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vyra.ros2.idl.TypeName;
+import io.vyra.ros2.peer.CyclonePeer;
+import io.vyra.ros2.peer.Domains;
+import io.vyra.ros2.rtps.message.Vendor;
+import io.vyra.ros2.rtps.qos.Qos;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nodes, topics and services, among each other and with Cyclone DDS that speaks as rmw_cyclonedds does. */
+class RosGraphTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final TypeName STRING = TypeName.parse("std_msgs/msg/String");
+    private static final TypeName ADD = TypeName.parse("example_interfaces/srv/AddTwoInts");
+
+    private int domain;
+    private RosContext context;
+    private RosNode node;
+
+    @BeforeEach
+    void start() throws IOException {
+        domain = Domains.free();
+        context = RosContext.open(settings());
+        node = context.createNode("/", "manager");
+    }
+
+    @AfterEach
+    void stop() {
+        context.close();
+    }
+
+    private ContextSettings settings() {
+        return ContextSettings.of(Domains.localhost(domain), "test");
+    }
+
+    @Test
+    void shouldPublishToItself() {
+        List<Object> received = new CopyOnWriteArrayList<>();
+        node.createSubscription(
+                "~/news",
+                STRING,
+                Qos.DEFAULT,
+                message -> received.add(message.value().get("data")));
+        Publisher publisher = node.createPublisher("/manager/news", STRING, Qos.DEFAULT);
+        await().atMost(PATIENCE).until(() -> publisher.subscriptions() == 1);
+
+        IntStream.range(0, 5).forEach(i -> publisher.publish(Map.of("data", "news " + i)));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(received).containsExactly("news 0", "news 1", "news 2", "news 3", "news 4"));
+    }
+
+    @Test
+    void shouldSeeTheNodesOfAnother() throws IOException {
+        try (RosContext other = RosContext.open(settings())) {
+            RosNode arm = other.createNode("/arm", "driver");
+            arm.createPublisher("state", STRING, Qos.DEFAULT.transientLocal());
+            arm.createService("reset", ADD, request -> Map.of());
+
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                GraphSnapshot graph = context.graph();
+                assertThat(graph.nodesByName()).containsOnlyKeys("/manager", "/arm/driver");
+                assertThat(graph.topics().get("/arm/state")).singleElement().satisfies(endpoint -> {
+                    assertThat(endpoint.node()).contains("/arm/driver");
+                    assertThat(endpoint.type()).isEqualTo("std_msgs/msg/String");
+                    assertThat(endpoint.isProviding()).isTrue();
+                    assertThat(endpoint.typeHash())
+                            .contains("RIHS01_df668c740482bbd48fb39d76a70dfd4bd59db1288021743503259e948f6b1a18");
+                    assertThat(endpoint.qos().isTransientLocal()).isTrue();
+                });
+                assertThat(graph.services().get("/arm/reset"))
+                        .singleElement()
+                        .satisfies(
+                                endpoint -> assertThat(endpoint.type()).isEqualTo("example_interfaces/srv/AddTwoInts"));
+            });
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(context.graph().nodesByName()).containsOnlyKeys("/manager"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Nodes", "HumbleNodes"})
+    void shouldSeeTheNodesOfAPeer(String kind) throws IOException {
+        try (CyclonePeer peer = CyclonePeer.start(domain)) {
+            peer.tell("writer", "w", "rt/chatter", "String", "reliable");
+            peer.tell("node", kind, "/demo", "talker", "w");
+
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(context.graph().nodesByName()).containsKey("/demo/talker");
+                assertThat(context.graph().nodesByName().get("/demo/talker"))
+                        .singleElement()
+                        .satisfies(found -> assertThat(found.vendor()).isEqualTo(Vendor.CYCLONE_DDS));
+                assertThat(context.graph().topics().get("/chatter"))
+                        .singleElement()
+                        .satisfies(endpoint -> assertThat(endpoint.node()).contains("/demo/talker"));
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldTellAPeerOfItsNodes(ContextSettings.Distribution distribution) throws IOException {
+        boolean isHumble = distribution == ContextSettings.Distribution.HUMBLE;
+        try (RosContext teller = RosContext.open(settings().withDistribution(distribution));
+                CyclonePeer peer = CyclonePeer.start(domain)) {
+            context.close();
+            teller.createNode("/arm", "driver").createPublisher("state", STRING, Qos.DEFAULT);
+
+            peer.tell(
+                    "reader",
+                    "r",
+                    "ros_discovery_info",
+                    isHumble ? "HumbleNodes" : "Nodes",
+                    "reliable,transient_local,keep_all");
+
+            // The node's own publisher and that of its log.
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(peer.events("sample", "r")).contains("/arm|driver|0|2"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldLoseNoCallAmongItsOwn(ServiceConvention convention) throws Exception {
+        for (int round = 0; round < 20; round++) {
+            try (RosContext server = RosContext.open(settings().withConvention(convention));
+                    RosContext client = RosContext.open(settings().withConvention(convention))) {
+                server.createNode("/", "server").createService("add", ADD, RosGraphTest::add);
+                ServiceClient add = client.createNode("/", "client").createClient("add", ADD);
+
+                for (long i = 0; i < 10; i++) {
+                    assertThat(add.call(Map.of("a", i, "b", 1L), PATIENCE)).isEqualTo(Map.of("sum", i + 1));
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldServeAPeer() throws IOException {
+        node.createService("add_two_ints", ADD, RosGraphTest::add);
+        try (CyclonePeer peer = CyclonePeer.start(domain)) {
+            IntStream.range(0, 200).forEach(i -> peer.tell("call", "c", "add_two_ints", String.valueOf(i), "1"));
+
+            assertThat(peer.awaitEvents("reply", "c", 200)).hasSize(200);
+        }
+    }
+
+    @Test
+    void shouldCallAPeer() throws Exception {
+        ServiceClient client = node.createClient("add_two_ints", ADD);
+        try (CyclonePeer peer = CyclonePeer.start(domain)) {
+            peer.tell("serve", "s", "add_two_ints");
+
+            for (long i = 0; i < 200; i++) {
+                assertThat(client.call(Map.of("a", i, "b", 1L), PATIENCE)).isEqualTo(Map.of("sum", i + 1));
+            }
+        }
+    }
+
+    @Test
+    void shouldSayThatNobodyServes() {
+        ServiceClient client = node.createClient("add_two_ints", ADD);
+
+        assertThatThrownBy(() -> client.call(Map.of(), Duration.ofMillis(50)))
+                .isInstanceOf(TimeoutException.class)
+                .hasMessage("Nobody serves /add_two_ints");
+    }
+
+    @Test
+    void shouldWriteToTheLogOfTheRobot() throws IOException {
+        List<Map<String, Object>> logged = new CopyOnWriteArrayList<>();
+        try (RosContext other = RosContext.open(settings())) {
+            node.log(RosNode.Severity.WARN, "hot");
+
+            other.createNode("/", "viewer")
+                    .createSubscription(
+                            "/rosout",
+                            TypeName.parse("rcl_interfaces/msg/Log"),
+                            Qos.DEFAULT.transientLocal(),
+                            message -> logged.add(message.value()));
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(logged)
+                            .singleElement()
+                            .satisfies(log -> assertThat(log)
+                                    .containsEntry("name", "manager")
+                                    .containsEntry("msg", "hot")
+                                    .containsEntry("level", 30L)));
+        }
+    }
+
+    private static Map<String, Object> add(Map<String, Object> request) {
+        return Map.of("sum", (Long) request.get("a") + (Long) request.get("b"));
+    }
+}
