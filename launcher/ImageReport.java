@@ -97,15 +97,16 @@ final class ImageReport {
         if (entries.stream().anyMatch(entry -> entry.startsWith("opt/vyra/ui/"))) {
             return "web page";
         }
+        // Before the jars, of which it has one.
+        if (entries.stream().anyMatch(entry -> entry.startsWith("opt/java/"))) {
+            return "Java runtime";
+        }
         List<String> jars = entries.stream().filter(entry -> entry.endsWith(".jar")).toList();
         if (jars.size() == 1 && OWN_JAR.matcher(jars.getFirst()).find()) {
             return OWN_JAR.matcher(jars.getFirst()).results().findFirst().orElseThrow().group(1);
         }
         if (!jars.isEmpty()) {
             return "libraries";
-        }
-        if (entries.stream().anyMatch(entry -> entry.startsWith("opt/java/"))) {
-            return "Java runtime";
         }
         if (entries.contains("etc/passwd")) {
             return "system";

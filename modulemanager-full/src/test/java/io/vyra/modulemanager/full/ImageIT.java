@@ -271,6 +271,8 @@ class ImageIT {
         assertThat(Files.readString(CHECKOUT.resolve("target/image/report.md")))
                 .contains(
                         "`by/launcher:1`",
+                        "| system |",
+                        "| Java runtime |",
                         "| libraries |",
                         "| web page |",
                         "| runner |",
