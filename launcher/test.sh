@@ -21,7 +21,7 @@ run_tests() {
     need_c_compiler
     need_strace
     # The page is tested in a browser; frontend/e2e/browser.ts finds the same ones.
-    [[ -x ${CHROMIUM:-} ]] || command -v google-chrome >/dev/null || command -v chromium-browser >/dev/null || need_packages chromium chromium
+    [[ -x ${CHROMIUM:-} ]] || command -v google-chrome >/dev/null || command -v chromium-browser >/dev/null || need_packages chromium chromium fonts-dejavu-core
     need_zenoh_peer
     need_ros2_peers
     if [[ -e $ROOT/target/mm/unchecked ]]; then
