@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { busFaceKindValues, busRouteKindValues } from '../../api/schema'
 import type { BusFace, BusRoute } from '../../api/types'
-import { filterRoutes, nameOfFace, ownerOf, trafficOf } from './bus'
+import { declarationsOf, nameOfFace, ownerOf, trafficOf } from './bus'
 
 const face = (parts: Partial<BusFace> = {}): BusFace => ({
   id: 2,
@@ -36,16 +36,25 @@ describe('ownerOf', () => {
   })
 })
 
-describe('filterRoutes', () => {
-  const routes = [route('b/state', 'queryable'), route('a/alive', 'token'), route('b/feeder/NewsFeed')]
+describe('declarationsOf', () => {
+  const arm = face({ module: 'arm_01' })
+  const routes = [
+    { ...route('manager/get_state'), face: 1 },
+    route('arm_01/state', 'queryable'),
+    route('arm_01', 'token'),
+    route('arm_01/feeder/NewsFeed'),
+  ]
+  const keys = (text: string) => declarationsOf({ routes, faces: [arm] }, text).map((one) => one.routes.map(({ key }) => key))
 
-  it('shouldOrderByKey', () => {
-    expect(filterRoutes(routes, '').map(({ key }) => key)).toEqual(['a/alive', 'b/feeder/NewsFeed', 'b/state'])
+  it('shouldPutTogetherWhatOneDeclaredAndTheManagersLast', () => {
+    expect(keys('')).toEqual([['arm_01', 'arm_01/feeder/NewsFeed', 'arm_01/state'], ['manager/get_state']])
+    expect(declarationsOf({ routes, faces: [arm] }, '').map(({ owner }) => owner)).toEqual([arm, null])
   })
 
   it('shouldFindKeysAndKinds', () => {
-    expect(filterRoutes(routes, ' newsfeed').map(({ key }) => key)).toEqual(['b/feeder/NewsFeed'])
-    expect(filterRoutes(routes, 'token').map(({ key }) => key)).toEqual(['a/alive'])
+    expect(keys(' newsfeed')).toEqual([['arm_01/feeder/NewsFeed']])
+    expect(keys('token')).toEqual([['arm_01']])
+    expect(keys('nothing')).toEqual([])
   })
 })
 

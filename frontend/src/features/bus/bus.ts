@@ -10,10 +10,21 @@ export function ownerOf(route: Pick<BusRoute, 'face'>, faces: readonly BusFace[]
   return faces.find(({ id }) => id === route.face) ?? null
 }
 
-/** Declarations whose key or kind has the text, by key. */
-export function filterRoutes(routes: readonly BusRoute[], text: string): BusRoute[] {
+export interface Declarations {
+  owner: BusFace | null
+  routes: BusRoute[]
+}
+
+/** Declarations whose key or kind has the text, by whose they are and by key; the manager's last, which are the same on every robot. */
+export function declarationsOf({ routes, faces }: Pick<Bus, 'routes' | 'faces'>, text: string): Declarations[] {
   const wanted = text.trim().toLowerCase()
-  return routes.filter(({ key, kind }) => key.toLowerCase().includes(wanted) || kind.includes(wanted)).sort((a, b) => a.key.localeCompare(b.key))
+  const found = routes.filter(({ key, kind }) => key.toLowerCase().includes(wanted) || kind.includes(wanted))
+  return [...faces, null]
+    .map((owner) => ({
+      owner,
+      routes: found.filter((route) => ownerOf(route, faces) === owner).sort((a, b) => a.key.localeCompare(b.key)),
+    }))
+    .filter((declarations) => declarations.routes.length > 0)
 }
 
 export interface Traffic {
