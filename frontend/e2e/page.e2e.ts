@@ -198,8 +198,17 @@ describe('the life of a module', () => {
     await see(page.getByTestId('verdict').getByText('1 of 3 modules needs attention'))
     await see(trouble.getByText('Ended with code 3'))
     await see(trouble.getByText('Next attempt'))
-    await trouble.locator('summary').click()
-    await see(trouble.getByText("configuration key 'target' is missing"))
+    const evidence = trouble.getByText("configuration key 'target' is missing")
+    // It comes back and ends again meanwhile, and a card that is new is folded.
+    await expect
+      .poll(
+        async () => {
+          if (!(await evidence.isVisible())) await trouble.locator('summary').click()
+          return evidence.isVisible()
+        },
+        { timeout: PATIENCE },
+      )
+      .toBe(true)
     await shoot(page, 'overview-trouble-light-desktop', false)
     await button('Stop', trouble).click()
 
