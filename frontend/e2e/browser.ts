@@ -74,6 +74,22 @@ export function gone(locator: Locator): Promise<void> {
   return locator.first().waitFor({ state: 'hidden', timeout: PATIENCE })
 }
 
+/**
+ * Shows the page in a theme, and waits until all that is seen has taken it: styles are computed anew in one frame or in several, and what
+ * looks at colours in between sees those of both. What is folded away waits until it is unfolded.
+ */
+export async function showIn(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+  await page.waitForFunction((wanted) => {
+    const seen = [...document.querySelectorAll('*')].filter((element) => element.checkVisibility())
+    const fading = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
+    return (
+      seen.every((element) => getComputedStyle(element).getPropertyValue('--scheme').trim() === wanted) &&
+      !fading.some(({ effect }) => effect instanceof KeyframeEffect && effect.target?.checkVisibility())
+    )
+  }, theme)
+}
+
 export async function shoot(page: Page, name: string, fullPage = true): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true })
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage, animations: 'disabled' })

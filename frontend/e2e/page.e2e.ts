@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { gone, openBrowser, PATIENCE, see, seriousFindings, shoot, SCREENSHOTS, type Session } from './browser.ts'
+import { gone, openBrowser, PATIENCE, see, seriousFindings, shoot, showIn as show, SCREENSHOTS, type Session } from './browser.ts'
 import { Rest } from './rest.ts'
 import { Service } from './service.ts'
 
@@ -36,17 +36,13 @@ const button = (name: string | RegExp, where: Page | Locator = page): Locator =>
 const dialog = (): Locator => page.getByRole('dialog')
 const row = (name: string): Locator => page.locator(`[role=row][data-module="${name}"]`)
 const phase = (name: string): Promise<string | null> => row(name).locator('[data-phase]').getAttribute('data-phase')
+const showIn = (theme: 'light' | 'dark'): Promise<void> => show(page, theme)
 const ended = (status: string): Locator => page.locator(`[data-operation][data-status="${status}"]`)
 
 async function login(username: string, password: string, where = page): Promise<void> {
   await where.getByLabel('User name').fill(username)
   await where.getByLabel('Password', { exact: true }).fill(password)
   await button('Log in', where).click()
-}
-
-async function showIn(theme: 'light' | 'dark'): Promise<void> {
-  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
 }
 
 async function dismissAll(): Promise<void> {
@@ -202,8 +198,17 @@ describe('the life of a module', () => {
     await see(page.getByTestId('verdict').getByText('1 of 3 modules needs attention'))
     await see(trouble.getByText('Ended with code 3'))
     await see(trouble.getByText('Next attempt'))
-    await trouble.locator('summary').click()
-    await see(trouble.getByText("configuration key 'target' is missing"))
+    const evidence = trouble.getByText("configuration key 'target' is missing")
+    // It comes back and ends again meanwhile, and a card that is new is folded.
+    await expect
+      .poll(
+        async () => {
+          if (!(await evidence.isVisible())) await trouble.locator('summary').click()
+          return evidence.isVisible()
+        },
+        { timeout: PATIENCE },
+      )
+      .toBe(true)
     await shoot(page, 'overview-trouble-light-desktop', false)
     await button('Stop', trouble).click()
 
@@ -258,13 +263,133 @@ describe('the life of a module', () => {
     await page.keyboard.press('Escape')
     await gone(dialog())
   })
+})
 
-  it('shouldEditParametersOrSayWhyNot', async () => {
-    const bus = ((await rest.call('GET', 'system')) as { bus: string }).bus
+describe('a module on the bus', () => {
+  const speed = (): Locator => page.getByLabel('speed', { exact: true })
+  const changes = (): Locator => page.locator('[data-change]')
+  const layer = (name: string): Locator => page.locator(`[data-layer="${name}"]`)
+
+  it('shouldInstallAFileAndShowTheLayersOfItsState', async () => {
+    await go('/catalogue')
+    await button('Install a file').click()
+    await dialog().getByLabel('Package').setInputFiles(service.busPackage('java_zenoh', '1.0.0'))
+    await button('Install', dialog()).click()
+    await gone(dialog())
+    await see(ended('succeeded'))
+    await dismissAll()
+    await go('/modules/java_zenoh')
+
+    await see(layer('lifecycle').getByText('Active', { exact: true }))
+    await see(layer('operational').getByText('Ready', { exact: true }))
+    await see(layer('health').getByText('healthy', { exact: true }))
+    await shoot(page, 'layers-light-desktop')
+  })
+
+  it('shouldEditAParameterAndKeepWhatItWas', async () => {
+    await page.getByRole('link', { name: 'Parameters', exact: true }).click()
+    await see(page.getByText('turns a second · 0.1 to 10'))
+    await see(page.getByText('Nothing was changed yet.'))
+    expect(await speed().inputValue()).toBe('1')
+    await speed().fill('2.5')
+    await button('Save one change').click()
+
+    await see(page.getByText('Saved. The module has taken it.'))
+    await see(changes().getByText('1 → 2.5'))
+    await see(changes().getByText('admin'))
+    expect(await rest.call('GET', 'modules/java_zenoh/params')).toEqual({ speed: 2.5 })
+  })
+
+  it('shouldSayAtTheFieldWhatItDoesNotTake', async () => {
+    for (const [draft, fault] of [
+      ['11', 'This must be at most 10.'],
+      ['fast', 'This is not a number.'],
+    ] as const) {
+      await speed().fill(draft)
+      await see(page.getByText(fault))
+      expect(await speed().getAttribute('aria-invalid')).toBe('true')
+    }
+    await button('Discard changes').click()
+    expect(await speed().inputValue()).toBe('2.5')
+
+    // Without its list of interfaces the range is the module's secret, and so it is asked.
+    await page.route('**/interfaces', (route) => route.fulfill({ json: {} }))
+    await page.reload()
+    await speed().fill('11')
+    await button('Save one change').click()
+    await see(page.getByRole('alert').getByText("'speed' takes at least 0.1 and at most 10.0, not 11."))
+    expect(await speed().inputValue()).toBe('11')
+    expect(await speed().getAttribute('aria-invalid')).toBe('true')
+    await page.unroute('**/interfaces')
+    expect(await rest.call('GET', 'modules/java_zenoh/params')).toEqual({ speed: 2.5 })
+    await page.reload()
+  })
+
+  it('shouldUndoAChange', async () => {
+    await see(changes())
+    await button('Undo this change').click()
+
+    await see(page.getByText('The values from before are back.'))
+    await expect.poll(() => speed().inputValue(), { timeout: PATIENCE }).toBe('1')
+    expect(await rest.call('GET', 'modules/java_zenoh/params')).toEqual({ speed: 1 })
+    expect(await changes().count()).toBe(2)
+  })
+
+  it('shouldCallAFunctionAndBeginAnAction', async () => {
+    await page.getByRole('link', { name: 'Interfaces', exact: true }).click()
+    const own = page.locator('[data-group="own"]')
+    await own.getByText('position', { exact: true }).click()
+    await button('Call', own).click()
+    await see(own.getByText('"turns": 0'))
+
+    const actions = page.locator('[data-group="action"]')
+    await actions.getByText('turn', { exact: true }).click()
+    await actions.getByLabel('Arguments').fill('{"turns": 0.2}')
+    await button('Call', actions).click()
+    await see(actions.getByText('"accepted": true'))
+    await shoot(page, 'call-light-desktop', false)
+    await expect.poll(async () => ((await rest.call('POST', 'modules/java_zenoh/call/position', {})) as { turns: number }).turns, { timeout: PATIENCE }).toBeGreaterThan(0.15)
+
+    await actions.getByLabel('Arguments').fill('[]')
+    await button('Call', actions).click()
+    await see(actions.getByText('This is not a JSON object.'))
+  })
+
+  it('shouldShowWhatTheModuleLogged', async () => {
+    await page.getByRole('link', { name: 'Events', exact: true }).last().click()
+
+    await see(page.locator('[data-kind="log"]').getByText('turned 0.2'))
+  })
+
+  it('shouldShowWhoIsOnTheBus', async () => {
+    await go('/bus')
+    await see(page.locator('[data-connected="true"]'))
+    const { id } = await rest.module('java_zenoh')
+    const face = page.locator(`[data-face="${id}"]`)
+    await see(face.getByText('tcp/127.0.0.1:'))
+    await page.getByLabel('Search keys').fill('position')
+    await see(page.getByText(`${id}/position`, { exact: true }))
+    await face.getByRole('link', { name: 'Java on Zenoh' }).click()
+
+    await see(page.getByRole('heading', { name: 'Java on Zenoh', level: 1 }))
+  })
+
+  it('shouldSayWhyAModuleThatIsStoppedDoesNotAnswer', async () => {
+    await rest.call('POST', 'modules/java_zenoh/stop')
+    await go('/modules/java_zenoh/parameters')
+    await see(page.locator('[data-silent]'))
+    await see(changes())
+
+    await rest.call('POST', 'modules/java_zenoh/start')
+    await expect.poll(() => speed().inputValue(), { timeout: PATIENCE }).toBe('1')
+    await see(page.locator('header [data-phase="running"]'))
+    await dismissAll()
+  })
+
+  it('shouldSayThatAModuleWithoutABusIsSilent', async () => {
     await go('/modules/heartbeat/parameters')
 
-    // The samples speak no bus: with one they do not answer, without one there is nobody to ask.
-    await see(page.locator(bus === 'absent' ? '[data-problem="not-implemented"]' : '[data-problem]'))
+    await see(page.locator('[data-problem="timed-out"]'))
   })
 })
 
@@ -451,7 +576,7 @@ describe('use', () => {
       await german.page.getByLabel('Benutzername').fill('admin')
       await german.page.getByLabel('Passwort', { exact: true }).fill(PASSWORD)
       await button('Anmelden', german.page).click()
-      await see(german.page.getByText('Alle 4 Module tun, was sie sollen'))
+      await see(german.page.getByText('Alle 5 Module tun, was sie sollen'))
       expect(await german.page.evaluate(() => document.documentElement.lang)).toBe('de')
       await german.page.goto(`${service.url}/#/modules`)
       await see(german.page.getByText('Läuft').first())
@@ -473,15 +598,15 @@ describe('every view', () => {
     ['module', '/modules/heartbeat', (it) => it.getByRole('heading', { name: 'Transitions' })],
     ['module-log', '/modules/heartbeat/log', (it) => it.getByRole('log').getByText(/beat \d+/)],
     ['module-events', '/modules/heartbeat/feed', (it) => it.locator('[data-kind]')],
-    ['module-parameters', '/modules/heartbeat/parameters', (it) => it.locator('[data-problem], form')],
-    ['module-interfaces', '/modules/heartbeat/interfaces', (it) => it.locator('[data-problem], main ul')],
+    ['module-parameters', '/modules/java_zenoh/parameters', (it) => it.locator('[data-change]')],
+    ['module-interfaces', '/modules/java_zenoh/interfaces', (it) => it.locator('[data-group="own"]')],
     ['module-versions', '/modules/heartbeat/versions', (it) => it.getByRole('cell', { name: '1.0.0' })],
     ['module-dependencies', '/modules/heartbeat/dependencies', (it) => it.getByRole('cell', { name: 'Follower' })],
     ['operations', '/operations', (it) => it.locator('[data-operation]')],
     ['catalogue', '/catalogue', (it) => it.locator('[data-offer="notebook"]')],
     ['repositories', '/repositories', (it) => it.locator('[data-repository]')],
     ['events', '/events', (it) => it.locator('[data-kind]')],
-    ['bus', '/bus', (it) => it.locator('[data-problem], main section')],
+    ['bus', '/bus', (it) => it.locator('[data-face^="java_zenoh"]')],
     ['ros', '/ros', (it) => it.locator('[data-problem], main section')],
     ['system', '/system', (it) => it.getByText('Versions on the disk')],
     ['users', '/users', (it) => it.locator('[data-user="vera"]')],
@@ -546,6 +671,8 @@ describe('the end', () => {
       ['plan', 'plan-light-desktop'],
       ['modules', 'modules-dark-desktop'],
       ['log', 'module-log-light-desktop'],
+      ['parameters', 'module-parameters-light-desktop'],
+      ['bus', 'bus-light-desktop'],
       ['phone', 'overview-phone'],
     ]) {
       copyFileSync(join(SCREENSHOTS, `${shot}.png`), join(pictures, `${name}.png`))

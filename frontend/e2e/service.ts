@@ -1,11 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { createWriteStream, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '../..')
 const PREFIX = '/v2_modulemanager'
+/** Where the manager's router listens unless it is told otherwise, and where the samples look for it. */
+const USUAL_BUS_PORT = 7447
 const START_LIMIT = 90_000
 const STOP_LIMIT = 30_000
 
@@ -14,10 +16,13 @@ export class Service {
   private process: ChildProcess | null = null
   private readonly folder = mkdtempSync(join(tmpdir(), 'mm-page-'))
 
-  private constructor(readonly port: number) {}
+  private constructor(
+    readonly port: number,
+    private readonly busPort: number,
+  ) {}
 
   static async start(): Promise<Service> {
-    const service = new Service(await freePort())
+    const service = new Service(await freePort(), await freePort())
     await service.start()
     return service
   }
@@ -35,12 +40,25 @@ export class Service {
     return readFileSync(join(this.folder, 'data/initial-admin-password'), 'utf8').trim()
   }
 
+  /** The package of a sample that speaks over the bus, made for this service's port: another one may have the usual port. */
+  busPackage(name: string, version: string): string {
+    const tree = join(this.folder, 'package', name)
+    mkdirSync(tree, { recursive: true })
+    const sample = join(ROOT, `examples/target/demo-repository/modules/${name}/${version}/${name}_${version}.tar.gz`)
+    execFileSync('tar', ['-xzf', sample, '-C', tree])
+    const manifest = join(tree, '.module/module_runtime.yaml')
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(`:${USUAL_BUS_PORT}`, `:${this.busPort}`))
+    execFileSync(join(ROOT, 'mm'), ['pack', tree, '--out', join(this.folder, 'package')], { env: { ...process.env, MM_BUILD: 'skip' } })
+    return join(this.folder, `package/${name}_${version}.tar.gz`)
+  }
+
   async start(): Promise<void> {
     const log = createWriteStream(join(this.folder, 'service.log'), { flags: 'a' })
     const started = spawn(join(ROOT, 'mm'), ['run', '--port', String(this.port), '--data', join(this.folder, 'data')], {
       env: {
         ...process.env,
         MM_BUILD: 'skip',
+        VYRA_ZENOH_LISTEN: `tcp/127.0.0.1:${this.busPort}`,
         // Short enough for a test to wait for; what is shown is the same.
         MM_JAVA_OPTS: `-Dvyra.probation=3s -Dvyra.root-path=${PREFIX}`,
       },

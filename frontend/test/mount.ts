@@ -1,3 +1,4 @@
+import { QueryClient, VueQueryPlugin } from '@tanstack/vue-query'
 import { createPinia, setActivePinia, type Pinia } from 'pinia'
 import PrimeVue from 'primevue/config'
 import { createApp, h, nextTick, type Component } from 'vue'
@@ -23,6 +24,7 @@ export function mount(component: Component, props: Record<string, unknown> = {})
     .use(i18n)
     .use(createRouter({ history: createMemoryHistory(), routes }))
     .use(PrimeVue, { unstyled: true })
+    .use(VueQueryPlugin, { queryClient: new QueryClient({ defaultOptions: { queries: { retry: false } } }) })
     .mount(place)
   return {
     place,

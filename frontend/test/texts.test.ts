@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import * as schema from '../src/api/schema'
 import { THEMES } from '../src/app/theme'
+import { INTERFACE_GROUPS } from '../src/features/module/interfaces'
 import { TABS } from '../src/features/module/tabs'
 import { LEVELS } from '../src/features/module/log'
 import { ACTIONS } from '../src/features/modules/actions'
@@ -18,12 +19,16 @@ const SOURCES = 'src'
 const FAMILIES: Record<string, readonly string[]> = {
   'action.': [...ACTIONS, 'cancelOperation'],
   'aot.': schema.systemAot_cacheValues,
+  'busCounter.': ['dropped', 'reconnects', 'refused', 'malformed'],
+  'busFace.': schema.busFaceKindValues,
+  'busMode.': schema.busModeValues,
+  'busRoute.': schema.busRouteKindValues,
   'desired.': schema.desiredStateValues,
   'distribution.': schema.systemDistributionValues,
-  // A manager with a bus to its modules tells what they log, too.
-  'feedKind.': [...schema.feedKindValues, 'log'],
+  'feedKind.': schema.feedKindValues,
   'health.': schema.moduleStateHealthValues,
   'healthStatus.': schema.healthStatusValues,
+  'interface.group.': INTERFACE_GROUPS,
   'level.': LEVELS,
   'link.': schema.systemBusValues,
   'module.tab.': TABS,

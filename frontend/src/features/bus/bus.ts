@@ -1,32 +1,41 @@
-export interface BusSections {
-  /** What is one value each. */
-  facts: Record<string, unknown> | null
-  /** Lists and groups, one section each. */
-  parts: { name: string; value: unknown; count: number | null }[]
+import type { Bus, BusFace, BusRoute } from '../../api/types'
+
+/** As whom a connection is known: the module, else the user, else its Zenoh id. */
+export function nameOfFace({ module, user, identity }: Pick<BusFace, 'module' | 'user' | 'identity'>): string {
+  return module ?? user ?? identity
 }
 
-/** The answer of the bus in sections: a manager that tells more shows more, without this page knowing of it. */
-export function sectionsOf(answer: unknown): BusSections {
-  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return { facts: null, parts: [] }
-  const entries = Object.entries(answer)
-  const isPart = (value: unknown): boolean => typeof value === 'object' && value !== null && !isListOfPlain(value)
-  const facts = entries.filter(([, value]) => !isPart(value))
-  return {
-    facts: facts.length > 0 ? Object.fromEntries(facts) : null,
-    parts: entries
-      .filter(([, value]) => isPart(value))
-      .map(([name, value]) => ({ name, value: rowsOf(value), count: Array.isArray(value) ? value.length : null })),
-  }
+/** Whose a declaration is; null: the manager's, which is not connected to itself. */
+export function ownerOf(route: Pick<BusRoute, 'face'>, faces: readonly BusFace[]): BusFace | null {
+  return faces.find(({ id }) => id === route.face) ?? null
 }
 
-function isListOfPlain(value: unknown): boolean {
-  return Array.isArray(value) && value.every((one) => typeof one !== 'object' || one === null)
+export interface Declarations {
+  owner: BusFace | null
+  routes: BusRoute[]
 }
 
-/** A map of like objects reads better as a table whose first column is the key. */
-function rowsOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value
-  const entries = Object.entries(value as Record<string, unknown>)
-  const alike = entries.length > 0 && entries.every(([, one]) => typeof one === 'object' && one !== null && !Array.isArray(one))
-  return alike ? entries.map(([key, one]) => ({ key, ...(one as object) })) : value
+/** Declarations whose key or kind has the text, by whose they are and by key; the manager's last, which are the same on every robot. */
+export function declarationsOf({ routes, faces }: Pick<Bus, 'routes' | 'faces'>, text: string): Declarations[] {
+  const wanted = text.trim().toLowerCase()
+  const found = routes.filter(({ key, kind }) => key.toLowerCase().includes(wanted) || kind.includes(wanted))
+  return [...faces, null]
+    .map((owner) => ({
+      owner,
+      routes: found.filter((route) => ownerOf(route, faces) === owner).sort((a, b) => a.key.localeCompare(b.key)),
+    }))
+    .filter((declarations) => declarations.routes.length > 0)
+}
+
+export interface Traffic {
+  module: string
+  published: number
+  received: number
+}
+
+/** Messages by module, those with most first. */
+export function trafficOf({ modules }: Pick<Bus, 'modules'>): Traffic[] {
+  return Object.entries(modules)
+    .map(([module, { published, received }]) => ({ module, published, received }))
+    .sort((a, b) => b.published + b.received - (a.published + a.received))
 }

@@ -1,32 +1,55 @@
 import { describe, expect, it } from 'vitest'
-import { interfacesOf, isCallable } from './interfaces'
+import { interfacesOf } from './interfaces'
+
+const entry = (functionname: string, type = 'service', namespace = '') => ({
+  type,
+  functionname,
+  namespace,
+  displayname: functionname,
+  description: '',
+})
 
 describe('interfacesOf', () => {
-  it('shouldReadTheListWhereverItStands', () => {
-    const entry = { functionname: 'move', type: 'service', description: 'Moves', params: [{ displayname: 'speed', datatype: 'float' }] }
-    const expected = [{ name: 'move', kind: 'service', description: 'Moves', example: { speed: 0 } }]
+  it('shouldPutFirstWhatOnlyThisModuleHas', () => {
+    // As the sample java_zenoh answers, in part.
+    const answer = {
+      success: true,
+      interface_list: [
+        entry('get_state'),
+        entry('NewsFeed', 'message', 'feeder'),
+        entry('turn', 'action'),
+        entry('position'),
+        entry('request_lc_suspend', 'action'),
+      ],
+    }
 
-    expect(interfacesOf([entry])).toEqual(expected)
-    expect(interfacesOf({ interface_list: [JSON.stringify(entry)] })).toEqual(expected)
-    expect(interfacesOf({ items: [entry] })).toEqual(expected)
-    expect(interfacesOf({ interfaces: JSON.stringify([entry]) })).toEqual(expected)
+    expect(interfacesOf(answer).map(({ name, group, call }) => [name, group, call])).toEqual([
+      ['position', 'own', 'position'],
+      ['turn', 'action', 'turn/goal'],
+      ['get_state', 'common', 'get_state'],
+      ['request_lc_suspend', 'common', 'request_lc_suspend/goal'],
+      ['feeder/NewsFeed', 'feed', null],
+    ])
   })
 
-  it('shouldTakePlainNames', () => {
-    expect(interfacesOf(['get_state'])).toEqual([{ name: 'get_state', kind: '', description: '', example: {} }])
+  it('shouldCallAFunctionByItsNamespace', () => {
+    expect(interfacesOf({ interface_list: [entry('status', 'service', 'plugin')] })[0]).toMatchObject({ name: 'plugin/status', call: 'plugin/status' })
+  })
+
+  it('shouldLeaveSettingParametersToTheirForm', () => {
+    expect(interfacesOf({ interface_list: [entry('set_parameter')] })[0]?.call).toBeNull()
+  })
+
+  it('shouldKnowWhatCommonFunctionsTake', () => {
+    expect(interfacesOf({ interface_list: [entry('get_log_history')] })[0]?.example).toEqual({ limit: 100 })
+  })
+
+  it('shouldReadEntriesThatAreJsonInAText', () => {
+    expect(interfacesOf({ interface_list: [JSON.stringify(entry('move')), 'no JSON'] }).map(({ name }) => name)).toEqual(['move'])
   })
 
   it('shouldFindNothingInWhatIsNoList', () => {
     expect(interfacesOf({ success: true })).toEqual([])
     expect(interfacesOf(null)).toEqual([])
-  })
-})
-
-describe('isCallable', () => {
-  it('shouldOfferFunctionsAndNotFeeds', () => {
-    expect(isCallable({ kind: 'service' })).toBe(true)
-    expect(isCallable({ kind: '' })).toBe(true)
-    expect(isCallable({ kind: 'message' })).toBe(false)
-    expect(isCallable({ kind: 'StateFeed' })).toBe(false)
   })
 })

@@ -1,10 +1,35 @@
 import { describe, expect, it } from 'vitest'
-import { changesOf, draftOf, parametersOf, readDraft, type Parameter } from './parameters'
+import { draftOf, isUndoable, parametersOf, readDraft, refusalOf, type Parameter } from './parameters'
 
-const one = (value: unknown): Parameter => parametersOf({ key: value })[0]!
+const one = (value: unknown, about?: object): Parameter => parametersOf({ key: value }, { parameters: [{ name: 'key', ...about }] })[0]!
 
 describe('parametersOf', () => {
-  it('shouldTellTypesFromValues', () => {
+  it('shouldTakeTypesAndRangesFromTheInterfaces', () => {
+    // As the sample java_zenoh answers; a whole number is a number of type float, too.
+    const interfaces = {
+      interface_list: [],
+      parameters: [{ name: 'speed', type: 'float', default: 1, min: 0.1, max: 10, choices: [], description: 'turns a second' }],
+    }
+
+    expect(parametersOf({ speed: 1 }, interfaces)).toEqual([
+      { key: 'speed', value: 1, type: 'number', integer: false, least: 0.1, most: 10, description: 'turns a second' },
+    ])
+  })
+
+  it('shouldTakeWhatIsNotLimitedAsSuch', () => {
+    expect(one(1, { type: 'int', min: null, max: null, choices: [], description: '' })).toEqual({
+      key: 'key',
+      value: 1,
+      type: 'number',
+      integer: true,
+    })
+  })
+
+  it('shouldOfferChoices', () => {
+    expect(one('slow', { type: 'str', choices: ['slow', 'fast'] })).toMatchObject({ type: 'choice', choices: ['slow', 'fast'] })
+  })
+
+  it('shouldTellTypesFromValuesWhenNothingElseTellsThem', () => {
     expect(parametersOf({ on: true, count: 3, speed: 0.5, name: 'arm', pose: [1, 2] }).map(({ type }) => type)).toEqual([
       'boolean',
       'number',
@@ -14,21 +39,7 @@ describe('parametersOf', () => {
     ])
     expect(one(3)).toMatchObject({ integer: true })
     expect(one(0.5)).toMatchObject({ integer: false })
-  })
-
-  it('shouldTakeRangesAndChoicesFromADescription', () => {
-    expect(one({ value: 1, min: 0, max: 2, type: 'float', description: 'm/s' })).toMatchObject({
-      value: 1,
-      integer: false,
-      least: 0,
-      most: 2,
-      description: 'm/s',
-    })
-    expect(one({ value: 'slow', enum: ['slow', 'fast'] })).toMatchObject({ type: 'choice', choices: ['slow', 'fast'] })
-  })
-
-  it('shouldNotTakeAnObjectThatHoldsAValueForADescription', () => {
-    expect(one({ value: 1, unit: 'm' })).toMatchObject({ type: 'json', value: { value: 1, unit: 'm' } })
+    expect(parametersOf({ a: 1 }, { parameters: 'none' })).toHaveLength(1)
   })
 
   it('shouldFindNothingInWhatIsNoObject', () => {
@@ -38,7 +49,7 @@ describe('parametersOf', () => {
 })
 
 describe('readDraft', () => {
-  const speed = one({ value: 1, min: 0, max: 2, type: 'float' })
+  const speed = one(1, { type: 'float', min: 0, max: 2 })
 
   it.each([
     [speed, '1.5', { ok: true, value: 1.5 }],
@@ -63,11 +74,23 @@ describe('readDraft', () => {
   })
 })
 
-describe('changesOf', () => {
-  it('shouldReadAHistoryAndSurviveWhatIsNone', () => {
-    expect(changesOf({ items: [{ id: 1, at: 'then', author: 'anna', before: { a: 1 }, after: { a: 2 } }] })).toEqual([
-      { id: '1', at: 'then', author: 'anna', before: { a: 1 }, after: { a: 2 } },
-    ])
-    expect(changesOf({})).toEqual([])
+describe('refusalOf', () => {
+  const problem = {
+    code: 'module-answered-with-error',
+    detail: "Module arm_01 did not set its parameter 'speed': 'speed' takes at most 10.0, not 99.",
+  }
+
+  it('shouldBeTheModulesOwnWordsAtTheFieldTheyAreAbout', () => {
+    expect(refusalOf('speed', problem)).toBe("'speed' takes at most 10.0, not 99.")
+    expect(refusalOf('spee', problem)).toBeUndefined()
+    expect(refusalOf('speed', { ...problem, code: 'timed-out' })).toBeUndefined()
+  })
+})
+
+describe('isUndoable', () => {
+  it('shouldNeedAValueFromBeforeInThisOrALaterChange', () => {
+    const changes = [{ before: {} }, { before: { speed: 1 } }, { before: {} }]
+
+    expect(changes.map((_, index) => isUndoable(changes, index))).toEqual([false, true, true])
   })
 })

@@ -8,39 +8,51 @@ export type Parameter = {
   description?: string
 } & (
   | { type: 'boolean' }
-  | { type: 'number'; integer: boolean; least?: number; most?: number; step?: number }
+  | { type: 'number'; integer: boolean; least?: number; most?: number }
   | { type: 'choice'; choices: string[] }
   | { type: 'text' }
   | { type: 'json' }
 )
 
-type Described = { [key: string]: Json } & { value: Json }
-
-/** A module may send a value alone, or with what is known of it. */
-function isDescribed(value: Json): value is Described {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || !('value' in value)) return false
-  const known = ['value', 'type', 'description', 'displayname', 'min', 'max', 'minimum', 'maximum', 'step', 'enum', 'choices', 'options', 'default', 'range', 'editable', 'visible', 'range_value', 'min_value', 'max_value', 'default_value']
-  return Object.keys(value).every((key) => known.includes(key))
+/** What a module tells of a parameter in its list of interfaces; all of it may be absent. */
+interface Description {
+  type?: unknown
+  min?: unknown
+  max?: unknown
+  choices?: unknown
+  description?: unknown
 }
 
-/** The parameters of an answer, in its order. */
-export function parametersOf(answer: unknown): Parameter[] {
-  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return []
-  return Object.entries(answer as { [key: string]: Json }).map(([key, value]) => parameter(key, value))
+/**
+ * The parameters of a module, in its order.
+ *
+ * @param values the values by key
+ * @param interfaces the module's list of interfaces, for types and ranges; without one, values tell their types
+ */
+export function parametersOf(values: unknown, interfaces?: unknown): Parameter[] {
+  if (!isObject(values)) return []
+  const descriptions = descriptionsOf(interfaces)
+  return Object.entries(values).map(([key, value]) => {
+    const about = descriptions.get(key) ?? {}
+    const description = typeof about.description === 'string' && about.description !== '' ? { description: about.description } : {}
+    return { key, value, ...description, ...kindOf(value, about) }
+  })
 }
 
-function parameter(key: string, value: Json): Parameter {
-  if (!isDescribed(value)) return { key, value, ...kindOf(value, {}) }
-  const description = typeof value.description === 'string' && value.description !== '' ? { description: value.description } : {}
-  return { key, value: value.value, ...description, ...kindOf(value.value, value) }
+function descriptionsOf(interfaces: unknown): Map<string, Description> {
+  const list = isObject(interfaces) && Array.isArray(interfaces.parameters) ? interfaces.parameters : []
+  return new Map(list.filter(isObject).flatMap((one) => (typeof one.name === 'string' ? [[one.name, one]] : [])))
+}
+
+function isObject(value: unknown): value is { [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 type Kind = Parameter extends infer P ? (P extends Parameter ? Omit<P, 'key' | 'value' | 'description'> : never) : never
 
-function kindOf(value: Json, about: { [key: string]: Json }): Kind {
-  const choices = about.enum ?? about.choices ?? about.options
+function kindOf(value: Json, { type, min, max, choices }: Description): Kind {
   if (Array.isArray(choices) && choices.length > 0 && choices.every((choice) => typeof choice === 'string')) {
-    return { type: 'choice', choices: choices as string[] }
+    return { type: 'choice', choices }
   }
   switch (typeof value) {
     case 'boolean':
@@ -48,20 +60,15 @@ function kindOf(value: Json, about: { [key: string]: Json }): Kind {
     case 'number':
       return {
         type: 'number',
-        integer: typeof about.type === 'string' ? /int|long/i.test(about.type) : Number.isInteger(value),
-        ...limit('least', about.min ?? about.minimum ?? about.min_value),
-        ...limit('most', about.max ?? about.maximum ?? about.max_value),
-        ...limit('step', about.step),
+        integer: typeof type === 'string' ? type === 'int' : Number.isInteger(value),
+        ...(typeof min === 'number' && { least: min }),
+        ...(typeof max === 'number' && { most: max }),
       }
     case 'string':
       return { type: 'text' }
     default:
       return { type: 'json' }
   }
-}
-
-function limit<Name extends 'least' | 'most' | 'step'>(name: Name, value: Json | undefined): { [key in Name]?: number } {
-  return (typeof value === 'number' ? { [name]: value } : {}) as { [key in Name]?: number }
 }
 
 /** What is typed into a field for a value, and back. */
@@ -96,27 +103,14 @@ export function readDraft(parameter: Parameter, draft: string): Reading {
   }
 }
 
-/** One earlier change, as far as an answer tells it. */
-export interface ParameterChange {
-  id: string
-  at: string
-  author: string
-  before: { [key: string]: Json }
-  after: { [key: string]: Json }
+/** Why the module did not take one parameter, in its own words; undefined when a refusal is about something else. */
+export function refusalOf(key: string, { code, detail }: { code: string; detail: string }): string | undefined {
+  const before = `did not set its parameter '${key}': `
+  const place = code === 'module-answered-with-error' ? detail.indexOf(before) : -1
+  return place < 0 ? undefined : detail.slice(place + before.length)
 }
 
-export function changesOf(answer: unknown): ParameterChange[] {
-  const items = (answer as { items?: unknown } | null)?.items
-  if (!Array.isArray(items)) return []
-  return (items as Record<string, unknown>[]).map((item, index) => ({
-    id: String(item.id ?? index),
-    at: String(item.at ?? ''),
-    author: String(item.author ?? item.by ?? ''),
-    before: objectOf(item.before),
-    after: objectOf(item.after),
-  }))
-}
-
-function objectOf(value: unknown): { [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as { [key: string]: Json }) : {}
+/** Whether the values from before a change are known: a module cannot be made to forget a parameter that it did not have. */
+export function isUndoable(changes: readonly { before: object }[], index: number): boolean {
+  return changes.slice(0, index + 1).some(({ before }) => Object.keys(before).length > 0)
 }

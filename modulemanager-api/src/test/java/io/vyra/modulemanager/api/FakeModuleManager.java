@@ -98,6 +98,7 @@ public class FakeModuleManager implements ModuleManager {
                 it.instanceId(),
                 it.alias(),
                 it.about(),
+                it.dependencies(),
                 it.version(),
                 it.desiredState(),
                 it.desiredVersion(),

@@ -66,6 +66,13 @@ final class Documents {
         module.put("primary", view.primary()).put("pinned", view.pinned());
         module.set("update", view.update().<JsonNode>map(this::update).orElse(null));
         module.put("operation", view.operation().orElse(null));
+        ArrayNode dependencies = module.putArray("dependencies");
+        view.dependencies()
+                .forEach(needed -> dependencies
+                        .addObject()
+                        .put("name", needed.name())
+                        .put("range", needed.range().toString())
+                        .put("optional", needed.optional()));
         ObjectNode labels = module.putObject("labels");
         view.labels().forEach(labels::put);
         // Over REST it is a header.

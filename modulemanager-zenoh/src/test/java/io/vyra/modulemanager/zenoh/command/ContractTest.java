@@ -13,6 +13,7 @@ import io.vyra.modulemanager.ModuleStats;
 import io.vyra.modulemanager.ModuleView;
 import io.vyra.modulemanager.TransitionView;
 import io.vyra.modulemanager.module.Manifest;
+import io.vyra.modulemanager.module.VersionRange;
 import io.vyra.modulemanager.operation.Operation;
 import io.vyra.modulemanager.problem.Problem;
 import io.vyra.modulemanager.problem.ProblemType;
@@ -80,6 +81,7 @@ class ContractTest {
                 "1".repeat(32),
                 Optional.of("a"),
                 new Manifest.About("Arm", "d", "a", "e", Optional.empty(), Optional.of("i"), List.of("b"), true),
+                List.of(new Manifest.Dependency("motor", VersionRange.parse("^1.2"), true)),
                 Optional.of("1.0.0"),
                 ModuleManager.DesiredState.RUNNING,
                 Optional.of("1.0.0"),
