@@ -151,6 +151,7 @@ class PropagationTest {
     @Test
     void shouldTellNothingMoreAfterTheInterestEnds() {
         watching.ask(5, InterestMode.CURRENT_FUTURE, SUBSCRIBERS, "a");
+        watching.awaitDeclarations(new AllDeclared());
         declaring.declare(new SubscriberDeclared(1, WireExpression.of("a")));
         watching.awaitDeclarations(new AllDeclared(), new SubscriberDeclared(1, WireExpression.of("a")));
 
