@@ -3,6 +3,7 @@ package io.vyra.modulemanager.full;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,8 @@ record Command(int code, String output) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly().waitFor();
             }
-            String text = Files.readString(output);
+            // Not all that programs print is text.
+            String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
             assertThat(ended).as("%s ends within %s: %s", words, limit, text).isTrue();
             return new Command(process.exitValue(), text);
         } finally {
