@@ -28,8 +28,6 @@ final class ColdBuilds implements Measurement {
         workshop.findings()
                 .note(
                         "Nothing cached: neither a step of the Dockerfile nor an artifact or package in the builds' Maven repository and npm cache; "
-                                + "all are downloaded through the network this machine has. The base images were made before. Only "
-                                + seconds.length
-                                + " builds, because each takes minutes.");
+                                + "all are downloaded through the network this machine has. The base images were made before.");
     }
 }

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param rest       how long a container is left alone before its memory is read
  */
 record Rounds(int coldBuilds, int changes, int starts, int memories, Duration rest) {
-    private static final Rounds FULL = new Rounds(2, 5, 7, 5, Duration.ofSeconds(15));
+    private static final Rounds FULL = new Rounds(5, 5, 7, 5, Duration.ofSeconds(15));
     private static final Rounds TINY = new Rounds(0, 1, 1, 1, Duration.ofSeconds(1));
 
     static Rounds of(Scale scale) {
