@@ -1,11 +1,11 @@
 #!/bin/sh
 # Builds parts of the project without tests and without the checks that ./mm test makes, and keeps the artifacts of the libraries in
 # /built, where the parts built on them find them: so none is built twice.
-# usage: build.sh dependencies|sbom|libraries|service|native-sources
+# usage: build.sh dependencies|sbom|library PART…|service|native-sources
 #   dependencies   the parts without their code: fetches what all builds need, and lists the jars of each distribution in /sbom
 #   sbom           target/sbom of both distributions, of that list and the page's packages
-#   libraries      what changes less often than the rest
-#   service        the rest, and the distribution that VYRA_SLIM asks for
+#   library        these parts, which others are built on
+#   service        the rest and the distribution that VYRA_SLIM asks for
 #   native-sources what a native executable of that distribution is made of, after service
 set -eu
 case ${VYRA_SLIM:-false} in
@@ -17,7 +17,6 @@ case ${VYRA_SLIM:-false} in
         ;;
 esac
 version=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml)
-readonly LIBRARIES='protocol-zenoh modulemanager-core modulemanager-docs'
 
 # shellcheck source=docker/build/trust.sh
 . docker/build/trust.sh
@@ -69,9 +68,10 @@ case ${1:-} in
                 "org.webjars:swagger-ui:$(property swagger-ui.version):$(property swagger-ui.licence)" "target/sbom/$name.cdx.json"
         done
         ;;
-    libraries)
-        build full "$(echo "$LIBRARIES" | tr ' ' ,)"
-        for library in $LIBRARIES; do
+    library)
+        shift
+        build full "$(echo "$*" | tr ' ' ,)"
+        for library in "$@"; do
             keep "$library" "$library"
         done
         ;;
@@ -81,7 +81,7 @@ case ${1:-} in
             -Dquarkus.native.sources-only=true
         ;;
     *)
-        echo "usage: build.sh dependencies|sbom|libraries|service|native-sources" >&2
+        echo "usage: build.sh dependencies|sbom|library PART…|service|native-sources" >&2
         exit 2
         ;;
 esac

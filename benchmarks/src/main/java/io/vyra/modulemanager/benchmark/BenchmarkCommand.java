@@ -31,7 +31,8 @@ public final class BenchmarkCommand {
             new StartBenchmark(),
             new SoakBenchmark(),
             new ZenohBenchmark(),
-            new ImagesBenchmark());
+            ImagesBenchmark.IMAGES,
+            ImagesBenchmark.BUILDS);
 
     private BenchmarkCommand() {}
 

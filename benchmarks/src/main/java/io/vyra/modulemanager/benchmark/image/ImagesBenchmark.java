@@ -3,23 +3,40 @@ package io.vyra.modulemanager.benchmark.image;
 import io.vyra.modulemanager.benchmark.Benchmark;
 import io.vyra.modulemanager.benchmark.Scene;
 import io.vyra.modulemanager.benchmark.result.Findings;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The images on an engine of the benchmark's own: sizes, times of builds and starts, memory, reproducibility. */
+/** The images on an engine of the benchmark's own, from what is committed. */
 public final class ImagesBenchmark implements Benchmark {
-    private static final List<Measurement> MEASUREMENTS =
-            List.of(new Sizes(), new Starts(), new IdleMemory(), new Rebuilds(), new Reproduction());
+    /** What each costs who runs it. */
+    public static final ImagesBenchmark IMAGES = new ImagesBenchmark(
+            "images",
+            "The container images: sizes, starts and memory, beside a one-class Quarkus application built the same way",
+            List.of(new Images(), new Sizes(), new Starts(), new IdleMemory(), new Reproduction()));
+    /** What each costs who builds it. */
+    public static final ImagesBenchmark BUILDS = new ImagesBenchmark(
+            "image-builds",
+            "Building the container images: with nothing cached, and after a change of one line",
+            List.of(new ColdBuilds(), new Rebuilds()));
+
+    private final String name;
+    private final String title;
+    private final List<Measurement> measurements;
+
+    private ImagesBenchmark(String name, String title, List<Measurement> measurements) {
+        this.name = name;
+        this.title = title;
+        this.measurements = measurements;
+    }
 
     @Override
     public String name() {
-        return "images";
+        return name;
     }
 
     @Override
     public String title() {
-        return "The container images: sizes, builds, starts and memory, beside a one-class Quarkus application built the same way";
+        return title;
     }
 
     @Override
@@ -29,9 +46,7 @@ public final class ImagesBenchmark implements Benchmark {
             WorkingCopy copy = WorkingCopy.of(scene.checkout(), scene.work().resolve("copy"));
             Workshop workshop = new Workshop(engine, copy, scene.work(), findings, Rounds.of(scene.scale()));
             List<String> failed = new ArrayList<>();
-            attempt(new ColdBuilds(), workshop, failed);
-            prepare(workshop);
-            for (Measurement measurement : MEASUREMENTS) {
+            for (Measurement measurement : measurements) {
                 attempt(measurement, workshop, failed);
             }
             findings.fact("engine", "Docker " + engine.version());
@@ -41,17 +56,6 @@ public final class ImagesBenchmark implements Benchmark {
             findings.note("Built from commit " + commit
                     + (WorkingCopy.isChanged(scene.checkout()) ? ", without what was changed since." : "."));
         }
-    }
-
-    /** The images that are looked at, all from what is committed. */
-    private static void prepare(Workshop workshop) throws IOException, InterruptedException {
-        workshop.tell("the images");
-        workshop.image(List.of());
-        workshop.image(List.of("--slim"));
-        workshop.engine()
-                .build(
-                        workshop.copy().root(),
-                        List.of("--tag", Subject.ONE_CLASS, "--file", "benchmarks/one-class/Dockerfile"));
     }
 
     private static void attempt(Measurement measurement, Workshop workshop, List<String> failed)
