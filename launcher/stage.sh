@@ -76,6 +76,8 @@ stage_service() {
     libraries=$new/10-libraries/opt/vyra/lib
     runner=$new/30-runner/opt/vyra
     mkdir -p "$libraries/native" "$runner/"{bin,lib/native}
+    # SLIM has nothing in them; its image is made by the same file.
+    mkdir -p "$new/40-modulemanager-ros2" "$new/40-protocol-ros2"
     for folder in boot main; do
         mkdir -p "$libraries/$folder"
         for file in "$application/lib/$folder"/*.jar; do

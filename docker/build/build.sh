@@ -9,8 +9,14 @@
 #   native-sources what a native executable of that distribution is made of, after service
 set -eu
 case ${VYRA_SLIM:-false} in
-    true) distribution=slim ;;
-    false) distribution=full ;;
+    true)
+        distribution=slim
+        faces=modulemanager-api,modulemanager-zenoh
+        ;;
+    false)
+        distribution=full
+        faces=modulemanager-api,modulemanager-zenoh,modulemanager-ros2
+        ;;
     *)
         echo "build: VYRA_SLIM takes true or false, not '$VYRA_SLIM'." >&2
         exit 2
@@ -75,9 +81,9 @@ case ${1:-} in
             keep "$library" "$library"
         done
         ;;
-    service) build "$distribution" "modulemanager-api,modulemanager-zenoh,modulemanager-$distribution" -Dsbom.skip=true -Dquarkus.dependency.sbom.skip=true ;;
+    service) build "$distribution" "$faces,modulemanager-$distribution" -Dsbom.skip=true -Dquarkus.dependency.sbom.skip=true ;;
     native-sources)
-        build "$distribution,native" "modulemanager-api,modulemanager-zenoh,modulemanager-$distribution" -Dsbom.skip=true -Dquarkus.dependency.sbom.skip=true \
+        build "$distribution,native" "$faces,modulemanager-$distribution" -Dsbom.skip=true -Dquarkus.dependency.sbom.skip=true \
             -Dquarkus.native.sources-only=true
         ;;
     *)

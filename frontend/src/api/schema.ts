@@ -852,6 +852,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ros/graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Nodes, topics and services of ROS 2
+         * @description While the bridge is not connected the lists are empty, and `bridge.reason` says why.
+         */
+        get: operations["getRosGraph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ros/topics/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description full name; a slash between its words is written `%2F`, the first one may be left out */
+                name: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Follow a topic
+         * @description First a `topic` event with its `type`, then `message` events `{at, message}`, at most `rate` a second. A few messages wait for a
+         *     client; when more come, the oldest are dropped, and a `gap` event tells how many. Which topics may be followed is configured
+         *     (`mm.ros2.echo-allowed`). A comment comes at least every 15 s.
+         */
+        get: operations["echoRosTopic"];
+        put?: never;
+        /**
+         * Publish a message
+         * @description Which topics may be published on is configured (`mm.ros2.publish-allowed`); none unless it says so.
+         */
+        post: operations["publishRosMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ros/services/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description full name; a slash between its words is written `%2F`, the first one may be left out */
+                name: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call a service
+         * @description Which services may be called is configured (`mm.ros2.call-allowed`); none unless it says so.
+         */
+        post: operations["callRosService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -972,7 +1044,7 @@ export interface components {
             trace_id?: string;
         };
         /** @enum {string} */
-        ProblemCode: "malformed-request" | "unauthenticated" | "forbidden" | "password-change-required" | "permission-denied-by-module" | "not-found" | "module-not-found" | "operation-not-found" | "repository-not-found" | "package-not-found" | "method-not-allowed" | "not-acceptable" | "ambiguous-module" | "conflict" | "module-busy" | "module-needed" | "already-installed" | "suspend-not-supported" | "nothing-to-roll-back" | "port-taken" | "stale-etag" | "body-too-large" | "unsupported-media-type" | "invalid-request" | "idempotency-key-reused" | "invalid-manifest" | "invalid-package" | "checksum-mismatch" | "invalid-index" | "unsatisfiable-dependency" | "cyclic-dependency" | "unsupported-platform" | "if-match-required" | "too-many-requests" | "internal-error" | "start-failed" | "update-rolled-back" | "not-implemented" | "repository-unreachable" | "module-answered-with-error" | "bus-unavailable" | "shutting-down" | "timed-out" | "disk-full";
+        ProblemCode: "malformed-request" | "unauthenticated" | "forbidden" | "password-change-required" | "permission-denied-by-module" | "not-found" | "module-not-found" | "operation-not-found" | "repository-not-found" | "package-not-found" | "method-not-allowed" | "not-acceptable" | "ambiguous-module" | "conflict" | "module-busy" | "module-needed" | "already-installed" | "suspend-not-supported" | "nothing-to-roll-back" | "port-taken" | "stale-etag" | "body-too-large" | "unsupported-media-type" | "invalid-request" | "idempotency-key-reused" | "invalid-manifest" | "invalid-package" | "checksum-mismatch" | "invalid-index" | "unsatisfiable-dependency" | "cyclic-dependency" | "unsupported-platform" | "if-match-required" | "too-many-requests" | "internal-error" | "start-failed" | "update-rolled-back" | "not-implemented" | "repository-unreachable" | "module-answered-with-error" | "bus-unavailable" | "ros-unavailable" | "shutting-down" | "timed-out" | "disk-full";
         FieldError: {
             /** @description JSON pointer into the body, or `?name` for a query parameter */
             pointer: string;
@@ -1417,6 +1489,97 @@ export interface components {
             /** @description whose it is; null: the manager's own */
             face: number | null;
         };
+        RosGraph: {
+            bridge: {
+                enabled: boolean;
+                connected: boolean;
+                since: components["schemas"]["Time"];
+                /** @description why it is not connected; empty when it is */
+                reason: string;
+                domain: number;
+                /** @enum {string} */
+                range: "off" | "localhost" | "subnet";
+                peers: string[];
+                /** @description the manager's own node */
+                node: string | null;
+                counters: {
+                    /** @description topics that clients follow now */
+                    echoes: number;
+                    echoed: number;
+                    /** @description messages that slow clients lost */
+                    dropped: number;
+                    published: number;
+                    called: number;
+                    /** @description requests of others that the manager answered */
+                    answered: number;
+                    /** @description what allow-lists, roles and limits kept out */
+                    refused: number;
+                };
+            };
+            nodes: components["schemas"]["RosNode"][];
+            topics: components["schemas"]["RosTopic"][];
+            services: components["schemas"]["RosService"][];
+        };
+        RosNode: {
+            /** @example /arm/driver */
+            name: string;
+            /** @description whose implementation of DDS it runs on */
+            vendor: string;
+            /** @description whether it is the manager's */
+            own: boolean;
+            /** @description the module that names it; null for an orphan, and where you may not see the module */
+            module: string | null;
+        };
+        RosTopic: {
+            /** @example /chatter */
+            name: string;
+            /** @description more than one where its ends do not agree */
+            types: string[];
+            publishers: components["schemas"]["RosEndpoint"][];
+            subscriptions: components["schemas"]["RosEndpoint"][];
+        };
+        RosEndpoint: {
+            /** @description empty while it is not known */
+            node: string;
+            type: string;
+            /** @enum {string} */
+            reliability: "reliable" | "best_effort";
+            /** @enum {string} */
+            durability: "volatile" | "transient_local";
+        };
+        RosService: {
+            name: string;
+            types: string[];
+            servers: string[];
+            clients: string[];
+        };
+        RosPublishRequest: {
+            /**
+             * @description without it the one that the topic has
+             * @example std_msgs/msg/String
+             */
+            type?: string;
+            message: components["schemas"]["FreeObject"];
+        };
+        RosPublished: {
+            topic: string;
+            type: string;
+            /** @description how many subscriptions the message went to */
+            subscriptions: number;
+        };
+        RosCallRequest: {
+            /**
+             * @description without it the one that the service has
+             * @example std_srvs/srv/Trigger
+             */
+            type?: string;
+            request: components["schemas"]["FreeObject"];
+        };
+        RosAnswer: {
+            service: string;
+            type: string;
+            response: components["schemas"]["FreeObject"];
+        };
         System: {
             id: string;
             version: string;
@@ -1598,6 +1761,15 @@ export interface components {
         };
         /** @description bus-unavailable: GET /bus says why */
         BusUnavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description ros-unavailable: GET /ros/graph says why */
+        RosUnavailable: {
             headers: {
                 [name: string]: unknown;
             };
@@ -3109,6 +3281,133 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getRosGraph: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is known of the graph now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosGraph"];
+                };
+            };
+            501: components["responses"]["NotImplemented"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    echoRosTopic: {
+        parameters: {
+            query?: {
+                /** @description such as `std_msgs/msg/String`; without it the one that the topic's publishers have */
+                type?: string;
+                /** @description messages a second at most */
+                rate?: number;
+            };
+            header?: never;
+            path: {
+                /** @description full name; a slash between its words is written `%2F`, the first one may be left out */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            501: components["responses"]["NotImplemented"];
+            503: components["responses"]["RosUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    publishRosMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description full name; a slash between its words is written `%2F`, the first one may be left out */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosPublishRequest"];
+            };
+        };
+        responses: {
+            /** @description It was published */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosPublished"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            501: components["responses"]["NotImplemented"];
+            503: components["responses"]["RosUnavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    callRosService: {
+        parameters: {
+            query?: {
+                /** @description seconds to wait for the server and its answer */
+                timeout?: number;
+            };
+            header?: never;
+            path: {
+                /** @description full name; a slash between its words is written `%2F`, the first one may be left out */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosCallRequest"];
+            };
+        };
+        responses: {
+            /** @description The service answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosAnswer"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            501: components["responses"]["NotImplemented"];
+            503: components["responses"]["RosUnavailable"];
+            504: components["responses"]["TimedOut"];
+            default: components["responses"]["Problem"];
+        };
+    };
     health: {
         parameters: {
             query?: never;
@@ -3193,11 +3492,14 @@ export const operationStatusValues: ReadonlyArray<FlattenedDeepRequired<componen
 export const operationKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OperationKind"]> = ["install", "update", "rollback", "remove", "start", "stop", "restart", "suspend", "resume", "configure"];
 export const stepStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["StepStatus"]> = ["pending", "running", "done", "failed", "undoing", "undone", "skipped"];
 export const feedKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["FeedKind"]> = ["news", "error", "state", "log"];
-export const problemCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ProblemCode"]> = ["malformed-request", "unauthenticated", "forbidden", "password-change-required", "permission-denied-by-module", "not-found", "module-not-found", "operation-not-found", "repository-not-found", "package-not-found", "method-not-allowed", "not-acceptable", "ambiguous-module", "conflict", "module-busy", "module-needed", "already-installed", "suspend-not-supported", "nothing-to-roll-back", "port-taken", "stale-etag", "body-too-large", "unsupported-media-type", "invalid-request", "idempotency-key-reused", "invalid-manifest", "invalid-package", "checksum-mismatch", "invalid-index", "unsatisfiable-dependency", "cyclic-dependency", "unsupported-platform", "if-match-required", "too-many-requests", "internal-error", "start-failed", "update-rolled-back", "not-implemented", "repository-unreachable", "module-answered-with-error", "bus-unavailable", "shutting-down", "timed-out", "disk-full"];
+export const problemCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ProblemCode"]> = ["malformed-request", "unauthenticated", "forbidden", "password-change-required", "permission-denied-by-module", "not-found", "module-not-found", "operation-not-found", "repository-not-found", "package-not-found", "method-not-allowed", "not-acceptable", "ambiguous-module", "conflict", "module-busy", "module-needed", "already-installed", "suspend-not-supported", "nothing-to-roll-back", "port-taken", "stale-etag", "body-too-large", "unsupported-media-type", "invalid-request", "idempotency-key-reused", "invalid-manifest", "invalid-package", "checksum-mismatch", "invalid-index", "unsatisfiable-dependency", "cyclic-dependency", "unsupported-platform", "if-match-required", "too-many-requests", "internal-error", "start-failed", "update-rolled-back", "not-implemented", "repository-unreachable", "module-answered-with-error", "bus-unavailable", "ros-unavailable", "shutting-down", "timed-out", "disk-full"];
 export const moduleStateHealthValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ModuleState"]["health"]> = ["healthy", "warning", "critical", "unknown"];
 export const busModeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Bus"]["mode"]> = ["router", "client", "off"];
 export const busFaceKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["BusFace"]["kind"]> = ["client", "peer", "router"];
 export const busRouteKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["BusRoute"]["kind"]> = ["subscriber", "queryable", "token"];
+export const rosGraphBridgeRangeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RosGraph"]["bridge"]["range"]> = ["off", "localhost", "subnet"];
+export const rosEndpointReliabilityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RosEndpoint"]["reliability"]> = ["reliable", "best_effort"];
+export const rosEndpointDurabilityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RosEndpoint"]["durability"]> = ["volatile", "transient_local"];
 export const systemDistributionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["System"]["distribution"]> = ["full", "slim"];
 export const systemAot_cacheValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["System"]["aot_cache"]> = ["in_use", "unused", "absent"];
 export const systemBusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["System"]["bus"]> = ["up", "down", "absent"];

@@ -7,6 +7,7 @@ import io.vyra.modulemanager.runtime.ProbeResult;
 import io.vyra.modulemanager.supervision.Suspension;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Where a face plugs in what the core itself asks of a bus: the core is built before any face is. Until then there is no bus.
@@ -14,13 +15,36 @@ import java.util.concurrent.CompletableFuture;
  * <p>Thread-safe.
  */
 public final class BusSocket implements Suspension, BusProbe {
+    /** Of a manager that has no bridge to ROS 2. */
+    private static final Nodes NO_NODES = new Nodes(
+            (module, probe, uptime, timeout) -> new ProbeResult.Failed(
+                    "the manager has no bridge to ROS 2, so a probe of kind ros2 cannot pass; choose another kind"),
+            _ -> CompletableFuture.completedFuture(null));
+
     private record Plug(Suspension suspension, BusProbe probe) {}
 
+    private record Nodes(BusProbe probe, Function<ModuleId, CompletableFuture<Void>> preparation) {}
+
     private volatile Plug plug = new Plug(Suspension.NONE, BusProbe.NONE);
+    private volatile Nodes nodes = NO_NODES;
 
     /** From now on these are asked. */
     public void plug(Suspension suspension, BusProbe probe) {
         plug = new Plug(suspension, probe);
+    }
+
+    /**
+     * From now on modules that are nodes of ROS 2 are asked by these.
+     *
+     * @param preparation brings a module's nodes to where their process may be ended, and never fails
+     */
+    public void plugNodes(BusProbe probe, Function<ModuleId, CompletableFuture<Void>> preparation) {
+        nodes = new Nodes(probe, preparation);
+    }
+
+    @Override
+    public CompletableFuture<Void> prepareToStop(ModuleId module) {
+        return nodes.preparation().apply(module);
     }
 
     @Override
@@ -40,6 +64,7 @@ public final class BusSocket implements Suspension, BusProbe {
 
     @Override
     public ProbeResult run(ModuleId module, Probe.Bus probe, Duration uptime, Duration timeout) {
-        return plug.probe().run(module, probe, uptime, timeout);
+        BusProbe asked = probe instanceof Probe.RosNodes ? nodes.probe() : plug.probe();
+        return asked.run(module, probe, uptime, timeout);
     }
 }

@@ -2,6 +2,7 @@ package io.vyra.modulemanager.module;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How to tell that a running module works. When it is asked is {@link HealthCheck}. */
 public sealed interface Probe {
@@ -27,8 +28,29 @@ public sealed interface Probe {
      */
     record Heartbeat(Duration maxAge) implements Probe {}
 
-    /** Something of the module on the bus; what it names is below the module's own key, {@code {name}_{uuid}/}. */
+    /**
+     * Something that is asked over a bus. On Zenoh, what it names is below the module's own key, {@code {name}_{uuid}/}; in ROS 2, nodes
+     * have names of their own.
+     */
     sealed interface Bus extends Probe {}
+
+    /**
+     * All nodes of the module are in the graph of ROS 2, and those with a lifecycle are active.
+     *
+     * @param plain     full names, such as {@code /arm/driver}
+     * @param lifecycle full names of managed nodes, in the order in which they are configured and activated
+     */
+    record RosNodes(List<String> plain, List<String> lifecycle) implements Bus {
+        public RosNodes {
+            plain = List.copyOf(plain);
+            lifecycle = List.copyOf(lifecycle);
+        }
+
+        /** Of either kind. */
+        public List<String> all() {
+            return Stream.concat(plain.stream(), lifecycle.stream()).toList();
+        }
+    }
 
     /** A function of the module answers, and not with an error. */
     record BusFunction(String name) implements Bus {}

@@ -1,7 +1,9 @@
 package io.vyra.modulemanager.module;
 
 import io.vyra.modulemanager.yaml.YamlSection;
+import io.vyra.modulemanager.yaml.YamlValue;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -10,6 +12,8 @@ import java.util.stream.Stream;
 /** The {@code probe} section of {@code module_runtime.yaml}; a key that another kind of probe has is unknown to this one. */
 final class ProbeSection {
     private static final Duration DEFAULT_MAX_AGE = Duration.ofSeconds(15);
+    private static final int MOST_NODES = 64;
+    private static final int LONGEST_NODE = 255;
     private static final double MAX_AGE_SECONDS = 86_400;
 
     private ProbeSection() {}
@@ -25,11 +29,13 @@ final class ProbeSection {
                 new Probe.Heartbeat(ModuleParamsFile.seconds(
                         section.number("max_age_seconds", 0.1, MAX_AGE_SECONDS), DEFAULT_MAX_AGE));
             case "zenoh" -> bus(section);
+            case "ros2" -> nodes(section);
             default -> {
                 section.value("kind")
-                        .ifPresent(value -> value.refuse("one of process, exec, http, tcp, heartbeat, zenoh"));
+                        .ifPresent(value -> value.refuse("one of process, exec, http, tcp, heartbeat, zenoh, ros2"));
                 // One error is enough: which keys belong to an unknown kind cannot be told.
-                section.ignore("command", "port", "path", "max_age_seconds", "queryable", "token");
+                section.ignore(
+                        "command", "port", "path", "max_age_seconds", "queryable", "token", "nodes", "lifecycle_nodes");
                 yield new Probe.Alive();
             }
         };
@@ -52,6 +58,36 @@ final class ProbeSection {
                 .orElseGet(() -> age.isPresent()
                         ? new Probe.BusHeartbeat(ModuleParamsFile.seconds(age, DEFAULT_MAX_AGE))
                         : new Probe.Alive());
+    }
+
+    /** At least one node of either kind. */
+    private static Probe nodes(YamlSection section) {
+        List<String> plain = nodeNames(section, "nodes");
+        List<String> lifecycle = nodeNames(section, "lifecycle_nodes");
+        if (section.value("nodes").isEmpty() && section.value("lifecycle_nodes").isEmpty()) {
+            section.error("must have nodes or lifecycle_nodes, lists of full names such as [/arm/driver]");
+        }
+        return new Probe.RosNodes(plain, lifecycle);
+    }
+
+    private static List<String> nodeNames(YamlSection section, String key) {
+        Optional<YamlValue> value = section.value(key);
+        if (value.isEmpty()) {
+            return List.of();
+        }
+        if (!value.get().isList()
+                || value.get().items().isEmpty()
+                || value.get().items().size() > MOST_NODES) {
+            value.get().refuse("a list of 1 to " + MOST_NODES + " full names of nodes such as [/arm/driver]");
+            return List.of();
+        }
+        List<String> names = value.get().texts();
+        for (String name : names) {
+            if (!name.matches("(/[A-Za-z_][A-Za-z0-9_]*)+") || name.length() > LONGEST_NODE) {
+                value.get().refuse("full names of nodes such as [/arm/driver], and " + name + " is none");
+            }
+        }
+        return names;
     }
 
     private static Optional<String> busKey(YamlSection section, String key) {

@@ -62,13 +62,17 @@ public enum ProblemType {
     UPDATE_ROLLED_BACK(
             500, "The new version did not stay healthy", "The old version runs again; see the new version's evidence."),
     NOT_IMPLEMENTED(
-            501, "Not available in this distribution", "This needs a bus, which this distribution does not have."),
+            501,
+            "Not available in this distribution",
+            "This needs a bus or a bridge that this distribution does not have, or that is switched off."),
     REPOSITORY_UNREACHABLE(
             502, "The repository did not answer properly", "Check its address, the network and its certificate."),
     MODULE_ANSWERED_WITH_ERROR(
             502, "The module answered with an error", "The detail is the module's own; see its log for more."),
     BUS_UNAVAILABLE(
             503, "The bus to the modules is not connected", "GET /api/v1/bus says why; it connects again by itself."),
+    ROS_UNAVAILABLE(
+            503, "The ROS 2 bridge is not connected", "GET /api/v1/ros/graph says why; it connects again by itself."),
     SHUTTING_DOWN(503, "The module manager is stopping", "Try again once it has started."),
     TIMED_OUT(504, "It took too long", "See the operation's steps for where the time went."),
     DISK_FULL(507, "Not enough space on the disk", "Free the space named, or shorten the retention.");

@@ -43,6 +43,9 @@ public final class ModuleSupervisor {
     private static final Duration KILL_AGAIN_AFTER = Duration.ofSeconds(5);
     private static final Duration ADOPT_AGAIN_AFTER = Duration.ofSeconds(5);
     private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(2);
+    /** For bringing a module to where its process may be ended. */
+    private static final Duration PREPARATION = Duration.ofSeconds(15);
+
     private static final long NEVER = -1;
 
     private final ModuleId module;
@@ -63,6 +66,7 @@ public final class ModuleSupervisor {
     private Timers.Timer timer = () -> {};
     private long epoch;
     private long askedIn = NEVER;
+    private InstanceState signalled;
     private boolean detached;
 
     ModuleSupervisor(ModuleId module, SupervisionParts parts, Optional<String> heldBy) {
@@ -282,11 +286,27 @@ public final class ModuleSupervisor {
                 launch.map(it -> it.spec().process().stop().timeout()).orElse(Duration.ofSeconds(10));
         Stopping stopping = from.toStopping(afterwards, now(), cause);
         transition(stopping);
+        Runnable signalling = () -> signal(stopping, signal, patience);
+        CompletableFuture<Void> prepared = parts.suspension().prepareToStop(module);
+        if (prepared.isDone()) {
+            signalling.run();
+            return;
+        }
+        setTimer(PREPARATION, signalling);
+        prepared.whenComplete((_, _) -> mailbox.post(signalling));
+    }
+
+    /** Once for each stop, whichever comes first: the module is prepared, or its time for that is over. */
+    private void signal(Stopping stopping, String signal, Duration patience) {
+        if (state != stopping || signalled == stopping) {
+            return;
+        }
+        signalled = stopping;
         // First of all, so that a signal that cannot be sent is followed by one that can.
         setTimer(patience, () -> kill(stopping));
-        from.alive().requestStop(signal);
+        stopping.alive().requestStop(signal);
         // A stopped process acts on a signal only once it is continued.
-        from.alive().resume();
+        stopping.alive().resume();
     }
 
     private void kill(Stopping stopping) {

@@ -31,6 +31,15 @@ public interface Suspension {
 
     CompletableFuture<Outcome> resume(ModuleId module);
 
+    /**
+     * Brings the module to where its process may be ended; the process is not told to end before.
+     *
+     * @return done at once where nothing is to be done; it never fails
+     */
+    default CompletableFuture<Void> prepareToStop(ModuleId module) {
+        return CompletableFuture.completedFuture(null);
+    }
+
     /** Whether the module was heard of in a way that lets one expect that it can be asked; reads memory only. */
     boolean mayServe(ModuleId module);
 

@@ -30,6 +30,14 @@ final class FakeSuspension implements Suspension {
         return result;
     }
 
+    /** Empty: nothing is to be done before a stop. */
+    Optional<CompletableFuture<Void>> preparation = Optional.empty();
+
+    @Override
+    public CompletableFuture<Void> prepareToStop(ModuleId module) {
+        return preparation.orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+
     @Override
     public boolean mayServe(ModuleId module) {
         return true;

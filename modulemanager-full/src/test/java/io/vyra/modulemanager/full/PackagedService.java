@@ -47,6 +47,7 @@ final class PackagedService implements AutoCloseable {
         builder.environment().put("MM_BUILD", "skip");
         // Several services at a time must not be one another's routers.
         builder.environment().put("ZENOH_LISTEN", "tcp/127.0.0.1:0");
+        builder.environment().put("ROS_AUTOMATIC_DISCOVERY_RANGE", "LOCALHOST");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         PackagedService service = new PackagedService(builder.start(), port, log);
         try {

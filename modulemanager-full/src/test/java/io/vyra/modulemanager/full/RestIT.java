@@ -105,6 +105,16 @@ class RestIT {
         assertThat(send(request("modules/pulse").GET()).body()).contains(value(second.body(), "module_id"));
     }
 
+    @Test
+    void shouldBeANodeOfRos2() {
+        String graph = await().atMost(Duration.ofSeconds(60))
+                .until(() -> send(request("ros/graph").GET()).body(), body -> body.contains("\"connected\":true"));
+
+        assertThat(graph)
+                .contains("\"range\":\"localhost\"")
+                .containsPattern("/v2_modulemanager_[0-9a-f]{32}/modulemanager");
+    }
+
     private static String ending(HttpResponse<String> accepted) {
         assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
         String operation = "operations/" + value(accepted.body(), "id");

@@ -47,7 +47,7 @@ public enum ParameterType {
     }
 
     /** The rcl_interfaces/msg/ParameterValue of a Java value. */
-    static Map<String, Object> toMessage(Object value) {
+    public static Map<String, Object> toMessage(Object value) {
         ParameterType type = of(value);
         return Map.of("type", type.ordinal(), type.member, value);
     }
@@ -57,7 +57,7 @@ public enum ParameterType {
      *
      * @throws IllegalArgumentException when it has none
      */
-    static Object fromMessage(Map<?, ?> message) {
+    public static Object fromMessage(Map<?, ?> message) {
         int index = ((Number) message.get("type")).intValue();
         if (index < 1 || index >= values().length) {
             throw new IllegalArgumentException("The parameter has no value: its type is " + index);

@@ -47,6 +47,18 @@ public final class TypeRegistry {
         return new TypeRegistry(all);
     }
 
+    /**
+     * These interfaces and others whose definitions a program has as texts; those win where both have one.
+     *
+     * @param definitions the text of each definition file, by the interface's name
+     */
+    public TypeRegistry with(Map<TypeName, String> definitions) {
+        List<DefinitionSource> all = new ArrayList<>();
+        all.add(new TextDefinitions(definitions));
+        all.addAll(sources);
+        return new TypeRegistry(all);
+    }
+
     /** Names of all messages, services and actions, without their parts. */
     public SortedSet<TypeName> names() {
         SortedSet<TypeName> names = new TreeSet<>();

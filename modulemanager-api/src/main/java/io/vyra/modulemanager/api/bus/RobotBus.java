@@ -1,11 +1,13 @@
 package io.vyra.modulemanager.api.bus;
 
+import io.vyra.modulemanager.api.ros.RobotRos;
 import io.vyra.modulemanager.bus.BusStatus;
 import io.vyra.modulemanager.bus.ModuleBus;
 import io.vyra.modulemanager.bus.ModuleParameters;
 import io.vyra.modulemanager.bus.ParameterHistory;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
+import io.vyra.modulemanager.ros.RosBridge;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -21,13 +23,19 @@ import java.util.Optional;
 public class RobotBus {
     private final Instance<ModuleBus> bus;
     private final Instance<BusStatus> status;
+    private final RobotRos ros;
     private final ParameterHistory history;
     private final InstantSource clock;
 
     public RobotBus(
-            Instance<ModuleBus> bus, Instance<BusStatus> status, ParameterHistory history, InstantSource clock) {
+            Instance<ModuleBus> bus,
+            Instance<BusStatus> status,
+            RobotRos ros,
+            ParameterHistory history,
+            InstantSource clock) {
         this.bus = bus;
         this.status = status;
+        this.ros = ros;
         this.history = history;
         this.clock = clock;
     }
@@ -45,7 +53,14 @@ public class RobotBus {
             throw new ProblemException(
                     ProblemType.NOT_IMPLEMENTED, "The manager has no bus over which it could ask modules.");
         }
-        return bus.get();
+        ModuleBus own = bus.get();
+        return ros.bridge().map(bridge -> withNodes(own, bridge)).orElse(own);
+    }
+
+    /** What a module's nodes of ROS 2 do, they are asked for. */
+    private static ModuleBus withNodes(ModuleBus own, RosBridge bridge) {
+        return (module, function, arguments, timeout) -> bridge.askNodes(module, function, arguments, timeout)
+                .orElseGet(() -> own.call(module, function, arguments, timeout));
     }
 
     /** As {@link #require}. */

@@ -59,7 +59,7 @@ public class EventStreams {
     }
 
     /** What a stream does; ends when it returns. */
-    interface Work {
+    public interface Work {
         void run(RoutingContext context) throws InterruptedException;
     }
 
@@ -68,7 +68,12 @@ public class EventStreams {
         return open.size();
     }
 
-    void open(RoutingContext context, Principal principal, Work work) {
+    /**
+     * Begins a stream.
+     *
+     * @throws RetryLaterException when there are too many
+     */
+    public void open(RoutingContext context, Principal principal, Work work) {
         if (!free.tryAcquire()) {
             throw new RetryLaterException(
                     Duration.ofSeconds(5),
@@ -104,7 +109,8 @@ public class EventStreams {
         });
     }
 
-    private boolean isLive(Principal principal) {
+    /** Whether the one who follows a stream still may. */
+    public boolean isLive(Principal principal) {
         return switch (principal) {
             case Principal.User user -> sessions.isLive(user.session());
             case Principal.Module module -> true;

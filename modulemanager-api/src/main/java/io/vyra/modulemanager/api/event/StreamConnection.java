@@ -13,12 +13,12 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>To be used from one thread that may block.
  */
-final class StreamConnection {
+public final class StreamConnection {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpServerResponse response;
 
-    StreamConnection(HttpServerResponse response) {
+    public StreamConnection(HttpServerResponse response) {
         this.response = response;
         response.setChunked(true)
                 .putHeader("Content-Type", "text/event-stream")
@@ -26,12 +26,12 @@ final class StreamConnection {
                 .putHeader("X-Accel-Buffering", "no");
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return !response.ended() && !response.closed();
     }
 
     /** False when the client is gone. */
-    boolean write(Buffer frame) throws InterruptedException {
+    public boolean write(Buffer frame) throws InterruptedException {
         if (!isOpen()) {
             return false;
         }

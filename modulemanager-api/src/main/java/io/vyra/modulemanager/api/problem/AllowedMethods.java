@@ -21,6 +21,10 @@ public class AllowedMethods {
     /** Served below the REST layer. */
     private static final Endpoint EVENTS = new Endpoint(HttpMethod.GET, Pattern.compile("/api/v1/events"), 0);
 
+    /** Beside the method that publishes, so that it counts as much. */
+    private static final Endpoint TOPICS =
+            new Endpoint(HttpMethod.GET, Pattern.compile("/api/v1/ros/topics/[^/]+"), "/api/v1/ros".length());
+
     private final BeanManager beans;
     private volatile List<Endpoint> endpoints;
 
@@ -54,7 +58,7 @@ public class AllowedMethods {
 
     private List<Endpoint> endpoints() {
         if (endpoints == null) {
-            List<Endpoint> found = new ArrayList<>(List.of(EVENTS));
+            List<Endpoint> found = new ArrayList<>(List.of(EVENTS, TOPICS));
             beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
                     .map(bean -> (Class<?>) bean.getBeanClass())
                     .filter(type -> type.isAnnotationPresent(Path.class))

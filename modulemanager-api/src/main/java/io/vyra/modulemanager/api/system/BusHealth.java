@@ -24,6 +24,7 @@ public class BusHealth implements HealthContentFilter {
                 .add("mode", status.distribution())
                 .add("uptime_seconds", status.uptimeSeconds());
         status.busConnected().ifPresent(connected -> answer.add("zenoh_connected", connected));
+        status.bridgeConnected().ifPresent(connected -> answer.add("ros2_connected", connected));
         return answer.build();
     }
 }

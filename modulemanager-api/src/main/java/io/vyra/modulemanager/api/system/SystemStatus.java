@@ -4,7 +4,9 @@ import io.vyra.modulemanager.Caller;
 import io.vyra.modulemanager.ModuleManager;
 import io.vyra.modulemanager.api.bus.RobotBus;
 import io.vyra.modulemanager.api.config.ApiConfiguration;
+import io.vyra.modulemanager.api.ros.RobotRos;
 import io.vyra.modulemanager.bus.BusStatus;
+import io.vyra.modulemanager.ros.RosBridge;
 import io.vyra.modulemanager.state.Database;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -30,6 +32,7 @@ public class SystemStatus {
     private final InstantSource clock;
     private final AotCache aotCache;
     private final RobotBus bus;
+    private final RobotRos ros;
     private final Path data;
     private final boolean slim;
     private final String version;
@@ -41,6 +44,7 @@ public class SystemStatus {
             InstantSource clock,
             AotCache aotCache,
             RobotBus bus,
+            RobotRos ros,
             ApiConfiguration configuration,
             @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown") String version) {
         this.manager = manager;
@@ -48,6 +52,7 @@ public class SystemStatus {
         this.clock = clock;
         this.aotCache = aotCache;
         this.bus = bus;
+        this.ros = ros;
         this.data = configuration.data().toAbsolutePath();
         this.slim = configuration.slim() || configuration.distribution() == ApiConfiguration.Distribution.SLIM;
         this.version = version;
@@ -99,6 +104,19 @@ public class SystemStatus {
                 .orElse("absent");
     }
 
+    /** As {@link #bus}, of the bridge to ROS 2. */
+    String bridge() {
+        return ros.status()
+                .filter(RosBridge.Status::enabled)
+                .map(it -> it.connected() ? "up" : "down")
+                .orElse("absent");
+    }
+
+    /** Whether the bridge to ROS 2 is connected; empty where there is none or it is switched off. */
+    Optional<Boolean> bridgeConnected() {
+        return ros.status().filter(RosBridge.Status::enabled).map(RosBridge.Status::connected);
+    }
+
     Path data() {
         return data;
     }
@@ -117,7 +135,7 @@ public class SystemStatus {
                 aotCache.use().wire(),
                 phases,
                 bus(),
-                "absent",
+                bridge(),
                 disk(),
                 new Memory(runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory()),
                 runtime.availableProcessors());

@@ -31,7 +31,7 @@ final class ConfigurationReference {
             # Configuration
 
             Every key can be given as a system property (`-Dvyra.probation=60s`), as an environment variable (`VYRA_PROBATION=60s`),
-            or in `config/application.properties` beside the working directory. An unknown `vyra.` key stops the start.
+            or in `config/application.properties` beside the working directory. An unknown key that begins with `vyra.` or `mm.ros2.` stops the start.
             Durations look like `30s`, `10m` or `PT1H`, sizes like `512M`. This page is generated from the typed configuration.
 
             | key | type | default | meaning |

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class ConfigurationReferenceTest {
     private static final Path SOURCES = Path.of("src/main/java/io/vyra/modulemanager/api");
     private static final Path ZENOH = Path.of("../modulemanager-zenoh/src/main/java/io/vyra/modulemanager/zenoh");
+    private static final Path ROS2 = Path.of("../modulemanager-ros2/src/main/java/io/vyra/modulemanager/ros2");
     private static final Path PAGE = Path.of("../docs/configuration.md");
 
     @Test
@@ -19,7 +20,8 @@ class ConfigurationReferenceTest {
         String reference = ConfigurationReference.of(List.of(
                 SOURCES.resolve("config/ApiConfiguration.java"),
                 SOURCES.resolve("assembly/CoreConfiguration.java"),
-                ZENOH.resolve("connection/ZenohConfiguration.java")));
+                ZENOH.resolve("connection/ZenohConfiguration.java"),
+                ROS2.resolve("connection/Ros2Configuration.java")));
 
         if (Boolean.getBoolean("configuration.write")) {
             Files.writeString(PAGE, reference);

@@ -37,6 +37,7 @@ public final class ZenohProbe implements BusProbe {
             case Probe.BusFunction(String name) -> function(module, name, timeout);
             case Probe.BusToken(String key) -> token(ModuleKeys.key(module, key), timeout);
             case Probe.BusHeartbeat(Duration maxAge) -> heartbeat(module, maxAge, uptime);
+            case Probe.RosNodes _ -> new ProbeResult.Failed("nodes of ROS 2 are not on this bus");
         };
     }
 

@@ -1,0 +1,191 @@
+package io.vyra.modulemanager.ros2.gateway;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.problem.Problem.FieldError;
+import io.vyra.modulemanager.problem.ProblemException;
+import io.vyra.modulemanager.problem.ProblemType;
+import io.vyra.modulemanager.ros.RosBridge;
+import io.vyra.modulemanager.ros.RosEcho;
+import io.vyra.modulemanager.ros.RosGraph;
+import io.vyra.modulemanager.ros2.connection.BridgeConnection;
+import io.vyra.modulemanager.ros2.connection.BridgeMeter;
+import io.vyra.modulemanager.ros2.connection.BridgePart;
+import io.vyra.modulemanager.ros2.connection.BridgeSettings;
+import io.vyra.modulemanager.ros2.connection.OpenClients;
+import io.vyra.modulemanager.ros2.robot.NodeFunctions;
+import io.vyra.modulemanager.ros2.robot.NodeOwners;
+import io.vyra.ros2.cdr.InvalidValueException;
+import io.vyra.ros2.cdr.JsonForm;
+import io.vyra.ros2.graph.Publisher;
+import io.vyra.ros2.graph.RosNode;
+import io.vyra.ros2.graph.ServiceClient;
+import io.vyra.ros2.idl.TypeName;
+import io.vyra.ros2.rtps.transport.DiscoverySettings;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/** The bridge for other faces: looks at the graph, follows topics, publishes and calls, within the allow-lists. Thread-safe. */
+public final class GraphGateway implements RosBridge, BridgePart {
+    private final BridgeSettings settings;
+    private final BridgeConnection connection;
+    private final BridgeMeter meter;
+    private final InstantSource clock;
+    private final NodeOwners owners;
+    private final NodeFunctions nodes;
+    private final JsonMessages json = new JsonMessages();
+    private final OpenPublishers publishers = new OpenPublishers();
+    private final OpenClients clients = new OpenClients();
+
+    public GraphGateway(
+            BridgeSettings settings,
+            BridgeConnection connection,
+            BridgeMeter meter,
+            InstantSource clock,
+            NodeOwners owners,
+            NodeFunctions nodes) {
+        this.settings = settings;
+        this.connection = connection;
+        this.meter = meter;
+        this.clock = clock;
+        this.owners = owners;
+        this.nodes = nodes;
+    }
+
+    @Override
+    public void attach(RosNode node) {
+        // Topics and services are taken up when they are asked for.
+    }
+
+    @Override
+    public void detach() {
+        publishers.clear();
+        clients.clear();
+    }
+
+    @Override
+    public Status status() {
+        DiscoverySettings discovery = settings.context().participant().discovery();
+        BridgeConnection.Condition condition = connection.condition();
+        return new Status(
+                true,
+                condition.isConnected(),
+                condition.since(),
+                condition.reason(),
+                discovery.domain(),
+                discovery.range().name().toLowerCase(Locale.ROOT),
+                discovery.peers().stream().map(GraphGateway::text).toList(),
+                connection.node().map(RosNode::fullName),
+                meter.read());
+    }
+
+    private static String text(InetSocketAddress peer) {
+        return peer.getPort() == 0 ? peer.getHostString() : peer.getHostString() + ":" + peer.getPort();
+    }
+
+    @Override
+    public RosGraph graph() {
+        return connection
+                .node()
+                .map(node -> GraphReader.read(node, owners::ownerOf))
+                .orElse(new RosGraph(List.of(), List.of(), List.of()));
+    }
+
+    @Override
+    public RosEcho echo(String topic, Optional<String> type) {
+        RosNode node = require();
+        allow(Optional.of(settings.echoes()), topic, "followed", "echo-allowed");
+        TopicTypes types = TopicTypes.of(node);
+        TypeName name = types.ofTopic(topic, type, true);
+        if (!meter.takeEcho(settings.mostEchoes())) {
+            meter.refused();
+            throw new ProblemException(
+                    ProblemType.TOO_MANY_REQUESTS,
+                    settings.mostEchoes() + " topics are followed already (mm.ros2.max-echoes). Close one first.");
+        }
+        try {
+            return new TopicEcho(node, topic, name, types.readable(topic), json, meter, clock);
+        } catch (RuntimeException e) {
+            meter.leaveEcho();
+            throw e;
+        }
+    }
+
+    @Override
+    public Published publish(String topic, Optional<String> type, ObjectNode message) {
+        RosNode node = require();
+        allow(settings.publish(), topic, "published on", "publish-allowed");
+        TopicTypes types = TopicTypes.of(node);
+        TypeName name = types.ofTopic(topic, type, false);
+        Map<String, Object> value = value(node, name, message, "/message");
+        Publisher publisher = publishers.open(node, topic, name, types.writable(topic));
+        publishers.awaitSubscriptions(publisher, types.subscriptions(topic));
+        publisher.publish(value);
+        meter.published();
+        return new Published(topic, name.toString(), publisher.subscriptions());
+    }
+
+    @Override
+    public Answer call(String service, Optional<String> type, ObjectNode request, Duration timeout) {
+        RosNode node = require();
+        allow(settings.call(), service, "called", "call-allowed");
+        TypeName name = TopicTypes.of(node).ofService(service, type);
+        Map<String, Object> value = value(node, name.part("Request"), request, "/request");
+        ServiceClient client = clients.open(node, service, name);
+        meter.called();
+        try {
+            Map<String, Object> response = client.call(value, timeout);
+            return new Answer(
+                    service,
+                    name.toString(),
+                    json.write(JsonForm.toJson(node.context().types().get(name.part("Response")), response)));
+        } catch (TimeoutException e) {
+            throw new ProblemException(ProblemType.TIMED_OUT, e.getMessage() + ".", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(ProblemType.SHUTTING_DOWN, "The call of " + service + " was given up.", e);
+        }
+    }
+
+    @Override
+    public Optional<ObjectNode> askNodes(ModuleId module, String function, ObjectNode arguments, Duration timeout) {
+        return nodes.ask(module, function, arguments, timeout);
+    }
+
+    private RosNode require() {
+        return connection
+                .node()
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.ROS_UNAVAILABLE,
+                        "The manager is not part of the graph: "
+                                + connection.condition().reason() + "."));
+    }
+
+    private void allow(Optional<Pattern> allowed, String name, String what, String key) {
+        if (allowed.filter(pattern -> pattern.matcher(name).matches()).isEmpty()) {
+            meter.refused();
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN,
+                    name + " may not be " + what + " over REST. The manager's operator can allow it with mm.ros2." + key
+                            + ", a regular expression.");
+        }
+    }
+
+    private Map<String, Object> value(RosNode node, TypeName type, ObjectNode message, String pointer) {
+        try {
+            return JsonForm.fromJson(node.context().types().get(type), json.read(message));
+        } catch (InvalidValueException e) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST,
+                    "The value at " + pointer + e.pointer() + " is none of " + type + ": " + e.problem() + ".",
+                    List.of(new FieldError(pointer + e.pointer(), e.problem())));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.vyra.modulemanager.ros2.gateway;
+
+import io.vyra.modulemanager.ros.RosEcho;
+import io.vyra.modulemanager.ros2.connection.BridgeMeter;
+import io.vyra.ros2.cdr.JsonForm;
+import io.vyra.ros2.cdr.MessageType;
+import io.vyra.ros2.graph.RosNode;
+import io.vyra.ros2.graph.Subscription;
+import io.vyra.ros2.idl.TypeName;
+import io.vyra.ros2.rtps.qos.Qos;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A subscription for one reader, with room for a few messages. */
+final class TopicEcho implements RosEcho {
+    private final MessageType type;
+    private final JsonMessages json;
+    private final BridgeMeter meter;
+    private final InstantSource clock;
+    private final EchoQueue queue = new EchoQueue();
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+    private final Subscription subscription;
+
+    TopicEcho(
+            RosNode node,
+            String topic,
+            TypeName type,
+            Qos qos,
+            JsonMessages json,
+            BridgeMeter meter,
+            InstantSource clock) {
+        this.type = node.context().types().get(type);
+        this.json = json;
+        this.meter = meter;
+        this.clock = clock;
+        this.subscription = node.createSubscription(topic, type, qos, message -> received(message.value()));
+    }
+
+    private void received(Map<String, Object> value) {
+        if (!queue.offer(new Message(clock.instant(), json.write(JsonForm.toJson(type, value))))) {
+            meter.dropped(1);
+        }
+    }
+
+    @Override
+    public String type() {
+        return type.name().toString();
+    }
+
+    @Override
+    public Optional<Message> next(Duration patience) throws InterruptedException {
+        Optional<Message> message = queue.next(patience);
+        message.ifPresent(_ -> meter.echoed());
+        return message;
+    }
+
+    @Override
+    public long takeDropped() {
+        return queue.takeDropped();
+    }
+
+    @Override
+    public void close() {
+        if (isClosed.compareAndSet(false, true)) {
+            meter.leaveEcho();
+            subscription.close();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.vyra.modulemanager.ros2.robot;
+
+import io.vyra.modulemanager.ros2.connection.BridgeConnection;
+import io.vyra.modulemanager.ros2.connection.BridgePart;
+import io.vyra.modulemanager.ros2.connection.OpenClients;
+import io.vyra.ros2.graph.RosNode;
+import io.vyra.ros2.idl.TypeName;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+
+/** Calls the services that nodes of modules have below their own names. Thread-safe. */
+public final class NodeServices implements BridgePart {
+    private final BridgeConnection connection;
+    private final OpenClients clients = new OpenClients();
+
+    public NodeServices(BridgeConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public void attach(RosNode node) {
+        // Clients are made when a node is asked.
+    }
+
+    @Override
+    public void detach() {
+        clients.clear();
+    }
+
+    /**
+     * Calls a service of a node.
+     *
+     * @param service what follows the node's name and a slash
+     * @return empty when there is no bridge now, or the node does not answer in time
+     */
+    Optional<Map<String, Object>> call(
+            String node, String service, TypeName type, Map<String, Object> request, Duration timeout)
+            throws InterruptedException {
+        Optional<RosNode> own = connection.node();
+        if (own.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    clients.open(own.get(), node + "/" + service, type).call(request, timeout));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package io.vyra.modulemanager.ros2.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vyra.modulemanager.problem.ProblemException;
+import io.vyra.modulemanager.problem.ProblemType;
+import io.vyra.modulemanager.ros.RosBridge;
+import io.vyra.modulemanager.ros.RosEcho;
+import io.vyra.modulemanager.ros.RosGraph;
+import io.vyra.modulemanager.ros2.Domains;
+import io.vyra.modulemanager.ros2.Robot;
+import io.vyra.modulemanager.ros2.Settings;
+import io.vyra.ros2.graph.Publisher;
+import io.vyra.ros2.graph.RosNode;
+import io.vyra.ros2.idl.TypeName;
+import io.vyra.ros2.rtps.qos.Qos;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The graph around the manager, by JSON. */
+class GraphGatewayTest {
+    private static final TypeName STRING = TypeName.parse("std_msgs/msg/String");
+    private static final TypeName ADD = TypeName.parse("example_interfaces/srv/AddTwoInts");
+    private static final Optional<String> NONE = Optional.empty();
+
+    @TempDir
+    private Path folder;
+
+    private Robot robot;
+    private RosBridge bridge;
+    private RosNode arm;
+
+    @BeforeEach
+    void begin() throws Exception {
+        robot = new Robot(
+                folder,
+                Settings.local(
+                        Domains.free(),
+                        Map.of(
+                                "mm.ros2.echo-allowed", "/arm/.*",
+                                "mm.ros2.publish-allowed", "/arm/.*",
+                                "mm.ros2.call-allowed", "/arm/.*",
+                                "mm.ros2.max-echoes", "2")));
+        bridge = robot.face.bridge();
+        arm = robot.join("/arm", "driver");
+    }
+
+    @AfterEach
+    void end() {
+        robot.close();
+    }
+
+    private static ObjectNode json() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private Optional<RosGraph.Topic> topic(String name) {
+        return bridge.graph().topics().stream()
+                .filter(topic -> topic.name().equals(name))
+                .findFirst();
+    }
+
+    private void awaitTopic(String name, int publishers, int subscriptions) {
+        await().atMost(Robot.PATIENCE)
+                .until(() -> topic(name)
+                        .filter(topic -> topic.publishers().size() == publishers
+                                && topic.subscriptions().size() == subscriptions)
+                        .isPresent());
+    }
+
+    private void awaitService(String name) {
+        await().atMost(Robot.PATIENCE)
+                .until(() -> bridge.graph().services().stream()
+                        .anyMatch(service -> service.name().equals(name)
+                                && !service.servers().isEmpty()));
+    }
+
+    private static void assertProblem(Runnable action, ProblemType type, String detail) {
+        assertThatThrownBy(action::run).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThat(e.type()).isEqualTo(type);
+            assertThat(e.problem().detail()).contains(detail);
+        });
+    }
+
+    @Test
+    void shouldShowNodesTopicsAndServices() {
+        arm.createPublisher("state", STRING, Qos.DEFAULT.transientLocal());
+        arm.createSubscription("command", STRING, Qos.DEFAULT.bestEffort(), _ -> {});
+        arm.createService("add", ADD, _ -> Map.of());
+        awaitTopic("/arm/state", 1, 0);
+        awaitTopic("/arm/command", 0, 1);
+        awaitService("/arm/add");
+
+        await().atMost(Robot.PATIENCE).untilAsserted(() -> {
+            RosGraph graph = bridge.graph();
+            assertThat(graph.nodes())
+                    .extracting(RosGraph.Node::name)
+                    .containsExactly("/arm/driver", "/" + robot.manager().self() + "/modulemanager");
+            assertThat(graph.nodes()).extracting(RosGraph.Node::own).containsExactly(false, true);
+            assertThat(topic("/arm/state").orElseThrow().publishers())
+                    .containsExactly(
+                            new RosGraph.Endpoint("/arm/driver", STRING.toString(), "reliable", "transient_local"));
+            assertThat(topic("/arm/command").orElseThrow().subscriptions())
+                    .containsExactly(
+                            new RosGraph.Endpoint("/arm/driver", STRING.toString(), "best_effort", "volatile"));
+            assertThat(graph.services())
+                    .contains(new RosGraph.Service(
+                            "/arm/add", List.of(ADD.toString()), List.of("/arm/driver"), List.of()));
+        });
+        assertThat(bridge.status().connected()).isTrue();
+        assertThat(bridge.status().range()).isEqualTo("localhost");
+    }
+
+    @Test
+    void shouldFollowALatchedTopicFromItsLastMessage() throws Exception {
+        Publisher state = arm.createPublisher(
+                "state", STRING, Qos.DEFAULT.transientLocal().withDepth(1));
+        state.publish(Map.of("data", "up"));
+        awaitTopic("/arm/state", 1, 0);
+
+        try (RosEcho echo = bridge.echo("/arm/state", NONE)) {
+            assertThat(echo.type()).isEqualTo(STRING.toString());
+            assertThat(echo.next(Robot.PATIENCE)
+                            .orElseThrow()
+                            .message()
+                            .path("data")
+                            .textValue())
+                    .isEqualTo("up");
+        }
+        assertThat(bridge.status().counters().echoes()).isZero();
+        assertThat(bridge.status().counters().echoed()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldDropAndCountWhatASlowReaderDoesNotTake() throws Exception {
+        Publisher state = arm.createPublisher("state", STRING, Qos.DEFAULT);
+        awaitTopic("/arm/state", 1, 0);
+        try (RosEcho echo = bridge.echo("/arm/state", NONE)) {
+            await("a message too many").atMost(Robot.PATIENCE).until(() -> {
+                state.publish(Map.of("data", "again"));
+                return bridge.status().counters().dropped() > 0;
+            });
+
+            assertThat(echo.takeDropped()).isPositive();
+            for (int i = 0; i < EchoQueue.CAPACITY; i++) {
+                assertThat(echo.next(Robot.PATIENCE)).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void shouldFollowOnlySoManyTopicsAtATime() {
+        arm.createPublisher("state", STRING, Qos.DEFAULT);
+        awaitTopic("/arm/state", 1, 0);
+        try (RosEcho one = bridge.echo("/arm/state", NONE);
+                RosEcho two = bridge.echo("/arm/state", NONE)) {
+            assertProblem(() -> bridge.echo("/arm/state", NONE), ProblemType.TOO_MANY_REQUESTS, "max-echoes");
+            assertThat(List.of(one, two)).extracting(RosEcho::type).containsOnly(STRING.toString());
+        }
+        bridge.echo("/arm/state", NONE).close();
+    }
+
+    @Test
+    void shouldPublishToWhoeverListens() {
+        List<Object> received = new CopyOnWriteArrayList<>();
+        arm.createSubscription(
+                "command",
+                STRING,
+                Qos.DEFAULT,
+                message -> received.add(message.value().get("data")));
+        awaitTopic("/arm/command", 0, 1);
+
+        RosBridge.Published first = bridge.publish("/arm/command", NONE, json().put("data", "go"));
+        bridge.publish("/arm/command", NONE, json().put("data", "stop"));
+
+        assertThat(first).isEqualTo(new RosBridge.Published("/arm/command", STRING.toString(), 1));
+        await().atMost(Robot.PATIENCE).untilAsserted(() -> assertThat(received).containsExactly("go", "stop"));
+        assertThat(bridge.status().counters().published()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCallAServiceOfTheGraph() {
+        arm.createService("add", ADD, request -> Map.of("sum", (Long) request.get("a") + (Long) request.get("b")));
+        awaitService("/arm/add");
+
+        RosBridge.Answer answer = bridge.call(
+                "/arm/add", NONE, json().put("a", "9007199254740993").put("b", 1), Robot.PATIENCE);
+
+        // 64-bit integers are texts: many readers of JSON round them.
+        assertThat(answer.response().path("sum").textValue()).isEqualTo("9007199254740994");
+        assertThat(answer.type()).isEqualTo(ADD.toString());
+    }
+
+    @Test
+    void shouldSayThatNobodyAnswers() {
+        assertProblem(
+                () -> bridge.call("/arm/gone", Optional.of(ADD.toString()), json(), Duration.ofMillis(50)),
+                ProblemType.TIMED_OUT,
+                "/arm/gone");
+    }
+
+    @Test
+    void shouldKeepToTheAllowLists() {
+        assertProblem(() -> bridge.echo("/leg/state", NONE), ProblemType.FORBIDDEN, "mm.ros2.echo-allowed");
+        assertProblem(() -> bridge.publish("/leg/go", NONE, json()), ProblemType.FORBIDDEN, "mm.ros2.publish-allowed");
+        assertProblem(
+                () -> bridge.call("/leg/add", NONE, json(), Duration.ofSeconds(1)),
+                ProblemType.FORBIDDEN,
+                "mm.ros2.call-allowed");
+        assertThat(bridge.status().counters().refused()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithARequest() {
+        Optional<String> string = Optional.of(STRING.toString());
+        Optional<String> unknown = Optional.of("robot_msgs/msg/Wheel");
+
+        assertProblem(() -> bridge.echo("/arm/nothing", NONE), ProblemType.NOT_FOUND, "/arm/nothing");
+        assertProblem(() -> bridge.echo("/arm/a", unknown), ProblemType.INVALID_REQUEST, "mm.ros2.interfaces");
+        assertProblem(
+                () -> bridge.publish("/arm/a", string, json().put("date", "x")), ProblemType.INVALID_REQUEST, "/date");
+        assertProblem(
+                () -> bridge.publish("/arm/a", string, json().put("data", 1)), ProblemType.INVALID_REQUEST, "/data");
+    }
+
+    @Test
+    void shouldSayThatTheManagerIsNotInTheGraph() {
+        robot.face.close();
+
+        assertThat(bridge.status().connected()).isFalse();
+        assertThat(bridge.graph().nodes()).isEmpty();
+        assertProblem(() -> bridge.echo("/arm/a", NONE), ProblemType.ROS_UNAVAILABLE, "stopping");
+    }
+}

@@ -1,0 +1,191 @@
+package io.vyra.modulemanager.ros2.robot;
+
+import static io.vyra.modulemanager.ros2.robot.ManagedNode.ACTIVATE;
+import static io.vyra.modulemanager.ros2.robot.ManagedNode.CLEANUP;
+import static io.vyra.modulemanager.ros2.robot.ManagedNode.CONFIGURE;
+import static io.vyra.modulemanager.ros2.robot.ManagedNode.DEACTIVATE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vyra.modulemanager.Caller;
+import io.vyra.modulemanager.ModuleManager.Command;
+import io.vyra.modulemanager.ModuleManager.CommandContext;
+import io.vyra.modulemanager.ModuleView;
+import io.vyra.modulemanager.feed.FeedEntry;
+import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.operation.Operation;
+import io.vyra.modulemanager.problem.ProblemException;
+import io.vyra.modulemanager.problem.ProblemType;
+import io.vyra.modulemanager.ros.RosGraph;
+import io.vyra.modulemanager.ros2.Domains;
+import io.vyra.modulemanager.ros2.Robot;
+import io.vyra.modulemanager.ros2.Settings;
+import io.vyra.ros2.graph.ParameterDescriptor;
+import io.vyra.ros2.graph.ParameterServer;
+import io.vyra.ros2.graph.Publisher;
+import io.vyra.ros2.graph.RosNode;
+import io.vyra.ros2.idl.TypeName;
+import io.vyra.ros2.rtps.qos.Qos;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Modules that are nodes of ROS 2; the process sleeps, and the test is the node. */
+class NodeModulesTest {
+    private static final String PLAIN = "{kind: ros2, nodes: [/arm/driver]}";
+
+    @TempDir
+    private Path folder;
+
+    private Robot robot;
+
+    @BeforeEach
+    void begin() {
+        robot = new Robot(folder, Settings.local(Domains.free(), Map.of()));
+    }
+
+    @AfterEach
+    void end() {
+        robot.close();
+    }
+
+    private Optional<String> owner(String node) {
+        return robot.face.bridge().graph().nodes().stream()
+                .filter(it -> it.name().equals(node))
+                .findFirst()
+                .flatMap(RosGraph.Node::module);
+    }
+
+    @Test
+    void shouldRunAsLongAsItsNodesAreInTheGraph() throws Exception {
+        RosNode driver = robot.join("/arm", "driver");
+        robot.join("/", "stranger");
+        ModuleId arm = robot.install("arm", PLAIN);
+
+        assertThat(robot.view(arm).state().phase()).isEqualTo(ModuleView.Phase.RUNNING);
+        assertThat(owner("/arm/driver")).contains(arm.toString());
+        await().atMost(Robot.PATIENCE)
+                .until(() -> robot.face.bridge().graph().nodes().stream()
+                        .anyMatch(node -> node.name().equals("/stranger")));
+        assertThat(owner("/stranger")).as("an orphan").isEmpty();
+
+        driver.close();
+
+        await().atMost(Robot.PATIENCE)
+                .until(() -> robot.manager().history(arm.toString(), 100, Caller.MANAGER).stream()
+                        .anyMatch(step -> step.cause().contains("not in the graph of ROS 2: /arm/driver")));
+    }
+
+    @Test
+    void shouldTakeWhatItsNodesLog() throws Exception {
+        RosNode driver = robot.join("/arm", "driver");
+        ModuleId arm = robot.install("arm", PLAIN);
+
+        await().atMost(Robot.PATIENCE).untilAsserted(() -> {
+            driver.log(RosNode.Severity.WARN, "the motor is hot");
+            assertThat(robot.assembly
+                            .feed()
+                            .history(Optional.of(arm.toString()), Optional.of(FeedEntry.Kind.LOG), 0, 10))
+                    .first()
+                    .satisfies(event -> assertThat(event.entry())
+                            .isEqualTo(
+                                    new FeedEntry(FeedEntry.Kind.LOG, arm.toString(), "the motor is hot", "WARNING")));
+        });
+    }
+
+    @Test
+    void shouldTakeItsHealthFromDiagnostics() throws Exception {
+        RosNode driver = robot.join("/arm", "driver");
+        ModuleId arm = robot.install("arm", PLAIN);
+        Publisher diagnostics = driver.createPublisher(
+                "/diagnostics", TypeName.message("diagnostic_msgs", "DiagnosticArray"), Qos.DEFAULT);
+
+        awaitHealth(arm, "critical", diagnostics, 2);
+        awaitHealth(arm, "healthy", diagnostics, 0);
+    }
+
+    private void awaitHealth(ModuleId module, String health, Publisher diagnostics, int level) {
+        await().atMost(Robot.PATIENCE).until(() -> {
+            diagnostics.publish(Map.of(
+                    "status",
+                    List.of(
+                            Map.of("level", level, "name", "driver: motor"),
+                            Map.of("level", 1, "name", "somebody else: motor"))));
+            return robot.view(module).state().health().equals(health);
+        });
+    }
+
+    @Test
+    void shouldReadAndSetTheParametersOfItsNode() throws Exception {
+        ParameterServer server = new ParameterServer(robot.join("/arm", "driver"), _ -> Optional.empty());
+        server.declare(
+                "speed",
+                0.5,
+                new ParameterDescriptor("of the belt", false, Optional.of(new ParameterDescriptor.Range(0, 2))));
+        server.declare("names", List.of("left", "right"), ParameterDescriptor.NONE);
+        ModuleId arm = robot.install("arm", PLAIN);
+
+        ObjectNode all = ask(arm, "read_all_params", object());
+        ObjectNode one = ask(arm, "get_parameter", object().put("key", "speed"));
+        ObjectNode set = ask(arm, "set_parameter", object().put("key", "speed").put("value", 1.5));
+        ObjectNode beyond = ask(
+                arm, "set_parameter", object().put("key", "/arm/driver:speed").put("value", 3));
+        ObjectNode wrong =
+                ask(arm, "set_parameter", object().put("key", "speed").put("value", "fast"));
+
+        assertThat(all.toString()).isEqualTo("{\"all_params_json\":{\"names\":[\"left\",\"right\"],\"speed\":0.5}}");
+        assertThat(one.toString())
+                .isEqualTo("{\"value\":0.5,\"type\":\"double\",\"description\":\"of the belt\",\"read_only\":false,"
+                        + "\"range\":{\"from\":0.0,\"to\":2.0}}");
+        assertThat(set.path("success").booleanValue()).isTrue();
+        assertThat(server.get("speed")).contains(1.5);
+        assertThat(beyond.path("success").booleanValue()).isFalse();
+        assertThat(beyond.path("message").textValue()).contains("0.0 to 2.0");
+        assertThat(wrong.path("message").textValue()).contains("of type double");
+        assertThatThrownBy(() -> ask(arm, "get_parameter", object().put("key", "colour")))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(ProblemType.NOT_FOUND));
+        assertThat(robot.face.bridge().askNodes(arm, "get_state", object(), Robot.PATIENCE))
+                .isEmpty();
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private ObjectNode ask(ModuleId module, String function, ObjectNode arguments) {
+        return robot.face
+                .bridge()
+                .askNodes(module, function, arguments, Robot.PATIENCE)
+                .orElseThrow();
+    }
+
+    @Test
+    void shouldWalkTheLifecyclesOfItsNodes() throws Exception {
+        ManagedNode camera = new ManagedNode(robot.join("/eye", "camera"));
+        ManagedNode tracker = new ManagedNode(robot.join("/eye", "tracker"));
+
+        ModuleId eye = robot.install("eye", "{kind: ros2, lifecycle_nodes: [/eye/camera, /eye/tracker]}");
+
+        assertThat(robot.view(eye).state().phase()).isEqualTo(ModuleView.Phase.RUNNING);
+        assertThat(camera.asked).containsExactly(CONFIGURE, ACTIVATE);
+        assertThat(tracker.asked).containsExactly(CONFIGURE, ACTIVATE);
+
+        Operation stop =
+                robot.ended(robot.manager().command(eye.toString(), Command.STOP, CommandContext.of(Caller.MANAGER)));
+
+        assertThat(stop.status()).isEqualTo(Operation.Status.SUCCEEDED);
+        assertThat(camera.asked).containsExactly(CONFIGURE, ACTIVATE, DEACTIVATE, CLEANUP);
+        assertThat(tracker.asked).containsExactly(CONFIGURE, ACTIVATE, DEACTIVATE, CLEANUP);
+        camera.end.countDown();
+        tracker.end.countDown();
+    }
+}
