@@ -67,12 +67,13 @@ products() {
             ;;
         bench)
             products full
+            products slim-service
             echo "$ROOT/benchmarks/target/benchmarks.classpath"
             ;;
     esac
 }
 
-# ensure_built KIND: authoring (core and demo repository), full, slim, full-service or slim-service (what is shipped), or bench (full and the
+# ensure_built KIND: authoring (core and demo repository), full, slim, full-service or slim-service (what is shipped), or bench (both and the
 # benchmarks). MM_BUILD=skip trusts what is there.
 ensure_built() {
     is_built "$1" || build_kind "$1"
@@ -110,7 +111,7 @@ build_kind() {
         authoring) selection=(-Pquick -pl examples -am) ;;
         full) selection=(-Pquick,full) ;;
         slim) selection=(-Pquick,slim) ;;
-        bench) selection=(-Pquick,full,bench) ;;
+        bench) selection=(-Pquick,full,slim,bench) ;;
     esac
     sbom=$(sbom_inputs)
     if $complete && [[ -f ${mark/-service/}.sbom && $(<"${mark/-service/}.sbom") == "$sbom" ]]; then

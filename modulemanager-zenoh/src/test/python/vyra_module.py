@@ -156,7 +156,7 @@ class Module:
         self.kept.pop(name).undeclare()
 
     def ask(self, key, payload="{}"):
-        for reply in self.session.get(key, payload=payload.encode(), timeout=5):
+        for reply in self.session.get(key, payload=payload.encode(), timeout=30):
             if reply.ok is not None:
                 say("reply", "ok", reply.ok.key_expr, bytes(reply.ok.payload).decode(), reply.ok.encoding)
             else:
@@ -167,7 +167,7 @@ class Module:
             key, lambda sample: say("sample", name, sample.key_expr, bytes(sample.payload).decode()))
 
     def alive(self, key):
-        for reply in self.session.liveliness().get(key, timeout=5):
+        for reply in self.session.liveliness().get(key, timeout=10):
             say("alive", reply.ok.key_expr)
 
     def heartbeat(self):

@@ -66,6 +66,8 @@ def answer(name, behaviour):
             query.reply_del(f"{base}/gone")
         elif behaviour == "error":
             query.reply_err(b"refused", encoding="application/json")
+        elif behaviour == "keep":
+            kept[f"query {name}"] = query  # So that it is not over.
     return callback
 
 
@@ -76,7 +78,7 @@ def put(session, key, spec, encoding="-", attachment="-", control="block", count
             congestion_control=zenoh.CongestionControl.BLOCK if control == "block" else zenoh.CongestionControl.DROP)
 
 
-def get(session, selector, spec="-", attachment="-", target="BEST_MATCHING", consolidation="AUTO", timeout="5"):
+def get(session, selector, spec="-", attachment="-", target="BEST_MATCHING", consolidation="AUTO", timeout="20"):
     for reply in session.get(
             selector, payload=None if spec == "-" else payload(spec), attachment=optional(attachment),
             target=getattr(zenoh.QueryTarget, target), consolidation=getattr(zenoh.ConsolidationMode, consolidation),
@@ -102,7 +104,7 @@ def match(name, entity):
 
 
 def alive(session, key):
-    for reply in session.liveliness().get(key, timeout=5):
+    for reply in session.liveliness().get(key, timeout=10):
         say("alive", reply.ok.key_expr)
 
 

@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class ReferencePeer implements AutoCloseable {
     private static final Path PROTOCOL =
             Path.of("../protocol-zenoh").toAbsolutePath().normalize();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final Process process;
     private final PrintWriter commands;

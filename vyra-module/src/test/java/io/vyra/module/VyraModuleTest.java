@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A module as those see it who use it: through a router of the reference implementation, by messages alone. */
 class VyraModuleTest {
     private static final ModuleIdentity IDENTITY = new ModuleIdentity("java_arm", "0123456789abcdef".repeat(2));
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static ReferencePeer router;
 
     @TempDir
@@ -98,7 +98,7 @@ class VyraModuleTest {
         Optional<Reply> reply = caller.get(
                         IDENTITY + "/" + function,
                         QueryOptions.DEFAULT
-                                .withTimeout(Duration.ofSeconds(5))
+                                .withTimeout(Duration.ofSeconds(30))
                                 .withPayload(Bytes.of(arguments.toString()), Encoding.BYTES))
                 .first();
         return reply.map(it -> parsed(((Reply.Success) it).sample().payload().toText()));
@@ -283,7 +283,7 @@ class VyraModuleTest {
     void shouldSayThatItGoes() throws Exception {
         KeyExpression token = KeyExpression.of(IDENTITY.toString());
         await().atMost(PATIENCE)
-                .until(() -> caller.livelinessGet(token, Duration.ofSeconds(5)).size() == 1);
+                .until(() -> caller.livelinessGet(token, Duration.ofSeconds(30)).size() == 1);
         module.state().become(Operational.READY);
 
         module.close();
@@ -292,7 +292,7 @@ class VyraModuleTest {
         awaitHeard("feeder/StateFeed {\"previous\":\"Ready\",\"current\":\"Stopped\"");
         awaitHeard("feeder/StateFeed {\"previous\":\"ShuttingDown\",\"current\":\"Offline\"");
         await().atMost(PATIENCE)
-                .until(() -> caller.livelinessGet(token, Duration.ofSeconds(5)).isEmpty());
+                .until(() -> caller.livelinessGet(token, Duration.ofSeconds(30)).isEmpty());
         module.awaitEnd();
     }
 

@@ -11,6 +11,7 @@ import io.vyra.modulemanager.benchmark.result.Result;
 import io.vyra.modulemanager.benchmark.result.ResultFiles;
 import io.vyra.modulemanager.benchmark.service.EventsBenchmark;
 import io.vyra.modulemanager.benchmark.service.ModulesListBenchmark;
+import io.vyra.modulemanager.benchmark.service.SlimIdleBenchmark;
 import io.vyra.modulemanager.benchmark.service.StartBenchmark;
 import io.vyra.modulemanager.benchmark.zenoh.ZenohBenchmark;
 import java.io.IOException;
@@ -31,6 +32,7 @@ public final class BenchmarkCommand {
             new StartBenchmark(),
             new SoakBenchmark(),
             new ZenohBenchmark(),
+            new SlimIdleBenchmark(),
             ImagesBenchmark.IMAGES,
             ImagesBenchmark.BUILDS);
 

@@ -1,6 +1,7 @@
 package io.vyra.modulemanager.benchmark;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How much is measured.
@@ -28,6 +29,9 @@ import java.time.Duration;
  * @param zenohQueries     questions of a round
  * @param zenohMessages    small messages of a round
  * @param zenohPacedTime   time at a steady rate of a round
+ * @param idleModules      how many modules are on the bus of the SLIM distribution while nothing happens
+ * @param idleSettling     time before that is measured
+ * @param idleWindow       time in which it is
  */
 public record Scale(
         String name,
@@ -52,7 +56,10 @@ public record Scale(
         int zenohRounds,
         int zenohQueries,
         int zenohMessages,
-        Duration zenohPacedTime) {
+        Duration zenohPacedTime,
+        List<Integer> idleModules,
+        Duration idleSettling,
+        Duration idleWindow) {
 
     /** What the targets are meant for. */
     public static final Scale FULL = new Scale(
@@ -78,7 +85,10 @@ public record Scale(
             5,
             1_000,
             200_000,
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            List.of(0, 10, 50),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60));
 
     /** Shows in seconds that everything works; its figures mean nothing. */
     public static final Scale TINY = new Scale(
@@ -104,7 +114,10 @@ public record Scale(
             1,
             20,
             2_000,
-            Duration.ofMillis(100));
+            Duration.ofMillis(100),
+            List.of(0, 2),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(6));
 
     public boolean isFull() {
         return this == FULL;

@@ -7,9 +7,12 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import io.vyra.modulemanager.Caller;
+import io.vyra.modulemanager.SystemReport;
 import io.vyra.modulemanager.access.Role;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -23,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
@@ -39,10 +43,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SystemResourceTest {
     private final ApiClient client;
     private final FakeModuleManager manager;
+    private final SystemReport report;
 
-    SystemResourceTest(ApiClient client, FakeModuleManager manager) {
+    SystemResourceTest(ApiClient client, FakeModuleManager manager, SystemReport report) {
         this.client = client;
         this.manager = manager;
+        this.report = report;
     }
 
     @BeforeEach
@@ -62,6 +68,21 @@ class SystemResourceTest {
         for (String probe : List.of("/q/health", "/q/health/live", "/q/health/ready", "/q/health/started")) {
             client.anonymous().get(probe).then().statusCode(200).body("status", equalTo("UP"));
         }
+    }
+
+    @Test
+    void shouldGiveOtherFacesTheSameFigures() {
+        Map<String, ?> overRest =
+                client.as(Role.VIEWER).get("/api/v1/system").jsonPath().getMap("");
+
+        ObjectNode document = report.read(new Caller("anna", Role.VIEWER));
+
+        List<String> fields = new ArrayList<>();
+        document.fieldNames().forEachRemaining(fields::add);
+        assertThat(fields).containsExactlyElementsOf(overRest.keySet());
+        assertThat(document.path("id").asText()).isEqualTo(FakeModuleManager.SELF.toString());
+        assertThat(document.path("started_at").asText()).isEqualTo(overRest.get("started_at"));
+        assertThat(document.at("/modules/running").asLong()).isEqualTo(1);
     }
 
     @Test

@@ -6,8 +6,10 @@ import io.vyra.modulemanager.runtime.BusProbe;
 import io.vyra.modulemanager.runtime.ProbeResult;
 import io.vyra.modulemanager.supervision.Suspension;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Where a face plugs in what the core itself asks of a bus: the core is built before any face is. Until then there is no bus.
@@ -21,16 +23,25 @@ public final class BusSocket implements Suspension, BusProbe {
                     "the manager has no bridge to ROS 2, so a probe of kind ros2 cannot pass; choose another kind"),
             _ -> CompletableFuture.completedFuture(null));
 
-    private record Plug(Suspension suspension, BusProbe probe) {}
+    private record Plug(Suspension suspension, BusProbe probe, Supplier<List<String>> routers) {}
 
     private record Nodes(BusProbe probe, Function<ModuleId, CompletableFuture<Void>> preparation) {}
 
-    private volatile Plug plug = new Plug(Suspension.NONE, BusProbe.NONE);
+    private volatile Plug plug = new Plug(Suspension.NONE, BusProbe.NONE, List::of);
     private volatile Nodes nodes = NO_NODES;
 
-    /** From now on these are asked. */
-    public void plug(Suspension suspension, BusProbe probe) {
-        plug = new Plug(suspension, probe);
+    /**
+     * From now on these are asked.
+     *
+     * @param routers where modules of this machine find the bus now, see {@link #routers}
+     */
+    public void plug(Suspension suspension, BusProbe probe, Supplier<List<String>> routers) {
+        plug = new Plug(suspension, probe, routers);
+    }
+
+    /** Addresses that a module is to dial, the best first, for example {@code tcp/127.0.0.1:7447}; none without a bus. */
+    public List<String> routers() {
+        return plug.routers().get();
     }
 
     /**

@@ -150,6 +150,7 @@ public final class ManagerAssembly implements AutoCloseable {
                         tokens::issue,
                         settings.environment(),
                         settings.managerUrl(),
+                        busSocket::routers,
                         settings.slim()),
                 new ThreadedProber(new ProbeRunner(settings.shim(), busSocket, clock), threads),
                 busSocket,

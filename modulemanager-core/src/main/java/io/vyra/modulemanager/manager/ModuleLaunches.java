@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Puts together what a module is launched with. Thread-safe. */
 final class ModuleLaunches implements Launches {
@@ -30,11 +31,13 @@ final class ModuleLaunches implements Launches {
     private final Function<ModuleId, String> tokens;
     private final Map<String, String> ownEnvironment;
     private final String managerUrl;
+    private final Supplier<List<String>> routers;
     private final boolean slim;
 
     /**
      * @param tokens     gives a module a fresh token of its own
      * @param managerUrl where modules reach the manager's REST interface
+     * @param routers    addresses at which modules find the bus; asked at each launch, because they are known once it is up
      */
     ModuleLaunches(
             InstanceRegistry registry,
@@ -43,6 +46,7 @@ final class ModuleLaunches implements Launches {
             Function<ModuleId, String> tokens,
             Map<String, String> ownEnvironment,
             String managerUrl,
+            Supplier<List<String>> routers,
             boolean slim) {
         this.registry = registry;
         this.manifests = manifests;
@@ -50,6 +54,7 @@ final class ModuleLaunches implements Launches {
         this.tokens = tokens;
         this.ownEnvironment = Map.copyOf(ownEnvironment);
         this.managerUrl = managerUrl;
+        this.routers = routers;
         this.slim = slim;
     }
 
@@ -93,6 +98,11 @@ final class ModuleLaunches implements Launches {
         INHERITED.stream()
                 .filter(ownEnvironment::containsKey)
                 .forEach(name -> environment.put(name, ownEnvironment.get(name)));
+        List<String> bus = routers.get();
+        if (!bus.isEmpty()) {
+            // The manifest may name another one: a module may belong to another bus.
+            environment.put("ZENOH_CONNECT", String.join(",", bus));
+        }
         environment.putAll(process.environment());
         // What the manager says is not the manifest's to change.
         Path storage = store.storage(module);

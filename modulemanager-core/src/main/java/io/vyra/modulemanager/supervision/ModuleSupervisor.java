@@ -1,5 +1,6 @@
 package io.vyra.modulemanager.supervision;
 
+import io.vyra.modulemanager.ModuleView.Phase;
 import io.vyra.modulemanager.instance.Desired;
 import io.vyra.modulemanager.instance.InstanceRecord;
 import io.vyra.modulemanager.module.ModuleId;
@@ -47,6 +48,8 @@ public final class ModuleSupervisor {
     private static final Duration PREPARATION = Duration.ofSeconds(15);
 
     private static final long NEVER = -1;
+    /** In the history, of a module that suspended itself: no signal did, so none shows it after a restart of the manager. */
+    private static final String BY_ITSELF = "by its own action";
 
     private final ModuleId module;
     private final SupervisionParts parts;
@@ -323,7 +326,7 @@ public final class ModuleSupervisor {
     private void suspended(Running from, Suspension.Outcome outcome, String cause) {
         boolean isPausable = launch.map(it -> it.spec().process().pausable()).orElse(false);
         switch (outcome) {
-            case Suspension.Outcome.Done done -> becomeSuspended(from, cause + "; " + done.reason());
+            case Suspension.Outcome.Done done -> becomeSuspended(from, cause + "; " + BY_ITSELF + ": " + done.reason());
             case Suspension.Outcome.Refused refused ->
                 refused(Desired.SUSPENDED, Desired.RUNNING, "it refused to be suspended: " + refused.reason());
             case Suspension.Outcome.NotServed _, Suspension.Outcome.Unreachable _
@@ -441,14 +444,45 @@ public final class ModuleSupervisor {
         launch = Optional.of(parts.launches().ofAdopted(module, generation));
         parts.registry().launchFound(module, generation);
         watch(process);
+        boolean isPaused = process.isPaused();
+        boolean suspendedItself = !isPaused && suspendedItselfLast();
         Starting starting = new Stopped(now(), "").toStarting(process, now(), "adopted after a restart of the manager");
-        if (process.isPaused()) {
-            transition(starting);
+        transition(starting);
+        if (isPaused) {
             transition(starting.toSuspended(now(), "found suspended"));
+        } else if (suspendedItself) {
+            Suspended found = starting.toSuspended(now(), "was left suspended, " + BY_ITSELF);
+            transition(found);
+            confirm(found);
         } else {
-            transition(starting);
             beginProbes(process);
         }
+    }
+
+    /** Where the history has a hole, the module is taken for one that runs, and asked to suspend itself again. */
+    private boolean suspendedItselfLast() {
+        return parts.history().transitions(module, 1).stream()
+                .anyMatch(last ->
+                        last.to().equals(Phase.SUSPENDED.wire()) && last.cause().contains(BY_ITSELF));
+    }
+
+    /**
+     * Asks a module that was left suspended whether it still is: nobody looked after it meanwhile. It may take a while until it is on the bus
+     * again, and must not be stopped by a signal for that: a later resume would continue the process and leave the module suspended.
+     */
+    private void confirm(Suspended found) {
+        if (wanted() != Desired.SUSPENDED) {
+            reconcile(found.reason());
+            return;
+        }
+        ask(parts.suspension()::suspend, outcome -> {
+            switch (outcome) {
+                case Suspension.Outcome.Done done -> reconcile(done.reason());
+                case Suspension.Outcome.Unreachable _ -> setTimer(ASK_AGAIN_AFTER, () -> confirm(found));
+                case Suspension.Outcome.Refused refused -> becomeRunning(found, "found running: " + refused.reason());
+                case Suspension.Outcome.NotServed no -> becomeRunning(found, "found running: " + no.reason());
+            }
+        });
     }
 
     private void adoptEnded(ExitEvidence evidence) {

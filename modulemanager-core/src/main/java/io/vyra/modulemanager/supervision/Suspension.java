@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Asks modules to suspend themselves and to go on. A module that cannot be asked is suspended by stopping its processes.
  *
- * <p>Thread-safe. The results never fail, and come within a minute.
+ * <p>Thread-safe. The results never fail, and come within two minutes.
  */
 public interface Suspension {
     /** Of a manager that has no bus: no module can be asked. */

@@ -46,6 +46,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -106,7 +107,8 @@ final class PaperManager {
                 registry,
                 history,
                 runtime,
-                new ModuleLaunches(registry, manifests, store, tokens::issue, Map.of(), "http://localhost", false),
+                new ModuleLaunches(
+                        registry, manifests, store, tokens::issue, Map.of(), "http://localhost", List::of, false),
                 prober,
                 Suspension.NONE,
                 needs,

@@ -155,4 +155,54 @@ class CooperativeSuspensionTest {
         assertThat(robot.starts("beacon")).isEqualTo(1);
         assertThat(robot.process("beacon").signals()).isEmpty();
     }
+
+    /** A signal would stay unseen by who asks it to resume later: the process would go on, and the module stay suspended. */
+    @Test
+    void shouldNotStopASuspendedModuleThatIsNotOnTheBusYetAfterARestartOfTheManager() {
+        robot.add("beacon", Desired.RUNNING);
+        robot.want("beacon", Desired.SUSPENDED);
+        robot.suspension.answer = Optional.of(new Outcome.Unreachable("it is not on the bus"));
+
+        robot.crash();
+        robot.pass(Duration.ofSeconds(10));
+
+        assertThat(robot.supervision.require(id("beacon")).state()).isInstanceOf(Suspended.class);
+        assertThat(adopted().signals()).isEmpty();
+        robot.suspension.answer = Optional.of(new Outcome.Done("it said so"));
+        robot.want("beacon", Desired.RUNNING);
+        robot.pass(Duration.ofSeconds(2));
+        assertThat(robot.supervision.require(id("beacon")).state()).isInstanceOf(Running.class);
+        assertThat(robot.suspension.asked).endsWith("resume beacon");
+    }
+
+    @Test
+    void shouldSuspendAgainWhatRunsAlthoughItWasLeftSuspended() {
+        robot.add("beacon", Desired.RUNNING);
+        robot.want("beacon", Desired.SUSPENDED);
+        robot.suspension.answer = Optional.of(new Outcome.NotServed("it has no such action any more"));
+
+        robot.crash();
+
+        assertThat(robot.supervision.require(id("beacon")).state()).isInstanceOf(Suspended.class);
+        assertThat(adopted().isPaused()).isTrue();
+    }
+
+    @Test
+    void shouldKnowOverSeveralRestartsThatAModuleSuspendedItself() {
+        robot.add("beacon", Desired.RUNNING);
+        robot.want("beacon", Desired.SUSPENDED);
+        robot.suspension.answer = Optional.of(new Outcome.Unreachable("it is not on the bus"));
+
+        robot.crash();
+        robot.crash();
+
+        assertThat(robot.supervision.require(id("beacon")).state()).isInstanceOf(Suspended.class);
+        assertThat(adopted().signals()).isEmpty();
+    }
+
+    /** As the new manager sees it. */
+    private FakeProcess adopted() {
+        return (FakeProcess)
+                robot.supervision.require(id("beacon")).state().process().orElseThrow();
+    }
 }

@@ -3,15 +3,22 @@ package io.vyra.modulemanager.zenoh;
 import io.vyra.modulemanager.Caller;
 import io.vyra.modulemanager.ModuleManager;
 import io.vyra.modulemanager.ModuleView;
+import io.vyra.modulemanager.SystemReport;
+import io.vyra.modulemanager.access.Account;
 import io.vyra.modulemanager.access.ModuleTokens;
 import io.vyra.modulemanager.bus.BusSocket;
 import io.vyra.modulemanager.bus.BusStatus;
 import io.vyra.modulemanager.bus.ModuleBus;
 import io.vyra.modulemanager.bus.ModuleReports;
+import io.vyra.modulemanager.bus.ParameterHistory;
+import io.vyra.modulemanager.catalog.Catalog;
+import io.vyra.modulemanager.catalog.RepositoryRefresher;
+import io.vyra.modulemanager.catalog.RepositoryStore;
 import io.vyra.modulemanager.feed.FeedHub;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.zenoh.bus.ModuleQueries;
 import io.vyra.modulemanager.zenoh.bus.ZenohModuleBus;
+import io.vyra.modulemanager.zenoh.command.ApiGround;
 import io.vyra.modulemanager.zenoh.command.CommandFace;
 import io.vyra.modulemanager.zenoh.connection.BusConnection;
 import io.vyra.modulemanager.zenoh.connection.BusReporter;
@@ -36,6 +43,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -48,6 +56,7 @@ public final class ZenohFace implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
     private static final Duration SUSPEND_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SUSPEND_LONGEST = Duration.ofSeconds(90);
 
     private final BusConnection connection;
     private final FeedWatch watch;
@@ -65,7 +74,8 @@ public final class ZenohFace implements AutoCloseable {
     /**
      * What the face stands on.
      *
-     * @param parameters what the manager is configured with, as far as anybody may know it
+     * @param configured what the manager is configured with, as far as anybody may know it
+     * @param accounts who may log in to the REST interface
      */
     public record Ground(
             ModuleManager manager,
@@ -74,7 +84,13 @@ public final class ZenohFace implements AutoCloseable {
             FeedHub hub,
             BusSocket socket,
             ManagerLog log,
-            Map<String, String> parameters,
+            Map<String, String> configured,
+            Catalog catalog,
+            RepositoryStore repositories,
+            RepositoryRefresher refresher,
+            ParameterHistory parameters,
+            Supplier<List<Account>> accounts,
+            SystemReport system,
             InstantSource clock) {}
 
     /** Nothing is connected yet. */
@@ -101,13 +117,36 @@ public final class ZenohFace implements AutoCloseable {
                 traffic,
                 threads);
         this.manager = ManagerParts.of(
-                ground.manager(), ground.log(), ground.hub(), ground.parameters(), payloads, refusals, ground.clock());
-        this.commands = new CommandFace(ground.manager(), connection::callerOf, payloads, refusals);
+                ground.manager(), ground.log(), ground.hub(), ground.configured(), payloads, refusals, ground.clock());
         this.bus = new ZenohModuleBus(queries, states, payloads.object());
         this.status = new BusReporter(connection, traffic, refusals, ground.reports()::hears);
+        this.commands = new CommandFace(api(ground, bus, status), connection::callerOf, payloads, refusals);
         this.suspension = new ActionSuspension(
-                connection, queries, states, ground.reports(), payloads, refusals, threads, SUSPEND_PATIENCE);
+                connection,
+                queries,
+                states,
+                ground.reports(),
+                payloads,
+                refusals,
+                threads,
+                SUSPEND_PATIENCE,
+                SUSPEND_LONGEST);
         this.probe = new ZenohProbe(connection, queries, heartbeats, payloads);
+    }
+
+    private static ApiGround api(Ground ground, ModuleBus bus, BusStatus status) {
+        return new ApiGround(
+                ground.manager(),
+                ground.catalog(),
+                ground.repositories(),
+                ground.refresher(),
+                ground.hub(),
+                ground.accounts(),
+                ground.system(),
+                status,
+                bus,
+                ground.parameters(),
+                ground.clock());
     }
 
     private static List<ModuleId> running(ModuleManager manager) {
@@ -121,7 +160,7 @@ public final class ZenohFace implements AutoCloseable {
     /** Takes the bus up and plugs it into the core. A bus that cannot be reached delays nothing. */
     public void start() {
         connection.start(List.of(watch, manager.module(), manager.feeds(), commands));
-        socket.plug(suspension, probe);
+        socket.plug(suspension, probe, connection::routers);
         heart.scheduleAtFixedRate(this::beat, 0, HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -24,7 +24,7 @@ final class PythonModule implements AutoCloseable {
     static final Path PYTHON = Path.of("../protocol-zenoh/target/python/bin/python")
             .toAbsolutePath()
             .normalize();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
     private final PrintWriter commands;

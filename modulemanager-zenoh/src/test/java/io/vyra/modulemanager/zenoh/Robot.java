@@ -2,11 +2,14 @@ package io.vyra.modulemanager.zenoh;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vyra.modulemanager.Caller;
 import io.vyra.modulemanager.ModuleManager;
 import io.vyra.modulemanager.ModuleManager.Command;
 import io.vyra.modulemanager.ModuleManager.CommandContext;
 import io.vyra.modulemanager.ModuleView;
+import io.vyra.modulemanager.access.Account;
+import io.vyra.modulemanager.access.Role;
 import io.vyra.modulemanager.manager.ManagerAssembly;
 import io.vyra.modulemanager.manager.ManagerSettings;
 import io.vyra.modulemanager.module.ModuleId;
@@ -14,18 +17,21 @@ import io.vyra.modulemanager.operation.Operation;
 import io.vyra.modulemanager.operation.StepBoundary;
 import io.vyra.modulemanager.zenoh.connection.BusSettings;
 import io.vyra.modulemanager.zenoh.manager.ManagerLog;
+import io.vyra.zenoh.link.Endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A whole manager with its face, in a folder of the test's. Modules are processes that only sleep, unless the test says otherwise. */
 final class Robot implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path SHIM = Path.of("../modulemanager-core/target/native/module-shim")
             .toAbsolutePath()
             .normalize();
@@ -47,9 +53,22 @@ final class Robot implements AutoCloseable {
                         assembly.busSocket(),
                         new ManagerLog(),
                         Map.of("bus_mode", "test"),
+                        assembly.catalog(),
+                        assembly.repositories(),
+                        assembly.refresher(),
+                        assembly.parameterHistory(),
+                        () -> List.of(new Account("anna", Role.ADMIN, false, Instant.EPOCH)),
+                        _ -> JsonNodeFactory.instance
+                                .objectNode()
+                                .put("id", assembly.moduleManager().self().toString()),
                         Clock.systemUTC()));
         face.start();
         assembly.start();
+    }
+
+    /** Where its router listens. */
+    Endpoint endpoint() {
+        return Endpoint.parse(face.status().snapshot().endpoints().getFirst());
     }
 
     ModuleManager manager() {

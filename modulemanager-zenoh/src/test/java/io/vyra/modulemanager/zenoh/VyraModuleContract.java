@@ -33,7 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the manager and a VYRA module in Python do together, whatever carries their messages. */
 abstract class VyraModuleContract {
-    private static final Duration SECOND = Duration.ofSeconds(1);
+    /** Of calls that are to be answered. */
+    private static final Duration LONG = Duration.ofSeconds(30);
+    /** Of calls that nobody answers. */
+    private static final Duration SHORT = Duration.ofSeconds(1);
 
     @TempDir
     private Path folder;
@@ -72,11 +75,20 @@ abstract class VyraModuleContract {
     }
 
     private ObjectNode call(String function) {
-        return robot.face.bus().call(arm, function, JsonNodeFactory.instance.objectNode(), SECOND);
+        return call(function, LONG);
+    }
+
+    private ObjectNode call(String function, Duration timeout) {
+        return robot.face.bus().call(arm, function, JsonNodeFactory.instance.objectNode(), timeout);
     }
 
     private ProblemException refused(String function) {
-        return org.assertj.core.api.Assertions.catchThrowableOfType(ProblemException.class, () -> call(function));
+        return refused(function, LONG);
+    }
+
+    private ProblemException refused(String function, Duration timeout) {
+        return org.assertj.core.api.Assertions.catchThrowableOfType(
+                ProblemException.class, () -> call(function, timeout));
     }
 
     private void awaitLayers(Lifecycle lifecycle, Operational operational, ModuleHealth health) {
@@ -111,7 +123,9 @@ abstract class VyraModuleContract {
         module.tell("become", "lifecycle", "Offline");
 
         awaitLayers(Lifecycle.OFFLINE, Operational.READY, ModuleHealth.CRITICAL);
-        assertThat(module.events("query", "get_state")).hasSizeGreaterThan(asked);
+        await().atMost(Robot.PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(module.events("query", "get_state")).hasSizeGreaterThan(asked));
     }
 
     @Test
@@ -142,9 +156,9 @@ abstract class VyraModuleContract {
         parameters.set(arm, faster, "anna");
 
         assertThat(parameters.one(arm, "speed").path("value").asInt()).isEqualTo(3);
-        assertThat(module.events("query", "read_all_params", "{}"))
-                .as("vyra_base answers no query without a payload")
-                .isNotEmpty();
+        await("vyra_base answers no query without a payload")
+                .atMost(Robot.PATIENCE)
+                .until(() -> !module.events("query", "read_all_params", "{}").isEmpty());
     }
 
     @Test
@@ -159,7 +173,7 @@ abstract class VyraModuleContract {
         module.tell("behave", "get_interface_list", "garbage");
         assertThat(refused("get_interface_list").problem().detail()).contains("cannot be read");
         module.tell("behave", "get_interface_list", "silent");
-        assertThat(refused("get_interface_list").type()).isEqualTo(ProblemType.TIMED_OUT);
+        assertThat(refused("get_interface_list", SHORT).type()).isEqualTo(ProblemType.TIMED_OUT);
         assertThat(refused("no_such_function").problem().detail())
                 .contains("Nobody on the bus serves no_such_function");
         assertThat(refused("../other").type()).isEqualTo(ProblemType.INVALID_REQUEST);
@@ -170,11 +184,13 @@ abstract class VyraModuleContract {
     void shouldReadTheStateBackWhenAReplyIsLost() {
         module.tell("behave", "pause", "late");
 
-        assertThat(call("pause").path("success").asBoolean()).isTrue();
+        // Long enough for the module to do it, all of which passes.
+        assertThat(call("pause", Duration.ofSeconds(5)).path("success").asBoolean())
+                .isTrue();
         assertThat(layers().operational()).contains(Operational.PAUSED);
 
         module.tell("behave", "stop", "silent");
-        assertThat(refused("stop").type()).as("it did not stop").isEqualTo(ProblemType.TIMED_OUT);
+        assertThat(refused("stop", SHORT).type()).as("it did not stop").isEqualTo(ProblemType.TIMED_OUT);
         assertThat(robot.face.status().snapshot().counters().reconnects()).isZero();
     }
 
@@ -187,7 +203,18 @@ abstract class VyraModuleContract {
         assertThat(robot.command(arm, Command.RESUME).status()).isEqualTo(Operation.Status.SUCCEEDED);
         assertThat(robot.view(arm).state().phase()).isEqualTo(ModuleView.Phase.RUNNING);
         assertThat(robot.view(arm).state().lifecycle()).contains("Active");
-        assertThat(module.events("goal")).hasSize(2);
+        await().atMost(Robot.PATIENCE)
+                .untilAsserted(() -> assertThat(module.events("goal")).hasSizeGreaterThanOrEqualTo(2));
+        await("how far it was")
+                .atMost(Robot.PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                robot.assembly.feed().history(Optional.of(arm.toString()), Optional.empty(), 0, 100))
+                        .extracting(FeedEvent.Entry::entry)
+                        .contains(new FeedEntry(
+                                FeedEntry.Kind.NEWS,
+                                arm.toString(),
+                                "request_lc_suspend: {\"progress\":50}",
+                                "feedback")));
     }
 
     @Test
@@ -234,8 +261,10 @@ abstract class VyraModuleContract {
         module.tell("become", "operational", "Running");
 
         awaitLayers(Lifecycle.ACTIVE, Operational.RUNNING, ModuleHealth.HEALTHY);
-        assertThat(robot.face.status().snapshot().counters().malformed() - before)
-                .isBetween(20L, 40L);
+        await().atMost(Robot.PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                robot.face.status().snapshot().counters().malformed() - before)
+                        .isBetween(20L, 40L));
         assertThat(robot.assembly.reports().layers(ModuleId.parse(other).orElseThrow()))
                 .isEqualTo(StateLayers.UNKNOWN);
         assertThat(call("get_state").path("operational").asText()).isEqualTo("Running");
@@ -245,7 +274,7 @@ abstract class VyraModuleContract {
     void shouldForgetAModuleThatIsGoneAndKnowItAgain() throws Exception {
         module.kill();
         robot.command(arm, Command.STOP);
-        assertThat(layers()).isEqualTo(StateLayers.UNKNOWN);
+        await().atMost(Robot.PATIENCE).until(() -> layers().equals(StateLayers.UNKNOWN));
 
         robot.command(arm, Command.START);
         module = connect(arm);
@@ -271,7 +300,7 @@ abstract class VyraModuleContract {
         String self = robot.manager().self().toString();
         module.tell("subscribe", "manager", self + "/feeder/*");
 
-        await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
+        await().atMost(Robot.PATIENCE).untilAsserted(() -> {
             assertThat(module.events("sample", "manager", self + "/feeder/StateFeed"))
                     .isNotEmpty();
             assertThat(module.events("sample", "manager", self + "/feeder/NewsFeed"))
@@ -323,7 +352,7 @@ abstract class VyraModuleContract {
     void shouldCountWhatModulesSay() {
         assertThat(robot.face.status().snapshot().modules().get(arm).published())
                 .isPositive();
-        assertThatThrownBy(() -> robot.face.bus().call(arm, "a//b", JsonNodeFactory.instance.objectNode(), SECOND))
+        assertThatThrownBy(() -> robot.face.bus().call(arm, "a//b", JsonNodeFactory.instance.objectNode(), LONG))
                 .isInstanceOf(ProblemException.class);
     }
 }

@@ -8,18 +8,21 @@ import io.vyra.zenoh.wire.WireWriter;
  */
 public final class ForwardedPush implements Outgoing {
     private PushCursor push;
-    private byte[] key;
+    private int scope;
+    private byte[] suffix;
     private Timestamp stamp;
 
     /**
      * Makes it this publication.
      *
-     * @param newKey its key expression in full, as UTF-8: numbers mean nothing to another node
+     * @param newScope the number of its key expression that this node told the other one, 0 for none: the sender's means nothing there
+     * @param newSuffix what follows that, as UTF-8: the whole key expression where there is no number
      * @param newStamp goes in where the sample has no timestamp; or null
      */
-    public ForwardedPush of(PushCursor newPush, byte[] newKey, Timestamp newStamp) {
+    public ForwardedPush of(PushCursor newPush, int newScope, byte[] newSuffix, Timestamp newStamp) {
         push = newPush;
-        key = newKey;
+        scope = newScope;
+        suffix = newSuffix;
         stamp = newStamp;
         return this;
     }
@@ -31,7 +34,7 @@ public final class ForwardedPush implements Outgoing {
 
     @Override
     public void write(WireWriter writer) {
-        NetworkCodec.beginPush(writer, 0, key, push.qualityOfService(), push.networkTimestamp());
+        NetworkCodec.beginPush(writer, scope, suffix, push.qualityOfService(), push.networkTimestamp());
         push.writeDatum(writer, stamp);
     }
 }

@@ -33,6 +33,7 @@ final class Face {
     private final LongAdder refused = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final Interests interests = new Interests();
+    private final ToldKeys toldKeys = new ToldKeys(this::sendNow);
     private final Map<Kind, Map<Integer, Declaring>> declared = new EnumMap<>(Kind.class);
     private final Map<Kind, Map<KeyExpression, Told>> told = new EnumMap<>(Kind.class);
     private int lastNumber;
@@ -94,13 +95,30 @@ final class Face {
         outbox.add(message);
     }
 
-    /** Sends a publication, which waits for room if it blocks. */
-    void publish(Outgoing message, boolean reliable) {
-        if (send(message, reliable)) {
+    /** Key expressions that the peer knows by numbers. */
+    ToldKeys toldKeys() {
+        return toldKeys;
+    }
+
+    /** Sends a publication, which waits for room if it blocks; whether it was taken. */
+    boolean publish(Outgoing message, boolean reliable) {
+        boolean isTaken = send(message, reliable);
+        if (isTaken) {
             tally.deliveries.increment();
         } else {
             dropped.increment();
             tally.droppedPublications.increment();
+        }
+        return isTaken;
+    }
+
+    /** Declarations are more urgent than publications, so it is ahead of those that are sent later. */
+    private boolean sendNow(NetworkMessage message) {
+        try {
+            return !isStalled.get() && transport.send(message, Duration.ZERO);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

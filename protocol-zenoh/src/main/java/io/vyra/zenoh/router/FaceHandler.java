@@ -16,6 +16,7 @@ import io.vyra.zenoh.session.KeyMap;
 import io.vyra.zenoh.transport.TransportEnd;
 import io.vyra.zenoh.transport.TransportHandler;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 /** Does with a face's messages what they ask for. The face's reading thread uses it. */
 final class FaceHandler implements TransportHandler {
     private static final int UPSTREAM_INTEREST_NUMBER = 1;
+    private static final byte[] NO_SUFFIX = {};
 
     /** What the upstream router is asked: all that it has, and all that is to come. */
     static final NetworkMessage.Interest UPSTREAM_INTEREST = new NetworkMessage.Interest(
@@ -77,17 +79,29 @@ final class FaceHandler implements TransportHandler {
         }
         if (route.faces().length > 0) {
             Timestamp stamp = push.timestamp() == null ? exchange.clock().now() : null;
-            forwarded.of(push, key.utf8(), stamp);
-            for (Face each : route.faces()) {
-                each.publish(forwarded, push.isReliable());
+            // Who gave the key expression a number publishes it again and again.
+            boolean isRepeated = push.scope() != 0 && push.suffixLength() == 0;
+            int[] numbers = route.numbers();
+            for (int i = 0; i < numbers.length; i++) {
+                Face each = route.faces()[i];
+                forwarded.of(push, numbers[i], numbers[i] == 0 ? key.utf8() : NO_SUFFIX, stamp);
+                boolean isTaken = each.publish(forwarded, push.isReliable());
+                if (isRepeated && isTaken && numbers[i] == 0) {
+                    numbers[i] = each.toldKeys().tell(key);
+                }
             }
         }
     }
 
     private RouteCache.Route findRoute(KeyExpression key) {
-        return exchange.isAllowed(face, Action.PUBLISH, key)
-                ? new RouteCache.Route(true, table.subscribersOf(face, key))
-                : RouteCache.Route.REFUSED;
+        if (!exchange.isAllowed(face, Action.PUBLISH, key)) {
+            return RouteCache.Route.REFUSED;
+        }
+        Face[] faces = table.subscribersOf(face, key);
+        int[] numbers = Arrays.stream(faces)
+                .mapToInt(each -> each.toldKeys().numberOf(key))
+                .toArray();
+        return new RouteCache.Route(true, faces, numbers);
     }
 
     @Override

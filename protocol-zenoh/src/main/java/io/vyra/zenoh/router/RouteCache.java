@@ -16,9 +16,10 @@ final class RouteCache {
      * Where a key's publications go.
      *
      * @param isAllowed whether they may be published
+     * @param numbers   what each of the faces knows the key by, 0 for nothing; changed as they are told
      */
-    record Route(boolean isAllowed, Face[] faces) {
-        static final Route REFUSED = new Route(false, new Face[0]);
+    record Route(boolean isAllowed, Face[] faces, int[] numbers) {
+        static final Route REFUSED = new Route(false, new Face[0], new int[0]);
     }
 
     private final Function<KeyExpression, Route> finder;

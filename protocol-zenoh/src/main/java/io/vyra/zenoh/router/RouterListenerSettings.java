@@ -10,7 +10,8 @@ import io.vyra.zenoh.transport.UserDirectory;
  * @param endpoint port 0 stands for any free one
  * @param tls for a TLS endpoint, or null
  * @param isOpen whether anybody may connect; else {@code users} or a certificate that {@code tls} asks for must prove who it is
- * @param users whose passwords count, or null when none is asked for. A face with both is known as the user
+ * @param users whose passwords count, or null when none is asked for. Who has a certificate may do without one; a face with both is known
+ *     as the user
  */
 public record RouterListenerSettings(Endpoint endpoint, TlsContext tls, boolean isOpen, UserDirectory users) {
     public RouterListenerSettings {

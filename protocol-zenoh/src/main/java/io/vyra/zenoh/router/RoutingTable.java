@@ -7,6 +7,7 @@ import io.vyra.zenoh.message.NetworkMessage.Declare;
 import io.vyra.zenoh.message.QueryTarget;
 import io.vyra.zenoh.message.WireExpression;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -358,6 +359,22 @@ final class RoutingTable {
             lock.unlock();
         }
         return statuses;
+    }
+
+    /** What faces declared, in the order in which they came and did so. */
+    List<FaceDeclaration> declarations(int most) {
+        lock.lock();
+        try {
+            return faces.values().stream()
+                    .flatMap(face -> Arrays.stream(Kind.values())
+                            .flatMap(kind -> face.declared(kind).values().stream()
+                                    .map(it ->
+                                            new FaceDeclaration(face.id(), face.identity(), kind.action(), it.key()))))
+                    .limit(most)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
     }
 
     FaceStatus status(Face face, ToIntFunction<Face> openQueries) {

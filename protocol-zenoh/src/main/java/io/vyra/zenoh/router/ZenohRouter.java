@@ -91,6 +91,15 @@ public final class ZenohRouter implements AutoCloseable {
         return exchange.statuses();
     }
 
+    /**
+     * What they declared, in the order in which they came and did so.
+     *
+     * @param most how much of it is wanted; how much there is, {@link #faces} tells
+     */
+    public List<FaceDeclaration> declarations(int most) {
+        return exchange.table().declarations(most);
+    }
+
     public RouterCounters counters() {
         return exchange.counters();
     }

@@ -200,6 +200,11 @@ final class Connection {
         }
 
         @Override
+        public void caughtUp() {
+            handler.caughtUp();
+        }
+
+        @Override
         public void closed(TransportEnd end) {
             boolean wasCurrent;
             lock.lock();

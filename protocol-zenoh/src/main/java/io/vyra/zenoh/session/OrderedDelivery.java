@@ -12,6 +12,9 @@ import java.util.function.ToIntFunction;
  * bounded in number and in bytes. Thread-safe.
  */
 final class OrderedDelivery<T> {
+    /** So many wait at most for a thread that was not started for the first of them. */
+    private static final int GATHERED = 32;
+
     private final Consumer<? super T> callback;
     private final ToIntFunction<? super T> weight;
     private final Consumer<Throwable> failures;
@@ -45,16 +48,43 @@ final class OrderedDelivery<T> {
         this.patience = patience;
     }
 
-    /** Adds an item; whether there was room, at once if it may be dropped, else after waiting. */
+    /** Adds an item, and has it delivered; whether there was room, at once if it may be dropped, else after waiting. */
     boolean offer(T item, boolean mayDrop) {
+        return insert(item, mayDrop, 1, null);
+    }
+
+    /**
+     * As {@link #offer}, for one of several: {@link #deliver} follows. To start a thread costs more than to take in an item.
+     *
+     * @param others that do not wait where this one does
+     */
+    boolean add(T item, boolean mayDrop, PendingDeliveries others) {
+        return insert(item, mayDrop, Math.clamp(mostItems / 4, 1, GATHERED), others);
+    }
+
+    /** Has what was added delivered. */
+    void deliver() {
+        lock.lock();
+        try {
+            startIf(1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean insert(T item, boolean mayDrop, int gathered, PendingDeliveries others) {
         int size = weight.applyAsInt(item);
         lock.lock();
         try {
             long remaining = mayDrop ? 0 : patience.toNanos();
             while (!isClosed && isFull(size)) {
+                startIf(1);
                 if (remaining <= 0) {
                     dropped++;
                     return false;
+                }
+                if (others != null) {
+                    others.deliver();
                 }
                 remaining = room.awaitNanos(remaining);
             }
@@ -63,10 +93,7 @@ final class OrderedDelivery<T> {
             }
             items.add(item);
             bytes += size;
-            if (!isRunning) {
-                isRunning = true;
-                Thread.ofVirtual().name("zenoh-callback").start(this::run);
-            }
+            startIf(gathered);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -76,12 +103,26 @@ final class OrderedDelivery<T> {
         }
     }
 
+    /** Starts a thread that delivers, if that many items wait and there is none. */
+    private void startIf(int gathered) {
+        if (!isRunning && items.size() >= gathered) {
+            isRunning = true;
+            Thread.ofVirtual().name("zenoh-callback").start(this::deliverAll);
+        }
+    }
+
     // One item always fits, however large it is.
     private boolean isFull(int size) {
         return !items.isEmpty() && (items.size() >= mostItems || bytes + size > mostBytes);
     }
 
-    private void run() {
+    /** Room for several: whoever waits is not woken for each. */
+    private boolean isRoomy() {
+        return items.isEmpty()
+                || (mostItems - items.size() >= Math.min(GATHERED, mostItems / 2) && bytes <= mostBytes / 4L * 3);
+    }
+
+    private void deliverAll() {
         while (true) {
             T item;
             lock.lock();
@@ -92,7 +133,9 @@ final class OrderedDelivery<T> {
                     return;
                 }
                 bytes -= weight.applyAsInt(item);
-                room.signal();
+                if (isRoomy()) {
+                    room.signalAll();
+                }
             } finally {
                 lock.unlock();
             }

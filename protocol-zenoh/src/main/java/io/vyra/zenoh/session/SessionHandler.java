@@ -18,6 +18,7 @@ final class SessionHandler implements TransportHandler {
     private final Queryables queryables;
     private final Queries queries;
     private final Liveliness liveliness;
+    private final PendingDeliveries pending = new PendingDeliveries();
 
     SessionHandler(
             Transport transport,
@@ -38,12 +39,19 @@ final class SessionHandler implements TransportHandler {
     public void push(PushCursor push) {
         KeyExpression key = keys.resolve(push);
         if (key != null) {
-            subscribers.deliverRemote(key, push);
+            subscribers.deliverRemote(key, push, pending);
         }
     }
 
     @Override
+    public void caughtUp() {
+        pending.deliver();
+    }
+
+    @Override
     public void message(NetworkMessage message) {
+        // What follows may wait.
+        pending.deliver();
         switch (message) {
             case NetworkMessage.Request request -> queryables.handle(transport, keys.resolve(request.key()), request);
             case NetworkMessage.Response response -> queries.response(response, resolve(response.key()));

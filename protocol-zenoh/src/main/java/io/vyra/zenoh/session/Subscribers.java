@@ -65,14 +65,19 @@ final class Subscribers {
                 subscriber.number(), WireExpression.of(subscriber.key().toString())));
     }
 
-    /** Delivers what came from the peer. Copies are made only if somebody wants it. */
-    void deliverRemote(KeyExpression key, PushCursor push) {
+    /**
+     * Takes in what came from the peer. Copies are made only if somebody wants it.
+     *
+     * @param pending gets those whose callbacks are to be called, which the caller sees to
+     */
+    void deliverRemote(KeyExpression key, PushCursor push, PendingDeliveries pending) {
         Sample sample = null;
         boolean mayDrop = push.qualityOfService().congestionControl() == CongestionControl.DROP;
         for (Subscriber subscriber : matching(key)) {
             if (subscriber.origin().isRemote()) {
                 sample = sample == null ? Sample.of(key, push) : sample;
-                subscriber.delivery().offer(sample, mayDrop);
+                subscriber.delivery().add(sample, mayDrop, pending);
+                pending.add(subscriber.delivery());
             }
         }
     }

@@ -21,6 +21,16 @@ final class BatchReader {
         this.link = link;
     }
 
+    /** Whether another batch is there already, so that {@link #next} would not wait. */
+    boolean hasNext() {
+        int available = end - start;
+        return available >= PREFIX && available >= PREFIX + length();
+    }
+
+    private int length() {
+        return (buffer[start] & 0xff) | (buffer[start + 1] & 0xff) << 8;
+    }
+
     /**
      * Waits for a batch.
      *
@@ -32,7 +42,7 @@ final class BatchReader {
             int available = end - start;
             int needed = PREFIX;
             if (available >= PREFIX) {
-                int length = (buffer[start] & 0xff) | (buffer[start + 1] & 0xff) << 8;
+                int length = length();
                 needed = PREFIX + length;
                 if (available >= needed) {
                     batch.reset(buffer, start + PREFIX, length);

@@ -111,7 +111,7 @@ final class Handshake {
     /**
      * Opens the transport from the side that listened.
      *
-     * @param users who may connect, or null when anybody may
+     * @param users who may connect with a password, or null when none is asked for; nor is one of who has a certificate and offers none
      * @param admission whom of them to let in
      */
     Negotiated accept(UserDirectory users, Admission admission) throws IOException {
@@ -120,7 +120,11 @@ final class Handshake {
             checkVersion(init.version());
             checkPeer(init.node());
             admission.admit(init.node(), init.whatAmI(), link.peer());
-            if (users != null && !PasswordChallenge.isOffered(init.offer().authentication())) {
+            boolean offersPassword = PasswordChallenge.isOffered(init.offer().authentication());
+            // A certificate proves who the peer is as well as a password does.
+            boolean asksPassword =
+                    users != null && (offersPassword || link.peerCertificate().isEmpty());
+            if (asksPassword && !offersPassword) {
                 throw new HandshakeException(CloseReason.INVALID, link + " gives no user and password");
             }
             Sizes sizes = new Sizes(
@@ -141,19 +145,19 @@ final class Handshake {
                     settings.node(),
                     sizes,
                     cookie,
-                    new Offer(hasPriorities, users == null ? null : PasswordChallenge.challenge(number), patch)));
+                    new Offer(hasPriorities, asksPassword ? PasswordChallenge.challenge(number) : null, patch)));
             OpenSyn open = receive(OpenSyn.class);
             if (!open.cookie().equals(cookie)) {
                 throw new HandshakeException(CloseReason.INVALID, link + " sent back another cookie");
             }
-            String user = users == null ? null : authenticate(users, open, number);
+            String user = asksPassword ? authenticate(users, open, number) : null;
             int mask = mask(sizes.sequenceNumberBits());
             int first = RANDOM.nextInt() & mask;
             int firstReceived = checkSequenceNumber(open.firstSequenceNumber(), mask);
             send(new OpenAck(
                     settings.lease().toMillis(),
                     first,
-                    new Offer(false, users == null ? null : PasswordChallenge.PLAIN, 0)));
+                    new Offer(false, asksPassword ? PasswordChallenge.PLAIN : null, 0)));
             return new Negotiated(
                     init.node(),
                     init.whatAmI(),

@@ -12,6 +12,9 @@ final class Lane {
     private int nextReliable;
     private int nextBestEffort;
 
+    /** How many senders wait for room. */
+    int waitingSenders;
+
     /** Whether a message in fragments is under way, which nothing may come between. */
     boolean isFragmenting;
 

@@ -57,6 +57,9 @@ final class Receiver {
                 isHandling = true;
                 count(batch.remaining());
                 Close close = handle(batch);
+                if (!batches.hasNext()) {
+                    handler.caughtUp();
+                }
                 lastHeard = System.nanoTime();
                 isHandling = false;
                 if (close != null) {
@@ -67,6 +70,9 @@ final class Receiver {
             return new TransportEnd.ProtocolViolated(e.getMessage());
         } catch (IOException e) {
             return new TransportEnd.ConnectionLost(String.valueOf(e.getMessage()));
+        } finally {
+            // What came before the end is delivered.
+            handler.caughtUp();
         }
     }
 

@@ -31,6 +31,7 @@ final class Transmitter {
     /** How long a message in fragments that may be dropped waits for each batch. */
     private static final long FRAGMENT_WAIT_NANOS = 50_000_000;
 
+    /** Batches that are kept while there is nothing to write; more of them only as long as there is. */
     private static final int POOLED = 4;
 
     private final Link link;
@@ -116,7 +117,12 @@ final class Transmitter {
                 if (remaining <= 0) {
                     return false;
                 }
-                remaining = room.awaitNanos(remaining);
+                lane.waitingSenders++;
+                try {
+                    remaining = room.awaitNanos(remaining);
+                } finally {
+                    lane.waitingSenders--;
+                }
                 if (isClosed) {
                     return false;
                 }
@@ -181,16 +187,31 @@ final class Transmitter {
     }
 
     private Batch fromPool() {
-        Batch batch = pool.poll();
+        // The last one that was given back is the one most likely to be in the processor's cache.
+        Batch batch = pool.pollLast();
         return batch == null ? new Batch(negotiated.batchSize()) : batch;
     }
 
     private void toPool(Batch batch) {
-        if (pool.size() < POOLED) {
+        // Anew, each batch would grow and be copied until it is as large as the one that was thrown away.
+        if (pool.size() < Math.max(POOLED, settings.queuedBatches())) {
             batch.clear();
             pool.add(batch);
         }
-        room.signalAll();
+        if (isRoomy()) {
+            room.signalAll();
+        }
+    }
+
+    /** Room for several batches where senders wait: they are not woken for each, which would cost more than to fill it. */
+    private boolean isRoomy() {
+        int few = settings.queuedBatches() - Math.max(1, settings.queuedBatches() / 4);
+        for (Lane lane : lanes) {
+            if (lane.isFragmenting || (lane.waitingSenders > 0 && lane.waiting() <= few)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What is to be written next, or null. */
@@ -319,6 +340,9 @@ final class Transmitter {
                     isKeepAliveDue = false;
                     isWriting = true;
                     return batch;
+                }
+                while (pool.size() > POOLED) {
+                    pool.pollFirst();
                 }
                 isWriterWaiting = true;
                 work.await();

@@ -60,7 +60,7 @@ public final class Transport {
     /**
      * Shakes hands from the side that listened; see {@link #initiate}.
      *
-     * @param users who may connect, or null when anybody may
+     * @param users who may connect with a password, or null when none is asked for
      */
     public static Transport accept(
             Link link, TransportSettings settings, UserDirectory users, ScheduledExecutorService timer)
@@ -71,7 +71,7 @@ public final class Transport {
     /**
      * Shakes hands from the side that listened; see {@link #initiate}.
      *
-     * @param users who may connect, or null when anybody may
+     * @param users who may connect with a password, or null when none is asked for
      * @param admission whom of them to let in
      */
     public static Transport accept(

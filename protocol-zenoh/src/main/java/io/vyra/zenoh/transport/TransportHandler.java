@@ -19,6 +19,11 @@ public interface TransportHandler {
     /** Any other message. */
     void message(NetworkMessage message);
 
+    /**
+     * All that had come was handed over, and the next message may take a while. Whoever is to be woken for many messages is woken once here.
+     */
+    default void caughtUp() {}
+
     /** The transport ended. Called once, and last. */
     void closed(TransportEnd end);
 }

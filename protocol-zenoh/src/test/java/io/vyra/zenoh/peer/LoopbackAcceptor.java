@@ -73,7 +73,7 @@ public final class LoopbackAcceptor implements AutoCloseable {
 
     private void open(LinkListener.Accepted accepted) {
         try {
-            Link link = accepted.open(Duration.ofSeconds(10));
+            Link link = accepted.open(Duration.ofSeconds(40));
             Transport transport = Transport.accept(link, settings, users, timer);
             transport.start(new Keeper(), timer);
             transports.add(transport);

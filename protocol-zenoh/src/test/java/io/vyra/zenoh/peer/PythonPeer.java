@@ -1,7 +1,7 @@
 package io.vyra.zenoh.peer;
 
+import static io.vyra.zenoh.peer.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.vyra.zenoh.link.Endpoint;
 import java.io.BufferedReader;
@@ -22,7 +22,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class PythonPeer implements AutoCloseable {
     private static final Path SCRIPTS = Path.of("src/test/python").toAbsolutePath();
     private static final Path PYTHON = Path.of("target/python/bin/python").toAbsolutePath();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Process process;
     private final PrintWriter commands;
@@ -46,9 +45,7 @@ public final class PythonPeer implements AutoCloseable {
         this.commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
         Thread.ofVirtual().start(() -> output.lines().forEach(line -> events.add(List.of(line.split("\t", -1)))));
-        await().atMost(PATIENCE)
-                .failFast("The peer ended, see " + log, () -> !process.isAlive())
-                .until(() -> !events.isEmpty());
+        await().failFast("The peer ended, see " + log, () -> !process.isAlive()).until(() -> !events.isEmpty());
     }
 
     /** A router on a free port. */
@@ -90,7 +87,7 @@ public final class PythonPeer implements AutoCloseable {
     public List<List<String>> tell(String... command) {
         int before = events.size();
         start(command);
-        await().atMost(PATIENCE).until(() -> answered(before, command[0]));
+        await().until(() -> answered(before, command[0]));
         List<List<String>> since = since(before);
         assertThat(since)
                 .as(String.join(" ", command))
@@ -126,8 +123,7 @@ public final class PythonPeer implements AutoCloseable {
 
     /** Waits until there are that many such events. */
     public List<List<String>> awaitEvents(String event, String name, int count) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(events(event, name)).hasSizeGreaterThanOrEqualTo(count));
+        await().untilAsserted(() -> assertThat(events(event, name)).hasSizeGreaterThanOrEqualTo(count));
         return events(event, name);
     }
 

@@ -3,7 +3,6 @@ package io.vyra.zenoh.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vyra.zenoh.session.Sample;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -30,16 +29,12 @@ public final class Recorder implements Consumer<Sample> {
 
     /** Waits for that many. */
     public List<Sample> await(int count) {
-        org.awaitility.Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(samples).hasSizeGreaterThanOrEqualTo(count));
+        Patience.await().untilAsserted(() -> assertThat(samples).hasSizeGreaterThanOrEqualTo(count));
         return samples;
     }
 
     /** Waits until these changes happened, in this order, and no others. */
     public void awaitChanges(String... changes) {
-        org.awaitility.Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(changes()).containsExactly(changes));
+        Patience.await().untilAsserted(() -> assertThat(changes()).containsExactly(changes));
     }
 }

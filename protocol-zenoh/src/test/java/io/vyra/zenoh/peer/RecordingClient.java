@@ -1,7 +1,7 @@
 package io.vyra.zenoh.peer;
 
+import static io.vyra.zenoh.peer.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.vyra.zenoh.link.Endpoint;
 import io.vyra.zenoh.link.LinkConnector;
@@ -42,13 +42,13 @@ public final class RecordingClient implements AutoCloseable {
 
     public RecordingClient(Endpoint endpoint, TransportSettings settings) throws IOException {
         transport = Transport.initiate(
-                new LinkConnector(null).connect(endpoint, Duration.ofSeconds(10)), settings, null, timer);
+                new LinkConnector(null).connect(endpoint, Duration.ofSeconds(40)), settings, null, timer);
         transport.start(new Keeper(), timer);
     }
 
     public boolean send(NetworkMessage message) {
         try {
-            return transport.send(message, Duration.ofSeconds(5));
+            return transport.send(message, Duration.ofSeconds(20));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -84,13 +84,12 @@ public final class RecordingClient implements AutoCloseable {
 
     /** Waits until exactly these declarations were received. */
     public void awaitDeclarations(Declaration... expected) {
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(declarations()).containsExactly(expected));
+        await().untilAsserted(() -> assertThat(declarations()).containsExactly(expected));
     }
 
     /** Waits for the end of the connection, and says why it came. */
     public TransportEnd awaitEnd() {
-        await().atMost(Duration.ofSeconds(20)).until(end::isDone);
+        await().until(end::isDone);
         return end.join();
     }
 

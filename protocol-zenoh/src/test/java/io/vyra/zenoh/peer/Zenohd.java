@@ -1,13 +1,12 @@
 package io.vyra.zenoh.peer;
 
-import static org.awaitility.Awaitility.await;
+import static io.vyra.zenoh.peer.Patience.await;
 
 import io.vyra.zenoh.link.Endpoint;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** The router program of the reference implementation, in a process of its own. */
 public final class Zenohd implements AutoCloseable {
@@ -34,9 +33,7 @@ public final class Zenohd implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        await().atMost(Duration.ofSeconds(30))
-                .failFast("zenohd ended, see " + log, () -> !process.isAlive())
-                .until(() -> isListening(endpoint));
+        await().failFast("zenohd ended, see " + log, () -> !process.isAlive()).until(() -> isListening(endpoint));
         return new Zenohd(process, endpoint);
     }
 

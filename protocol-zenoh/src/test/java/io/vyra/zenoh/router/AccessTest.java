@@ -1,8 +1,8 @@
 package io.vyra.zenoh.router;
 
+import static io.vyra.zenoh.peer.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.vyra.zenoh.keyexpr.KeyExpression;
 import io.vyra.zenoh.link.Endpoint;
@@ -158,10 +158,8 @@ class AccessTest {
                 await().until(() -> !refused.isEmpty());
                 assertThat(refused).containsExactly("DECLARE_TOKEN " + MODULE + "/alive");
             }
-            assertThatThrownBy(() -> ZenohSession.open(client, SHORT)).hasMessageContaining("INVALID");
-            assertThatThrownBy(
-                            () -> ZenohSession.open(client.withCredentials(new Credentials(MODULE, "guessed")), SHORT))
-                    .hasMessageContaining("INVALID");
+            awaitRefused(client, "INVALID");
+            awaitRefused(client.withCredentials(new Credentials(MODULE, "guessed")), "INVALID");
             assertThat(router.counters().refusedConnections()).isGreaterThanOrEqualTo(2);
         }
     }
@@ -224,8 +222,38 @@ class AccessTest {
                         .satisfies(face -> assertThat(face.identity()).isEqualTo(new FaceIdentity.Certificate(MODULE)));
                 assertThat(tokens(router)).isEqualTo(1);
             }
-            assertThatThrownBy(() -> ZenohSession.open(client.withTls(none), SHORT))
-                    .hasMessageContaining("No Zenoh router");
+            awaitRefused(client.withTls(none), "No Zenoh router");
+        }
+    }
+
+    @Test
+    void shouldTakeACertificateInPlaceOfAPassword(@TempDir Path folder) throws Exception {
+        TestCertificates certificates = new TestCertificates(folder);
+        PemFiles routerFiles = certificates.issue("router", TestCertificates.Algorithm.EC);
+        PemFiles moduleFiles = certificates.issue(MODULE, TestCertificates.Algorithm.EC);
+        RouterSettings settings = RouterSettings.of(RouterListenerSettings.authenticated(
+                new Endpoint(Endpoint.Protocol.TLS, "127.0.0.1", 0),
+                new TlsContext(routerFiles.context(), false, true),
+                USERS));
+        try (ZenohRouter router = ZenohRouter.open(settings, listener)) {
+            SessionSettings client = SessionSettings.client(TestRouters.endpoint(router))
+                    .withTls(new TlsContext(moduleFiles.context(), true, false));
+
+            try (ZenohSession certified = ZenohSession.open(client, TestRouters.PATIENCE)) {
+                assertThat(certified.counters().isConnected()).isTrue();
+                await().untilAsserted(() -> assertThat(router.faces())
+                        .extracting(FaceStatus::identity)
+                        .containsExactly(new FaceIdentity.Certificate(MODULE)));
+            }
+            await().until(() -> router.faces().isEmpty());
+            try (ZenohSession user =
+                    ZenohSession.open(client.withCredentials(new Credentials(OTHER, "hidden")), TestRouters.PATIENCE)) {
+                assertThat(user.counters().isConnected()).isTrue();
+                await().untilAsserted(() -> assertThat(router.faces())
+                        .extracting(FaceStatus::identity)
+                        .containsExactly(new FaceIdentity.User(OTHER)));
+            }
+            awaitRefused(client.withCredentials(new Credentials(OTHER, "guessed")), "INVALID");
         }
     }
 
@@ -249,7 +277,7 @@ class AccessTest {
                     await().until(() -> !older.counters().isConnected());
 
                     assertThat(newer.counters().isConnected()).isTrue();
-                    assertThat(router.faces()).hasSize(1);
+                    await().untilAsserted(() -> assertThat(router.faces()).hasSize(1));
                 }
             }
         }
@@ -261,6 +289,12 @@ class AccessTest {
                 .hasMessageContaining("needs users");
         assertThatThrownBy(() -> new RouterListenerSettings(TestRouters.ANY_PORT, null, true, USERS))
                 .hasMessageContaining("asks nobody");
+    }
+
+    /** The first attempt may take longer than the patience of one that is made to fail. */
+    private static void awaitRefused(SessionSettings settings, String words) {
+        await().untilAsserted(() ->
+                assertThatThrownBy(() -> ZenohSession.open(settings, SHORT)).hasMessageContaining(words));
     }
 
     private static int tokens(ZenohRouter router) {

@@ -1,7 +1,7 @@
 package io.vyra.zenoh.router;
 
+import static io.vyra.zenoh.peer.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.vyra.zenoh.message.Declaration;
 import io.vyra.zenoh.message.Declaration.AllDeclared;
@@ -16,7 +16,6 @@ import io.vyra.zenoh.message.InterestSubject;
 import io.vyra.zenoh.message.NetworkMessage;
 import io.vyra.zenoh.message.WireExpression;
 import io.vyra.zenoh.peer.RecordingClient;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,10 +187,9 @@ class PropagationTest {
     }
 
     private void awaitDeclared(int count) {
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> router.faces().stream()
-                                .mapToInt(face -> face.subscribers() + face.queryables() + face.tokens())
-                                .sum()
-                        == count);
+        await().until(() -> router.faces().stream()
+                        .mapToInt(face -> face.subscribers() + face.queryables() + face.tokens())
+                        .sum()
+                == count);
     }
 }

@@ -97,7 +97,7 @@ class RouterFuzzTest {
         FaceHandler face = exchange.join(transport, new FaceIdentity.Anonymous("fuzz"));
 
         client.join();
-        assertThat(face.awaitEnd(Duration.ofSeconds(10))).isTrue();
+        assertThat(face.awaitEnd(Duration.ofSeconds(40))).isTrue();
         assertThat(exchange.statuses()).isEmpty();
         assertThat(exchange.counters().faces()).isZero();
         assertThat(exchange.table().isEmpty()).isTrue();

@@ -1,7 +1,7 @@
 package io.vyra.zenoh.router;
 
+import static io.vyra.zenoh.peer.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.management.ThreadMXBean;
 import io.vyra.zenoh.keyexpr.KeyExpression;
@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
-/** What forwarding costs. The figures are for a person to read; the bounds only catch what is badly wrong. */
+/** Forwarding much, without garbage and without losing any of it. How fast it is, {@code ./mm bench zenoh} measures. */
 class RouterThroughputTest {
     private static final int MESSAGES = 1_000_000;
 
@@ -43,7 +43,7 @@ class RouterThroughputTest {
             for (int i = 0; i < 10_000; i++) {
                 sent.position(0);
                 NetworkCodec.readPush(reader.reset(received.array(), 0, received.position()), cursor);
-                forwarded.of(cursor, key, null).write(sent);
+                forwarded.of(cursor, 0, key, null).write(sent);
             }
         };
         rounds.run();
@@ -67,15 +67,10 @@ class RouterThroughputTest {
             receiving.declareSubscriber("throughput/*", _ -> arrived.increment());
             await().until(() -> router.faces().stream().anyMatch(face -> face.subscribers() == 1));
 
-            long start = System.nanoTime();
             for (int i = 0; i < MESSAGES; i++) {
                 publisher.put(payload);
             }
-            await().atMost(Duration.ofSeconds(60)).until(() -> arrived.sum() == MESSAGES);
-            double seconds = (System.nanoTime() - start) / 1e9;
-
-            System.out.printf("router: %,.0f puts of 64 bytes per second%n", MESSAGES / seconds);
-            assertThat(seconds).isLessThan(30);
+            await().atMost(Duration.ofMinutes(3)).until(() -> arrived.sum() == MESSAGES);
             assertThat(router.counters().droppedPublications()).isZero();
         }
     }

@@ -1,11 +1,12 @@
 package io.vyra.zenoh.router;
 
+import static io.vyra.zenoh.peer.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.vyra.zenoh.keyexpr.KeyExpression;
 import io.vyra.zenoh.message.Answer;
 import io.vyra.zenoh.message.Consolidation;
+import io.vyra.zenoh.message.Declaration;
 import io.vyra.zenoh.message.Declaration.QueryableDeclared;
 import io.vyra.zenoh.message.Declaration.SubscriberDeclared;
 import io.vyra.zenoh.message.Encoding;
@@ -20,6 +21,7 @@ import io.vyra.zenoh.peer.RecordingClient;
 import io.vyra.zenoh.session.IncomingQuery;
 import io.vyra.zenoh.session.Locality;
 import io.vyra.zenoh.session.PublishOptions;
+import io.vyra.zenoh.session.Publisher;
 import io.vyra.zenoh.session.QueryOptions;
 import io.vyra.zenoh.session.Replies;
 import io.vyra.zenoh.session.Reply;
@@ -80,7 +82,38 @@ class RoutingTest {
         assertThat(ones.changes()).containsExactlyInAnyOrder("PUT a/2", "PUT a/3");
         assertThat(locals.changes()).containsExactlyInAnyOrder("PUT a/1", "PUT a/2", "PUT a/3");
         assertThat(router.counters().publications()).isEqualTo(3);
-        assertThat(router.counters().deliveries()).isEqualTo(5);
+        // Counted once it is on its way.
+        await().untilAsserted(() -> assertThat(router.counters().deliveries()).isEqualTo(5));
+    }
+
+    /** What the receiver was told the number of is not written out any more. */
+    @Test
+    void shouldWriteOutAKeyOnceThatIsPublishedAgainAndAgain() throws Exception {
+        try (RecordingClient receiving = new RecordingClient(TestRouters.endpoint(router));
+                Publisher publisher =
+                        one.declarePublisher(KeyExpression.of("often/a"), PublishOptions.DEFAULT.blocking())) {
+            receiving.declare(new SubscriberDeclared(1, WireExpression.of("often/*")));
+            awaitSubscribers(1);
+
+            publisher.put(Bytes.of("1"));
+            publisher.put(Bytes.of("2"));
+            one.put(KeyExpression.of("often/b"), Bytes.of("3"), PublishOptions.DEFAULT.blocking());
+            one.put(KeyExpression.of("often/b"), Bytes.of("4"), PublishOptions.DEFAULT.blocking());
+            publisher.put(Bytes.of("5"));
+
+            await().until(() -> receiving.messages().size() == 6);
+            assertThat(receiving.messages())
+                    .filteredOn(NetworkMessage.Push.class::isInstance)
+                    .extracting(message -> ((NetworkMessage.Push) message).key())
+                    .containsExactly(
+                            WireExpression.of("often/a"),
+                            new WireExpression(1, "", true),
+                            WireExpression.of("often/b"),
+                            WireExpression.of("often/b"),
+                            new WireExpression(1, "", true));
+            assertThat(receiving.declarations())
+                    .containsExactly(new Declaration.KeyExpressionDeclared(1, WireExpression.of("often/a")));
+        }
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.time.Duration;
 /** Routers on free ports of the loopback, and sessions of them. */
 final class TestRouters {
     static final Endpoint ANY_PORT = new Endpoint(Endpoint.Protocol.TCP, "127.0.0.1", 0);
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private TestRouters() {}
 

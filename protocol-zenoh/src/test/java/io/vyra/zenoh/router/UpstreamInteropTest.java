@@ -1,7 +1,7 @@
 package io.vyra.zenoh.router;
 
+import static io.vyra.zenoh.peer.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.vyra.zenoh.keyexpr.KeyExpression;
 import io.vyra.zenoh.link.Endpoint;
@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /** This router as a client of one of the reference implementation, with clients of both kinds on both sides. */
 class UpstreamInteropTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Test
     void shouldCarryEverythingBothWays() throws Exception {
@@ -129,7 +128,7 @@ class UpstreamInteropTest {
             upstream = PythonPeer.router(endpoint, Map.of());
 
             PythonPeer revived = upstream;
-            await().atMost(PATIENCE).until(() -> replies(revived.tell("get", "back/service")) == 1);
+            await().until(() -> replies(revived.tell("get", "back/service")) == 1);
             revived.tell("put", "back/a", "text:x");
             recorder.await(1);
             assertThat(revived.tell("alive", "back/alive/*")).contains(List.of("alive", "back/alive/ours"));
@@ -157,7 +156,9 @@ class UpstreamInteropTest {
 
             upstream.awaitEvents("sample", "s", 1);
             assertThat(router.counters().publications()).isEqualTo(2);
-            assertThat(router.counters().deliveries()).isEqualTo(1);
+            // Counted once it is on its way.
+            await().untilAsserted(
+                            () -> assertThat(router.counters().deliveries()).isEqualTo(1));
         }
     }
 
@@ -180,7 +181,7 @@ class UpstreamInteropTest {
                                 settings.blockingTimeout(),
                                 settings.queryTimeout()),
                         RouterListener.NONE)) {
-                    await().atMost(PATIENCE).until(() -> first.counters().refusedConnections() > 2);
+                    await().until(() -> first.counters().refusedConnections() > 2);
                     assertThat(third.counters().isUpstreamConnected()).isFalse();
                 }
                 assertThat(first.counters().isUpstreamConnected()).isTrue();
@@ -197,7 +198,7 @@ class UpstreamInteropTest {
     }
 
     private static void awaitUpstream(ZenohRouter router) {
-        await().atMost(PATIENCE).until(() -> router.counters().isUpstreamConnected());
+        await().until(() -> router.counters().isUpstreamConnected());
     }
 
     private static long replies(List<List<String>> events) {
@@ -206,7 +207,7 @@ class UpstreamInteropTest {
 
     /** The clients of this router have declared that many; others are behind the upstream one. */
     private static void awaitBelow(ZenohRouter router, int subscribers, int queryables) {
-        await().atMost(PATIENCE).until(() -> {
+        await().until(() -> {
             List<FaceStatus> clients = router.faces().stream()
                     .filter(face -> !(face.identity() instanceof FaceIdentity.Upstream))
                     .toList();
@@ -217,7 +218,7 @@ class UpstreamInteropTest {
 
     /** Waits until a peer heard of a token; all that it heard by then. */
     private static List<String> awaitToken(PythonPeer peer, String event) {
-        return await().atMost(TestRouters.PATIENCE).until(() -> tokens(peer), seen -> seen.contains(event));
+        return await().until(() -> tokens(peer), seen -> seen.contains(event));
     }
 
     private static List<String> tokens(PythonPeer peer) {

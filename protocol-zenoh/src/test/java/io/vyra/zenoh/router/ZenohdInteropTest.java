@@ -1,7 +1,7 @@
 package io.vyra.zenoh.router;
 
+import static io.vyra.zenoh.peer.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.vyra.zenoh.keyexpr.KeyExpression;
 import io.vyra.zenoh.peer.PythonPeer;
@@ -12,7 +12,6 @@ import io.vyra.zenoh.session.QueryOptions;
 import io.vyra.zenoh.session.SessionSettings;
 import io.vyra.zenoh.session.ZenohSession;
 import io.vyra.zenoh.wire.Bytes;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,13 +39,12 @@ class ZenohdInteropTest {
                 ZenohSession above =
                         ZenohSession.open(SessionSettings.client(zenohd.endpoint()), TestRouters.PATIENCE);
                 PythonPeer python = PythonPeer.client(zenohd.endpoint())) {
-            await().atMost(TestRouters.PATIENCE).until(() -> router.counters().isUpstreamConnected());
+            await().until(() -> router.counters().isUpstreamConnected());
             assertTalks(below, above);
             assertTalks(above, below);
             below.declareToken(KeyExpression.of("zenohd/alive/below"));
-            await().atMost(TestRouters.PATIENCE)
-                    .untilAsserted(() -> assertThat(python.tell("alive", "zenohd/alive/*"))
-                            .contains(List.of("alive", "zenohd/alive/below")));
+            await().untilAsserted(() -> assertThat(python.tell("alive", "zenohd/alive/*"))
+                    .contains(List.of("alive", "zenohd/alive/below")));
         }
     }
 
@@ -54,7 +52,7 @@ class ZenohdInteropTest {
         Recorder recorder = new Recorder();
         try (var subscriber = other.declareSubscriber("zenohd/data", recorder);
                 var queryable = other.declareQueryable("zenohd/service", query -> query.reply(Bytes.of("there")))) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> {
+            await().until(() -> {
                 one.put(
                         KeyExpression.of(subscriber.key().toString()),
                         Bytes.of("x"),
@@ -62,11 +60,8 @@ class ZenohdInteropTest {
                 return !recorder.samples().isEmpty();
             });
             assertThat(queryable.key()).hasToString("zenohd/service");
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> one.get("zenohd/service", QueryOptions.DEFAULT)
-                                    .all()
-                                    .size()
-                            == 1);
+            await().until(() ->
+                    one.get("zenohd/service", QueryOptions.DEFAULT).all().size() == 1);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.vyra.zenoh.session;
 
+import static io.vyra.zenoh.peer.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.vyra.zenoh.keyexpr.KeyExpression;
 import io.vyra.zenoh.peer.PythonPeer;
@@ -35,7 +35,7 @@ class LivelinessInteropTest {
 
     @BeforeEach
     void open() throws Exception {
-        session = ZenohSession.open(SessionSettings.client(router.endpoint()), Duration.ofSeconds(10));
+        session = ZenohSession.open(SessionSettings.client(router.endpoint()), Duration.ofSeconds(40));
     }
 
     @AfterEach
@@ -60,11 +60,13 @@ class LivelinessInteropTest {
     @Test
     void shouldSeeOnlyWhatIsNewWithoutHistory() {
         peer.tell("token", "old", "news/old");
+        await().until(() -> !session.livelinessGet(KeyExpression.of("news/old"), Duration.ofSeconds(40))
+                .isEmpty());
         Recorder recorder = new Recorder();
         session.declareLivelinessSubscriber(KeyExpression.of("news/*"), false, recorder);
         assertThat(peer.tell("alive", "news/*")).contains(List.of("alive", "news/old"));
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().until(() -> {
             peer.tell("token", "new", "news/new");
             boolean isSeen = !recorder.samples().isEmpty();
             peer.tell("undeclare", "new");
@@ -98,7 +100,7 @@ class LivelinessInteropTest {
         peer.awaitEvents("token", "ours", 1);
         token.close();
         peer.awaitEvents("token", "ours", 2);
-        ZenohSession other = ZenohSession.open(SessionSettings.client(router.endpoint()), Duration.ofSeconds(10));
+        ZenohSession other = ZenohSession.open(SessionSettings.client(router.endpoint()), Duration.ofSeconds(40));
         other.declareToken(KeyExpression.of("ours/session"));
         peer.awaitEvents("token", "ours", 3);
         other.close();
@@ -115,8 +117,8 @@ class LivelinessInteropTest {
         session.declareToken(KeyExpression.of("ask/own"));
         await().untilAsserted(() -> assertThat(peer.tell("alive", "ask/*")).contains(List.of("alive", "ask/own")));
 
-        Set<KeyExpression> all = session.livelinessGet(KeyExpression.of("ask/*"), Duration.ofSeconds(10));
-        Set<KeyExpression> none = session.livelinessGet(KeyExpression.of("ask/other/*"), Duration.ofSeconds(10));
+        Set<KeyExpression> all = session.livelinessGet(KeyExpression.of("ask/*"), Duration.ofSeconds(40));
+        Set<KeyExpression> none = session.livelinessGet(KeyExpression.of("ask/other/*"), Duration.ofSeconds(40));
 
         assertThat(all)
                 .containsExactlyInAnyOrder(

@@ -1,7 +1,7 @@
 package io.vyra.zenoh.session;
 
+import static io.vyra.zenoh.peer.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class OrderedDeliveryTest {
+    private static final PendingDeliveries NOBODY = new PendingDeliveries();
+
     private final List<Integer> seen = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final CountDownLatch gate = new CountDownLatch(1);
@@ -102,6 +104,55 @@ class OrderedDeliveryTest {
         gate.countDown();
         await().pollDelay(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(seen).containsExactly(0));
+    }
+
+    @Test
+    void shouldDeliverWhatWasAddedOnceItIsToldTo() {
+        OrderedDelivery<Integer> delivery =
+                new OrderedDelivery<>(seen::add, _ -> 1, failures::add, 1_000, 1_000, Duration.ZERO);
+
+        IntStream.range(0, 3).forEach(i -> delivery.add(i, true, NOBODY));
+        assertThat(seen).as("no thread was started").isEmpty();
+        delivery.deliver();
+
+        await().untilAsserted(() -> assertThat(seen).containsExactly(0, 1, 2));
+    }
+
+    @Test
+    void shouldDeliverByItselfWhenMuchWasAddedOrThereIsNoRoom() {
+        OrderedDelivery<Integer> large =
+                new OrderedDelivery<>(seen::add, _ -> 1, failures::add, 1_000, 1_000, Duration.ZERO);
+        IntStream.range(0, 100).forEach(i -> large.add(i, true, NOBODY));
+        await().untilAsserted(() -> assertThat(seen).hasSizeGreaterThanOrEqualTo(32));
+        OrderedDelivery<Integer> heavy =
+                new OrderedDelivery<>(seen::add, weight -> weight, failures::add, 1_000, 1_000, Duration.ofSeconds(60));
+
+        heavy.add(1_000, false, NOBODY);
+        assertThat(heavy.add(999, false, NOBODY)).isTrue();
+        heavy.deliver();
+
+        await().untilAsserted(() -> assertThat(seen).contains(1_000, 999));
+    }
+
+    /** The reading thread waits for one subscriber; what the others got before is not held back by that. */
+    @Test
+    void shouldDeliverToOthersBeforeItWaits() {
+        PendingDeliveries pending = new PendingDeliveries();
+        List<Integer> others = new CopyOnWriteArrayList<>();
+        OrderedDelivery<Integer> other =
+                new OrderedDelivery<>(others::add, _ -> 1, failures::add, 1_000, 1_000, Duration.ZERO);
+        OrderedDelivery<Integer> slow = gated(1, 100, Duration.ofSeconds(120));
+        awaitFirst(slow);
+        slow.offer(1, false);
+
+        pending.add(other);
+        other.add(7, true, pending);
+        Thread reader = Thread.ofVirtual().start(() -> slow.add(2, false, pending));
+
+        await().untilAsserted(() -> assertThat(others).containsExactly(7));
+        assertThat(seen).as("the slow one goes on being slow").containsExactly(0);
+        gate.countDown();
+        await().until(() -> !reader.isAlive());
     }
 
     private OrderedDelivery<Integer> gated(int items, int bytes, Duration patience) {

@@ -1,7 +1,7 @@
 package io.vyra.zenoh.session;
 
+import static io.vyra.zenoh.peer.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.vyra.zenoh.keyexpr.KeyExpression;
 import io.vyra.zenoh.message.CongestionControl;
@@ -43,7 +43,7 @@ class PublicationInteropTest {
 
     @BeforeEach
     void open() throws Exception {
-        session = ZenohSession.open(SessionSettings.client(router.endpoint()), Duration.ofSeconds(10));
+        session = ZenohSession.open(SessionSettings.client(router.endpoint()), Duration.ofSeconds(40));
     }
 
     @AfterEach
@@ -56,6 +56,7 @@ class PublicationInteropTest {
     void shouldPublishAnySize(int size) {
         String name = "to-peer-" + size;
         peer.tell("subscribe", name, "sizes/" + size);
+        router.awaitSubscribers("sizes/" + size);
 
         boolean isTaken = session.put(
                 KeyExpression.of("sizes/" + size), Payloads.counting(size), PublishOptions.DEFAULT.blocking());
@@ -89,6 +90,8 @@ class PublicationInteropTest {
         Recorder recorder = new Recorder();
         session.declareSubscriber("rich/back/*", recorder);
         peer.tell("subscribe", "rich", "rich/there/*");
+        router.awaitSubscribers("rich/there/a");
+        peer.awaitSubscribers("rich/back/b");
         PublishOptions options = PublishOptions.DEFAULT
                 .withEncoding(Encoding.of("application/json;charset=utf-8"))
                 .withQualityOfService(Priority.REAL_TIME, CongestionControl.BLOCK, true)
@@ -128,6 +131,9 @@ class PublicationInteropTest {
         session.declareSubscriber("wild/*/end", single);
         session.declareSubscriber("wild/**", many);
         session.declareSubscriber("wild/pre$*/end", part);
+        // Declared last, so known last.
+        session.declareSubscriber("known/wild", _ -> {});
+        peer.awaitSubscribers("known/wild");
 
         for (String key :
                 List.of("wild/prefix/end", "wild/other/end", "wild/a/b/end", "wild/@verbatim/end", "other/a/end")) {
@@ -142,6 +148,7 @@ class PublicationInteropTest {
     @Test
     void shouldPublishAThousandDeclaredKeys() {
         peer.tell("subscribe", "thousand", "thousand/*");
+        router.awaitSubscribers("thousand/0");
         List<Publisher> publishers = new ArrayList<>();
 
         for (int i = 0; i < 1000; i++) {
@@ -182,6 +189,8 @@ class PublicationInteropTest {
         Recorder recorder = new Recorder();
         session.declareSubscriber("order/back", recorder);
         peer.tell("subscribe", "order", "order/there");
+        router.awaitSubscribers("order/there");
+        peer.awaitSubscribers("order/back");
         try (Publisher publisher =
                 session.declarePublisher(KeyExpression.of("order/there"), PublishOptions.DEFAULT.blocking())) {
 
@@ -204,6 +213,7 @@ class PublicationInteropTest {
         Recorder other = new Recorder();
         Subscriber subscriber = session.declareSubscriber("stop/a", recorder);
         session.declareSubscriber("stop/b", other);
+        peer.awaitSubscribers("stop/b");
         peer.tell("put", "stop/a", "text:1");
         recorder.await(1);
 
@@ -223,6 +233,7 @@ class PublicationInteropTest {
         session.declareSubscriber("self/a", any);
         session.declareSubscriber(KeyExpression.of("self/a"), Locality.SESSION_LOCAL, local);
         session.declareSubscriber(KeyExpression.of("self/a"), Locality.REMOTE, remote);
+        peer.awaitSubscribers("self/a");
 
         session.put("self/a", Bytes.of("own"));
         peer.tell("put", "self/a", "text:other");
@@ -239,6 +250,7 @@ class PublicationInteropTest {
     @Test
     void shouldCountWhatItDoes() {
         peer.tell("subscribe", "count", "count/a");
+        router.awaitSubscribers("count/a");
 
         session.put("count/a", Bytes.of("1"));
 
@@ -252,7 +264,7 @@ class PublicationInteropTest {
 
     /** A subscription takes a moment to reach the other side, so what comes before is not received. */
     private static void publishUntilReceived(String key, String payload, Recorder recorder) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().until(() -> {
             peer.tell("put", key, payload);
             return !recorder.samples().isEmpty();
         });

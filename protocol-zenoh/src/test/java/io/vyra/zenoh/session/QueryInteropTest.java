@@ -1,15 +1,21 @@
 package io.vyra.zenoh.session;
 
+import static io.vyra.zenoh.peer.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.vyra.zenoh.keyexpr.KeyExpression;
+import io.vyra.zenoh.message.Answer;
 import io.vyra.zenoh.message.Consolidation;
 import io.vyra.zenoh.message.Encoding;
+import io.vyra.zenoh.message.NetworkMessage;
+import io.vyra.zenoh.message.QualityOfService;
+import io.vyra.zenoh.message.Query;
 import io.vyra.zenoh.message.QueryTarget;
+import io.vyra.zenoh.message.WireExpression;
 import io.vyra.zenoh.peer.Payloads;
 import io.vyra.zenoh.peer.PythonPeer;
+import io.vyra.zenoh.peer.RecordingClient;
 import io.vyra.zenoh.wire.Bytes;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +44,9 @@ class QueryInteropTest {
         peer.tell("queryable", "several", "serve/several/**", "several");
         peer.tell("queryable", "error", "serve/error", "error");
         peer.tell("queryable", "complete", "serve/complete", "echo", "yes");
+        peer.tell("queryable", "kept", "serve/kept", "keep");
+        // Declared last, so known last.
+        router.awaitQueryables("serve/kept");
     }
 
     @AfterAll
@@ -48,7 +57,7 @@ class QueryInteropTest {
 
     @BeforeEach
     void open() throws Exception {
-        session = ZenohSession.open(SessionSettings.client(router.endpoint()), Duration.ofSeconds(10));
+        session = ZenohSession.open(SessionSettings.client(router.endpoint()), Duration.ofSeconds(40));
     }
 
     @AfterEach
@@ -229,9 +238,47 @@ class QueryInteropTest {
         assertThat(cancelled.end()).contains(Replies.End.CANCELLED);
     }
 
+    /** The reference router says that time is up in an error without a key expression, to whoever asked. */
+    @Test
+    void shouldGoOnWhenTheRouterSaysThatTimeIsUp() throws Exception {
+        try (RecordingClient asking = new RecordingClient(router.endpoint())) {
+            asking.send(request(77, "serve/kept", 100));
+
+            await().until(() -> asking.messages().stream().anyMatch(NetworkMessage.ResponseFinal.class::isInstance));
+            assertThat(asking.messages())
+                    .filteredOn(NetworkMessage.Response.class::isInstance)
+                    .singleElement()
+                    .isInstanceOfSatisfying(NetworkMessage.Response.class, response -> {
+                        assertThat(response.key().scope()).isZero();
+                        assertThat(response.key().suffix()).isEmpty();
+                        assertThat(response.answer()).isInstanceOf(Answer.Failure.class);
+                    });
+        }
+        long before = session.counters().receivedMessages();
+
+        Replies late = session.get("serve/kept", QueryOptions.DEFAULT.withTimeout(Duration.ofMillis(100)));
+
+        assertThat(late.all()).noneMatch(Reply.Success.class::isInstance);
+        await().until(() -> session.counters().receivedMessages() >= before + 2);
+        assertThat(session.get("serve/echo", QueryOptions.DEFAULT).all()).hasSize(1);
+        assertThat(session.counters().connections()).isEqualTo(1);
+    }
+
+    private static NetworkMessage.Request request(int number, String key, long timeoutMillis) {
+        return new NetworkMessage.Request(
+                number,
+                WireExpression.of(key),
+                QualityOfService.REQUEST,
+                null,
+                0,
+                QueryTarget.ALL,
+                0,
+                timeoutMillis,
+                new Query(Consolidation.NONE, "", null, null, null));
+    }
+
     private static List<List<String>> askUntilAnswered(String... command) {
-        return await().atMost(Duration.ofSeconds(20))
-                .until(
+        return await().until(
                         () -> peer.tell(command),
                         events -> events.getFirst().getFirst().equals("reply"));
     }

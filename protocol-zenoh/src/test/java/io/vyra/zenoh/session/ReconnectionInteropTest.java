@@ -1,8 +1,8 @@
 package io.vyra.zenoh.session;
 
+import static io.vyra.zenoh.peer.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.vyra.zenoh.keyexpr.KeyExpression;
 import io.vyra.zenoh.link.Endpoint;
@@ -28,7 +28,7 @@ class ReconnectionInteropTest {
         Recorder tokens = new Recorder();
         AtomicBoolean goesOn = new AtomicBoolean(true);
         AtomicInteger published = new AtomicInteger();
-        try (ZenohSession session = ZenohSession.open(SessionSettings.client(endpoint), Duration.ofSeconds(10));
+        try (ZenohSession session = ZenohSession.open(SessionSettings.client(endpoint), Duration.ofSeconds(40));
                 Publisher publisher = session.declarePublisher(
                         KeyExpression.of("restart/published"), PublishOptions.DEFAULT.blocking())) {
             session.declareSubscriber("restart/back", recorder);
@@ -55,7 +55,7 @@ class ReconnectionInteropTest {
             goesOn.set(false);
             publishing.join();
             revived.tell("undeclare", "s");
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 revived.tell("put", "restart/back", "text:hello");
                 assertThat(recorder.samples()).isNotEmpty();
             });
@@ -64,15 +64,15 @@ class ReconnectionInteropTest {
             assertThat(revived.tell("alive", "restart/alive/*"))
                     .filteredOn(event -> event.getFirst().equals("alive"))
                     .containsExactly(List.of("alive", "restart/alive/own"));
-            assertThat(session.livelinessGet(KeyExpression.of("restart/alive/*"), Duration.ofSeconds(5)))
+            assertThat(session.livelinessGet(KeyExpression.of("restart/alive/*"), Duration.ofSeconds(40)))
                     .containsExactly(KeyExpression.of("restart/alive/own"));
-            assertThat(tokens.changes())
+            await().untilAsserted(() -> assertThat(tokens.changes())
                     .containsExactlyInAnyOrder(
                             "PUT restart/alive/own",
                             "PUT restart/alive/mortal",
                             "DELETE restart/alive/own",
                             "DELETE restart/alive/mortal",
-                            "PUT restart/alive/own");
+                            "PUT restart/alive/own"));
             assertThat(published.get()).isGreaterThan(before);
             assertThat(session.counters().connections()).isEqualTo(2);
         } finally {
@@ -85,7 +85,7 @@ class ReconnectionInteropTest {
     void shouldEndQueriesAndSayThatTheConnectionWasLost() throws Exception {
         PythonPeer router = PythonPeer.router();
         try (ZenohSession session =
-                ZenohSession.open(SessionSettings.client(router.endpoint()), Duration.ofSeconds(10))) {
+                ZenohSession.open(SessionSettings.client(router.endpoint()), Duration.ofSeconds(40))) {
             session.declareQueryable("lost/service", IncomingQuery::defer);
             Replies replies = session.get("lost/service", QueryOptions.DEFAULT.withPayload(Bytes.EMPTY, Encoding.JSON));
 
@@ -110,7 +110,7 @@ class ReconnectionInteropTest {
 
             try (PythonPeer router = PythonPeer.router(endpoint, Map.of())) {
                 assertThat(session.awaitConnection(Duration.ofSeconds(20))).isTrue();
-                await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                await().untilAsserted(() -> {
                     router.tell("put", "later/a", "text:x");
                     assertThat(recorder.samples()).isNotEmpty();
                 });
@@ -122,9 +122,10 @@ class ReconnectionInteropTest {
     void shouldSayWhyThereIsNoConnection() throws Exception {
         Endpoint endpoint = PythonPeer.freeEndpoint();
 
-        assertThatThrownBy(() -> ZenohSession.open(SessionSettings.client(endpoint), Duration.ofMillis(300)))
+        await().untilAsserted(() -> assertThatThrownBy(
+                        () -> ZenohSession.open(SessionSettings.client(endpoint), Duration.ofMillis(300)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("No Zenoh router was reached at [" + endpoint + "]")
-                .hasMessageContaining("Connection refused");
+                .hasMessageContaining("Connection refused"));
     }
 }

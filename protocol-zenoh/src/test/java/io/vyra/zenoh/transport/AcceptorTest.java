@@ -1,5 +1,6 @@
 package io.vyra.zenoh.transport;
 
+import static io.vyra.zenoh.peer.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,9 +39,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The side of a transport that listens, in front of this project's sessions and the reference implementation's. */
-@Timeout(60)
+@Timeout(240)
 class AcceptorTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final UserDirectory USERS = user -> user.equals("module") ? Optional.of("secret") : Optional.empty();
 
     private LoopbackAcceptor acceptor;
@@ -96,8 +97,9 @@ class AcceptorTest {
 
         for (Credentials wrong :
                 new Credentials[] {new Credentials("module", "wrong"), new Credentials("nobody", "secret"), null}) {
-            assertThatThrownBy(() -> ZenohSession.open(client.withCredentials(wrong), Duration.ofMillis(300)))
-                    .hasMessageContaining("refuses the connection");
+            await().untilAsserted(() -> assertThatThrownBy(
+                            () -> ZenohSession.open(client.withCredentials(wrong), Duration.ofMillis(300)))
+                    .hasMessageContaining("refuses the connection"));
             assertThat(next(acceptor.refused)).isInstanceOf(HandshakeException.class);
         }
 
@@ -193,7 +195,7 @@ class AcceptorTest {
     }
 
     private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
-        T next = queue.poll(20, TimeUnit.SECONDS);
+        T next = queue.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         assertThat(next).isNotNull();
         return next;
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SessionPortTest extends ZenohPortContract {
     @Override
     protected ZenohPort open(Endpoint endpoint, Consumer<? super Throwable> failures) throws Exception {
-        return SessionPort.open(SessionSettings.client(endpoint), Duration.ofSeconds(10), failures);
+        return SessionPort.open(SessionSettings.client(endpoint), Duration.ofSeconds(40), failures);
     }
 
     @Test

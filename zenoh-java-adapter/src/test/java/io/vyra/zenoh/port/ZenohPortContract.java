@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** What every implementation of the port does: two of them and a router between. */
 public abstract class ZenohPortContract {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Content QUESTION =
             new Content(Bytes.of("{\"a\":1}"), Encoding.JSON, null).withAttachment(Bytes.of("attached"));
 
@@ -162,7 +163,7 @@ public abstract class ZenohPortContract {
             throw new IllegalStateException("broken");
         });
 
-        await().untilAsserted(() -> {
+        await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(here.get(Selector.parse("contract/failing"), null, TIMEOUT))
                     .isEmpty();
             assertThat(failures).isNotEmpty().allSatisfy(it -> assertThat(it).hasMessage("broken"));
@@ -184,12 +185,12 @@ public abstract class ZenohPortContract {
             }
             return new Answer.Refusal(Content.text("too late"));
         });
-        await().until(() -> {
+        await().atMost(PATIENCE).until(() -> {
             here.get(Selector.parse("contract/late/2"), null, Duration.ofMillis(100));
             return asked.getCount() == 0;
         });
 
-        List<Answer> answers = here.get(Selector.parse("contract/late/*"), null, Duration.ofMillis(500));
+        List<Answer> answers = here.get(Selector.parse("contract/late/*"), null, Duration.ofSeconds(3));
 
         over.countDown();
         assertThat(answers).containsExactly(new Answer.Value(KeyExpression.of("contract/late/1"), Content.NONE));
@@ -204,24 +205,26 @@ public abstract class ZenohPortContract {
     void shouldLetATokenStandUntilItIsClosed() throws Exception {
         KeyExpression key = KeyExpression.of("contract/token/closed");
         Declaration token = there.declareToken(key);
-        await().until(() ->
-                here.tokens(KeyExpression.of("contract/token/*"), TIMEOUT).contains(key));
+        await().atMost(PATIENCE)
+                .until(() -> here.tokens(KeyExpression.of("contract/token/*"), TIMEOUT)
+                        .contains(key));
 
         token.close();
 
-        await().until(() ->
-                here.tokens(KeyExpression.of("contract/token/*"), TIMEOUT).isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> here.tokens(KeyExpression.of("contract/token/*"), TIMEOUT)
+                        .isEmpty());
     }
 
     @Test
     void shouldTakeItsTokensAlong() throws Exception {
         KeyExpression key = KeyExpression.of("contract/token/left");
         there.declareToken(key);
-        await().until(() -> here.tokens(key, TIMEOUT).contains(key));
+        await().atMost(PATIENCE).until(() -> here.tokens(key, TIMEOUT).contains(key));
 
         there.close();
 
-        await().until(() -> here.tokens(key, TIMEOUT).isEmpty());
+        await().atMost(PATIENCE).until(() -> here.tokens(key, TIMEOUT).isEmpty());
     }
 
     @Test
@@ -247,7 +250,7 @@ public abstract class ZenohPortContract {
         int before = subscribers();
         BlockingQueue<Sample> received = new LinkedBlockingQueue<>();
         there.subscribe(KeyExpression.of(key), received::add);
-        await().until(() -> subscribers() > before);
+        await().atMost(PATIENCE).until(() -> subscribers() > before);
         return received;
     }
 
@@ -258,7 +261,8 @@ public abstract class ZenohPortContract {
     /** Answers over there; what is asked here from now on is answered. */
     private void answered(String key, Function<Query, Answer> answering) throws Exception {
         there.answer(KeyExpression.of(key), answering);
-        await().until(() -> !here.get(Selector.parse(key), null, TIMEOUT).isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> !here.get(Selector.parse(key), null, TIMEOUT).isEmpty());
     }
 
     private static Sample next(BlockingQueue<Sample> received) throws InterruptedException {

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The packaged full distribution in a JVM of its own, started with the flags of {@code ./mm run}. */
+/** A packaged distribution in a JVM of its own, started with the flags of {@code ./mm run}. */
 final class Service implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofSeconds(120);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
@@ -34,8 +34,22 @@ final class Service implements AutoCloseable {
         this.startMilliseconds = startMilliseconds;
     }
 
-    /** Starts it, and returns as soon as it says that it is ready. Its output goes to {@code service.log} in the work folder. */
+    /**
+     * Starts the full one, and returns as soon as it says that it is ready. Its output goes to {@code service.log} in the work folder.
+     */
     static Service start(Scene scene, Path data, List<String> flags) throws IOException {
+        return start(scene, data, "full", flags);
+    }
+
+    /** As {@link #start(Scene, Path, List)}, the SLIM one with the heap it has under a limit of 256 MB. */
+    static Service startSlim(Scene scene, Path data, List<String> flags) throws IOException {
+        List<String> all = new ArrayList<>(List.of(
+                "@" + scene.built("docker/entrypoint/slim.options"), "-XX:MaxRAM=256m", "-XX:MaxRAMPercentage=25"));
+        all.addAll(flags);
+        return start(scene, data, "slim", all);
+    }
+
+    private static Service start(Scene scene, Path data, String distribution, List<String> flags) throws IOException {
         int port = FirstAnswer.freePort();
         Path log = scene.work().resolve("service.log");
         List<String> command = new ArrayList<>(List.of(
@@ -52,7 +66,7 @@ final class Service implements AutoCloseable {
                 "-Dvyra.ui=" + scene.checkout().resolve("frontend/dist"),
                 "-Dvyra.stop-modules-on-exit=true",
                 "-jar",
-                scene.built("modulemanager-full/target/quarkus-app/quarkus-run.jar")
+                scene.built("modulemanager-" + distribution + "/target/quarkus-app/quarkus-run.jar")
                         .toString()));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -103,6 +117,10 @@ final class Service implements AutoCloseable {
 
     double pssMebibytes() throws IOException {
         return ProcessStatus.rollup(pid(), "Pss") / 1024;
+    }
+
+    double cpuSeconds() throws IOException {
+        return ProcessStatus.cpuSeconds(pid());
     }
 
     int threads() throws IOException {

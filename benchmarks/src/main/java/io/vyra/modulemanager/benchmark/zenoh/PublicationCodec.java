@@ -58,7 +58,7 @@ public class PublicationCodec {
     public int forward() {
         sent.position(0);
         NetworkCodec.readPush(reader.reset(received.array(), 0, received.position()), cursor);
-        forwarded.of(cursor, key, null).write(sent);
+        forwarded.of(cursor, 0, key, null).write(sent);
         return sent.position();
     }
 }

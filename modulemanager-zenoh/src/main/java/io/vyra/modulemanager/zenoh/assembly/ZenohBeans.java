@@ -4,11 +4,17 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vyra.modulemanager.ModuleManager;
+import io.vyra.modulemanager.SystemReport;
+import io.vyra.modulemanager.access.Accounts;
 import io.vyra.modulemanager.access.ModuleTokens;
 import io.vyra.modulemanager.bus.BusSocket;
 import io.vyra.modulemanager.bus.BusStatus;
 import io.vyra.modulemanager.bus.ModuleBus;
 import io.vyra.modulemanager.bus.ModuleReports;
+import io.vyra.modulemanager.bus.ParameterHistory;
+import io.vyra.modulemanager.catalog.Catalog;
+import io.vyra.modulemanager.catalog.RepositoryRefresher;
+import io.vyra.modulemanager.catalog.RepositoryStore;
 import io.vyra.modulemanager.feed.FeedHub;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
@@ -19,6 +25,7 @@ import io.vyra.modulemanager.zenoh.connection.ZenohConfiguration;
 import io.vyra.modulemanager.zenoh.manager.ManagerLog;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -44,6 +51,12 @@ public class ZenohBeans {
             ModuleTokens tokens,
             FeedHub hub,
             BusSocket socket,
+            Catalog catalog,
+            RepositoryStore repositories,
+            RepositoryRefresher refresher,
+            ParameterHistory parameters,
+            Accounts accounts,
+            Instance<SystemReport> system,
             InstantSource clock) {
         this.startedAt = clock.instant();
         try {
@@ -51,7 +64,21 @@ public class ZenohBeans {
                     ? Optional.of(new ZenohFace(
                             BusSettings.of(configuration),
                             new ZenohFace.Ground(
-                                    manager, reports, tokens, hub, socket, log, parameters(configuration), clock)))
+                                    manager,
+                                    reports,
+                                    tokens,
+                                    hub,
+                                    socket,
+                                    log,
+                                    configured(configuration),
+                                    catalog,
+                                    repositories,
+                                    refresher,
+                                    parameters,
+                                    accounts::list,
+                                    // Asked for late: it looks at the bus that is being made here.
+                                    caller -> system.get().read(caller),
+                                    clock)))
                     : Optional.empty();
         } catch (BusSettingsException e) {
             throw new ConfigurationException(e.getMessage());
@@ -59,7 +86,7 @@ public class ZenohBeans {
     }
 
     /** What anybody on the bus may know. */
-    private static Map<String, String> parameters(ZenohConfiguration configuration) {
+    private static Map<String, String> configured(ZenohConfiguration configuration) {
         return Map.of(
                 "bus_mode", configuration.mode().name().toLowerCase(Locale.ROOT),
                 "bus_access", configuration.access().name().toLowerCase(Locale.ROOT));

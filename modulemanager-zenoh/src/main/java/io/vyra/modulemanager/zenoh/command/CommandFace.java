@@ -3,7 +3,6 @@ package io.vyra.modulemanager.zenoh.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vyra.modulemanager.Caller;
-import io.vyra.modulemanager.ModuleManager;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.problem.Problem;
 import io.vyra.modulemanager.problem.ProblemException;
@@ -35,6 +34,7 @@ public final class CommandFace implements BusPart {
 
     private final ModuleId self;
     private final ApiCatalog catalog;
+    private final Documents documents = new Documents();
     private final Function<IncomingQuery, Caller> callers;
     private final JsonPayloads payloads;
     private final Refusals refusals;
@@ -42,9 +42,9 @@ public final class CommandFace implements BusPart {
 
     /** @param callers tells as whom a query is asked */
     public CommandFace(
-            ModuleManager manager, Function<IncomingQuery, Caller> callers, JsonPayloads payloads, Refusals refusals) {
-        this.self = manager.self();
-        this.catalog = new ApiCatalog(manager);
+            ApiGround ground, Function<IncomingQuery, Caller> callers, JsonPayloads payloads, Refusals refusals) {
+        this.self = ground.manager().self();
+        this.catalog = new ApiCatalog(ground);
         this.callers = callers;
         this.payloads = payloads;
         this.refusals = refusals;
@@ -110,6 +110,6 @@ public final class CommandFace implements BusPart {
     }
 
     private Outcome problem(KeyExpression key, Problem problem) {
-        return new Outcome(catalog.documents().problem(problem).put("instance", key.toString()), true);
+        return new Outcome(documents.problem(problem).put("instance", key.toString()), true);
     }
 }

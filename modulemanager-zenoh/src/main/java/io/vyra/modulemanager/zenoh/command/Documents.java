@@ -10,6 +10,7 @@ import io.vyra.modulemanager.LogLine;
 import io.vyra.modulemanager.ModuleStats;
 import io.vyra.modulemanager.ModuleView;
 import io.vyra.modulemanager.TransitionView;
+import io.vyra.modulemanager.bus.ParameterChange;
 import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.operation.Operation;
 import io.vyra.modulemanager.problem.Problem;
@@ -29,7 +30,7 @@ final class Documents {
         return JSON.objectNode();
     }
 
-    private static ArrayNode texts(List<String> texts) {
+    ArrayNode texts(List<String> texts) {
         ArrayNode array = JSON.arrayNode();
         texts.forEach(array::add);
         return array;
@@ -41,9 +42,8 @@ final class Documents {
         return list;
     }
 
-    /** A list that is never cut. */
-    ObjectNode page(List<? extends JsonNode> items) {
-        return list(items).putNull("next");
+    ObjectNode page(Page<? extends JsonNode> page) {
+        return list(page.items()).put("next", page.next().orElse(null));
     }
 
     ObjectNode module(ModuleView view) {
@@ -66,17 +66,20 @@ final class Documents {
         module.put("primary", view.primary()).put("pinned", view.pinned());
         module.set("update", view.update().<JsonNode>map(this::update).orElse(null));
         module.put("operation", view.operation().orElse(null));
-        ArrayNode dependencies = module.putArray("dependencies");
-        view.dependencies()
-                .forEach(needed -> dependencies
-                        .addObject()
-                        .put("name", needed.name())
-                        .put("range", needed.range().toString())
-                        .put("optional", needed.optional()));
+        module.set("dependencies", dependencies(view.dependencies()));
         ObjectNode labels = module.putObject("labels");
         view.labels().forEach(labels::put);
         // Over REST it is a header.
         return module.put("etag", view.etag());
+    }
+
+    ArrayNode dependencies(List<Manifest.Dependency> dependencies) {
+        ArrayNode array = JSON.arrayNode();
+        dependencies.forEach(needed -> array.addObject()
+                .put("name", needed.name())
+                .put("range", needed.range().toString())
+                .put("optional", needed.optional()));
+        return array;
     }
 
     private ObjectNode permissions(Manifest.Permissions permissions) {
@@ -156,18 +159,32 @@ final class Documents {
                 .put("text", line.text());
     }
 
-    ObjectNode stats(ModuleStats stats) {
+    /** What of its stats is told of all modules at once. */
+    ObjectNode usage(ModuleStats stats) {
         Optional<ModuleProcess.Usage> usage = stats.usage();
         ObjectNode body = object().put("module_id", stats.moduleId());
         body.put("cpu_seconds", usage.map(ModuleProcess.Usage::cpuSeconds).orElse(null));
         body.put("memory_bytes", usage.map(ModuleProcess.Usage::memoryBytes).orElse(null));
         body.put("processes", usage.map(ModuleProcess.Usage::processes).orElse(null));
-        body.put("restarts", stats.restarts())
+        return body.put("restarts", stats.restarts());
+    }
+
+    ObjectNode stats(ModuleStats stats) {
+        ObjectNode body = usage(stats)
                 .put("availability", stats.availability())
                 .put("wanted", stats.wanted().toMillis() / 1000.0)
                 .put("available", stats.available().toMillis() / 1000.0);
         ArrayNode exits = body.putArray("exits");
         stats.exits().forEach(exit -> exits.add(exit(exit)));
+        return body;
+    }
+
+    ObjectNode parameterChange(ParameterChange change) {
+        ObjectNode body = object().put("id", change.id())
+                .put("at", change.at().toString())
+                .put("author", change.author());
+        body.set("before", change.before());
+        body.set("after", change.after());
         return body;
     }
 

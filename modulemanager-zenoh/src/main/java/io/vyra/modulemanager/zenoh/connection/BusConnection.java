@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -177,6 +178,28 @@ public final class BusConnection implements AutoCloseable {
     List<Endpoint> endpoints() {
         return host.map(Host::endpoints)
                 .orElse(settings.mode() == ZenohConfiguration.Mode.ROUTER ? settings.listen() : settings.connect());
+    }
+
+    /**
+     * Where modules of this machine find the bus: the router here, or the one that the manager is a client of itself. TCP comes first, because
+     * TLS takes certificates that a module may not have.
+     */
+    public List<String> routers() {
+        return endpoints().stream()
+                .filter(endpoint -> endpoint.port() != 0)
+                .sorted(Comparator.comparing(Endpoint::protocol))
+                .map(BusConnection::fromHere)
+                .toList();
+    }
+
+    /** A listener on every address is reached on the loopback one. */
+    private static String fromHere(Endpoint endpoint) {
+        String loopback = switch (endpoint.host()) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::", "0:0:0:0:0:0:0:0" -> "::1";
+            default -> endpoint.host();
+        };
+        return new Endpoint(endpoint.protocol(), loopback, endpoint.port()).toString();
     }
 
     /** The router upstream, for people; empty when there is none. */

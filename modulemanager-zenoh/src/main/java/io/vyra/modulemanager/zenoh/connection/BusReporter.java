@@ -3,6 +3,7 @@ package io.vyra.modulemanager.zenoh.connection;
 import io.vyra.modulemanager.bus.BusStatus;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.zenoh.payload.Refusals;
+import io.vyra.zenoh.router.Action;
 import io.vyra.zenoh.router.FaceId;
 import io.vyra.zenoh.router.FaceIdentity;
 import io.vyra.zenoh.router.FaceStatus;
@@ -54,15 +55,27 @@ public final class BusReporter implements BusStatus {
     }
 
     private static List<Route> routes(Host.Router router) {
-        return router.ledger().entries().values().stream()
-                .flatMap(entry -> entry.routes().stream())
-                .limit(ROUTES)
+        return router.router().declarations(ROUTES).stream()
+                .map(it -> new Route(
+                        kind(it.what()),
+                        it.key().toString(),
+                        it.identity() instanceof FaceIdentity.Local
+                                ? Optional.empty()
+                                : Optional.of(it.face().number())))
                 .toList();
+    }
+
+    private static RouteKind kind(Action declared) {
+        return switch (declared) {
+            case DECLARE_SUBSCRIBER -> RouteKind.SUBSCRIBER;
+            case DECLARE_QUERYABLE -> RouteKind.QUERYABLE;
+            case DECLARE_TOKEN -> RouteKind.TOKEN;
+            case PUBLISH, QUERY -> throw new IllegalStateException(declared + " declares nothing");
+        };
     }
 
     private static int routeCount(Host.Router router) {
         return router.router().faces().stream()
-                .filter(face -> !(face.identity() instanceof FaceIdentity.Local))
                 .mapToInt(face -> face.subscribers() + face.queryables() + face.tokens())
                 .sum();
     }

@@ -37,9 +37,14 @@ public final class FaceRoles implements UserDirectory {
             case FaceIdentity.Local _ -> Caller.MANAGER;
             case FaceIdentity.Anonymous _ -> ANYBODY;
             case FaceIdentity.User(String name) -> known(name);
-            case FaceIdentity.Certificate(String name) -> known(name);
+            case FaceIdentity.Certificate(String name) -> certified(name);
             case FaceIdentity.Upstream _ -> ANYBODY;
         };
+    }
+
+    /** Of the users, only those without a password are known by a certificate. */
+    private Caller certified(String name) {
+        return users.passwordOf(name).isPresent() ? new Caller(name, Role.VIEWER) : known(name);
     }
 
     private Caller known(String name) {

@@ -2,6 +2,7 @@ package io.vyra.modulemanager.zenoh.suspension;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vyra.modulemanager.bus.ModuleReports;
+import io.vyra.modulemanager.feed.FeedEntry;
 import io.vyra.modulemanager.module.Lifecycle;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.module.StateLayers;
@@ -12,7 +13,6 @@ import io.vyra.modulemanager.zenoh.connection.BusConnection;
 import io.vyra.modulemanager.zenoh.payload.JsonPayloads;
 import io.vyra.modulemanager.zenoh.payload.Refusals;
 import io.vyra.modulemanager.zenoh.watch.StateReader;
-import io.vyra.zenoh.keyexpr.KeyExpression;
 import io.vyra.zenoh.session.Subscriber;
 import io.vyra.zenoh.session.ZenohSession;
 import java.time.Duration;
@@ -38,8 +38,12 @@ public final class ActionSuspension implements Suspension {
     private final Refusals refusals;
     private final Executor threads;
     private final Duration patience;
+    private final Duration longest;
 
-    /** @param patience how long a module may take from the goal to the result */
+    /**
+     * @param patience how long a module may say nothing of a goal before its result
+     * @param longest  how long it may take from the goal to the result, however much it says
+     */
     public ActionSuspension(
             BusConnection connection,
             ModuleQuestions queries,
@@ -48,7 +52,8 @@ public final class ActionSuspension implements Suspension {
             JsonPayloads payloads,
             Refusals refusals,
             Executor threads,
-            Duration patience) {
+            Duration patience,
+            Duration longest) {
         this.connection = connection;
         this.queries = queries;
         this.states = states;
@@ -57,6 +62,7 @@ public final class ActionSuspension implements Suspension {
         this.refusals = refusals;
         this.threads = threads;
         this.patience = patience;
+        this.longest = longest;
     }
 
     @Override
@@ -92,16 +98,21 @@ public final class ActionSuspension implements Suspension {
         if (isThere(wish)) {
             return new Outcome.Done("it says that it is " + wish.wanted().wire());
         }
-        ActionResults results = new ActionResults(payloads, refusals);
-        KeyExpression every = KeyExpression.of(wish.module() + "/" + wish.action() + "/*/result");
+        ActionProgress progress = new ActionProgress(payloads, refusals, feedback -> tell(wish, feedback));
         // Before the goal: the result is published once, and nobody keeps it.
-        try (Subscriber subscriber = session.get().declareSubscriber(every.toString(), results::take)) {
-            LOG.debugf("Waiting for results key=%s", subscriber.key());
-            return afterGoal(wish, results);
+        try (Subscriber subscriber =
+                session.get().declareSubscriber(wish.module() + "/" + wish.action() + "/*/*", progress::take)) {
+            LOG.debugf("Waiting for a result key=%s", subscriber.key());
+            return afterGoal(wish, progress);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Outcome.Unreachable("the wait for its result was interrupted");
         }
+    }
+
+    /** For people. */
+    private void tell(Wish wish, ObjectNode feedback) {
+        reports.entry(FeedEntry.Kind.NEWS, wish.module(), wish.action() + ": " + payloads.text(feedback), "feedback");
     }
 
     private boolean isThere(Wish wish) {
@@ -111,9 +122,9 @@ public final class ActionSuspension implements Suspension {
                 .isPresent();
     }
 
-    private Outcome afterGoal(Wish wish, ActionResults results) throws InterruptedException {
+    private Outcome afterGoal(Wish wish, ActionProgress progress) throws InterruptedException {
         return switch (queries.ask(wish.module(), wish.action() + "/goal", payloads.object(), ANSWER)) {
-            case Answer.Told told -> afterAnswer(wish, told.body(), results);
+            case Answer.Told told -> afterAnswer(wish, told.body(), progress);
             case Answer.Failed failed -> judged(wish, new Outcome.Refused(failed.message()));
             case Answer.Unreadable unreadable ->
                 judged(wish, new Outcome.Unreachable("its answer to the goal: " + unreadable.why()));
@@ -126,7 +137,7 @@ public final class ActionSuspension implements Suspension {
         };
     }
 
-    private Outcome afterAnswer(Wish wish, ObjectNode answer, ActionResults results) throws InterruptedException {
+    private Outcome afterAnswer(Wish wish, ObjectNode answer, ActionProgress progress) throws InterruptedException {
         if (!answer.path("accepted").asBoolean(false)) {
             return judged(
                     wish,
@@ -134,10 +145,12 @@ public final class ActionSuspension implements Suspension {
                             answer.path("message").asText("it did not accept the goal and did not say why")));
         }
         String goal = answer.path("goal_id").asText("");
-        Optional<ObjectNode> result = results.await(goal, patience);
+        Optional<ObjectNode> result = progress.await(goal, patience, longest);
         if (result.isEmpty()) {
             Outcome outcome = judged(
-                    wish, new Outcome.Unreachable("it did not say how it ended within " + patience.toSeconds() + " s"));
+                    wish,
+                    new Outcome.Unreachable("it did not say how it ended: nothing was heard of it for "
+                            + patience.toSeconds() + " s, or it took more than " + longest.toSeconds() + " s"));
             if (!(outcome instanceof Outcome.Done)) {
                 queries.ask(
                         wish.module(),
