@@ -34,6 +34,7 @@ doctor() {
     doctor_engine
     echo "This machine:"
     doctor_cgroups
+    doctor_containers
     note disk "$(df -Pk "$ROOT" | awk 'NR == 2 { printf "%.1f GiB free in the checkout", $4 / 1048576 }')"
     doctor_port "${1:-8080}"
     echo
@@ -112,6 +113,39 @@ doctor_cgroups() {
     else
         note cgroups "none: CPU and memory limits of modules will not be enforced"
     fi
+}
+
+# Where engines serve their API, in the order in which the manager looks for them (EngineAddress.java).
+engine_sockets() {
+    local host=${DOCKER_HOST:-${CONTAINER_HOST:-}}
+    if [[ -n $host ]]; then
+        echo "${host#unix://}"
+        return
+    fi
+    [[ -z ${XDG_RUNTIME_DIR:-} ]] || printf '%s\n' "$XDG_RUNTIME_DIR/docker.sock" "$XDG_RUNTIME_DIR/podman/podman.sock"
+    printf '%s\n' /var/run/docker.sock /run/podman/podman.sock
+}
+
+# Only modules that run in containers need an engine, so nothing is missing without one.
+doctor_containers() {
+    local socket said line any=false
+    while IFS= read -r socket; do
+        [[ -S $socket ]] || continue
+        any=true
+        if [[ ! -r $socket || ! -w $socket ]]; then
+            note containers "$(id -un) may not use the engine at $socket; docs/containers.md says how to change that"
+        elif ! command -v node >/dev/null; then
+            note containers "an engine is at $socket; Node would ask it what it is"
+        elif said=$(node "$ROOT/launcher/engine.mjs" "$socket"); then
+            found containers "${said%%$'\n'*} ($socket)"
+            while IFS= read -r line; do
+                [[ $line == "${said%%$'\n'*}" ]] || note containers "${line#WARNING: }"
+            done <<<"$said"
+        else
+            note containers "the engine at $socket is of no use: $said"
+        fi
+    done < <(engine_sockets)
+    $any || note containers "no engine serves its API here; modules that run in containers need one (docs/containers.md)"
 }
 
 writable() {

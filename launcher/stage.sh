@@ -78,6 +78,8 @@ stage_service() {
     mkdir -p "$libraries/native" "$runner/"{bin,lib/native}
     # SLIM has nothing in them; its image is made by the same file.
     mkdir -p "$new/40-modulemanager-ros2" "$new/40-protocol-ros2"
+    # The images of both distributions have the same layers; this one is empty in SLIM, which runs no containers.
+    mkdir -p "$new/40-modulemanager-container/opt/vyra/lib/main"
     for folder in boot main; do
         mkdir -p "$libraries/$folder"
         for file in "$application/lib/$folder"/*.jar; do

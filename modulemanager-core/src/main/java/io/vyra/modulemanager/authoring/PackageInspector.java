@@ -46,8 +46,8 @@ final class PackageInspector {
             }
             List<String> warnings = new ArrayList<>(reading.warnings());
             if (reading.manifest().process().isEmpty()) {
-                warnings.add("there is no .module/module_runtime.yaml, so it cannot run as a process;"
-                        + " only a manager that runs containers takes it");
+                warnings.add(
+                        "there is no .module/module_runtime.yaml, so nothing says how to run it, and no manager takes it");
             }
             return new BuiltPackage(
                     packageFile, reading.manifest(), sha256(packageFile), Files.size(packageFile), warnings);

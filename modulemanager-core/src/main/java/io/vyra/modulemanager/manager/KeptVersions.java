@@ -7,10 +7,13 @@ import io.vyra.modulemanager.instance.InstanceRegistry;
 import io.vyra.modulemanager.instance.VersionRecord;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.operation.saga.RetentionSweep;
+import io.vyra.modulemanager.runtime.ModuleRuntime;
 import io.vyra.modulemanager.store.ModuleStore;
 import io.vyra.modulemanager.store.RetentionRule;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
@@ -21,12 +24,19 @@ final class KeptVersions implements RetentionSweep {
     private final InstanceRegistry registry;
     private final InstalledVersions versions;
     private final ModuleStore store;
+    private final ModuleRuntime runtime;
     private final RetentionRule rule;
 
-    KeptVersions(InstanceRegistry registry, InstalledVersions versions, ModuleStore store, RetentionRule rule) {
+    KeptVersions(
+            InstanceRegistry registry,
+            InstalledVersions versions,
+            ModuleStore store,
+            ModuleRuntime runtime,
+            RetentionRule rule) {
         this.registry = registry;
         this.versions = versions;
         this.store = store;
+        this.runtime = runtime;
         this.rule = rule;
     }
 
@@ -63,5 +73,23 @@ final class KeptVersions implements RetentionSweep {
                 }
             }
         }
+        sweepRuntime();
+    }
+
+    @Override
+    public void removed() {
+        sweepRuntime();
+    }
+
+    /** What a runtime made ready, such as images, goes with the versions it was made for. */
+    void sweepRuntime() {
+        Map<ModuleId, Set<String>> stored = new HashMap<>();
+        for (InstanceRecord record : registry.all()) {
+            Set<String> of = new HashSet<>();
+            versions.of(record.id()).forEach(version -> of.add(version.version()));
+            record.versions().current().ifPresent(of::add);
+            stored.put(record.id(), of);
+        }
+        runtime.retain(stored);
     }
 }

@@ -29,6 +29,8 @@ import io.vyra.modulemanager.runtime.FolderWatch;
 import io.vyra.modulemanager.runtime.ModuleRuntime;
 import io.vyra.modulemanager.runtime.ProbeRunner;
 import io.vyra.modulemanager.runtime.ProcessRuntime;
+import io.vyra.modulemanager.runtime.RuntimeChoice;
+import io.vyra.modulemanager.runtime.RuntimeGround;
 import io.vyra.modulemanager.state.Backups;
 import io.vyra.modulemanager.state.DataFolderLock;
 import io.vyra.modulemanager.state.Database;
@@ -74,7 +76,10 @@ public final class ManagerAssembly implements AutoCloseable {
     private final RepositoryRefresher refresher;
     private final Catalog catalog;
     private final ModuleTokens tokens;
-    private final ModuleRuntime runtime;
+    private final RuntimeChoice runtime;
+    private final RuntimeGround runtimeGround;
+    private final KeptVersions keptVersions;
+    private final ExecutorService threads;
     private final ModuleStore store;
     private final InstanceRegistry registry;
     private final Supervision supervision;
@@ -105,7 +110,7 @@ public final class ManagerAssembly implements AutoCloseable {
         this.database = closing(Database.open(Backups.stateFolder(settings.data())));
         // Not virtual threads: unpacking and fsyncs in native code hold on to the few carriers of a small machine, and
         // would keep back the event streams and the supervision of every other module.
-        ExecutorService threads = closing(Executors.newCachedThreadPool(
+        this.threads = closing(Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("manager-", 0).factory()));
         ScheduledTimers timers = closing(new ScheduledTimers());
         FolderWatch watch = closing(new FolderWatch());
@@ -135,8 +140,10 @@ public final class ManagerAssembly implements AutoCloseable {
         this.catalog = new Catalog(repositories, refresher);
 
         this.feed = new FeedHub(clock, FEED_EVENTS, FEED_ENTRIES);
-        this.runtime = new ProcessRuntime(
-                settings.shim(), runFolder(), CgroupLimits.detect(), settings.logRotation(), watch, clock);
+        this.runtime = new RuntimeChoice(new ProcessRuntime(
+                settings.shim(), runFolder(), CgroupLimits.detect(), settings.logRotation(), watch, clock));
+        this.runtimeGround =
+                new RuntimeGround(settings.data(), runtime, store::logs, settings.logRotation(), watch, clock);
         Announcements announcements = new Announcements(feed, registry);
         this.needs = new ModuleNeeds(registry, manifests, this::supervision);
         this.supervision = new Supervision(new SupervisionParts(
@@ -170,7 +177,7 @@ public final class ManagerAssembly implements AutoCloseable {
                 new InstalledSnapshot(registry, manifests, store, supervision),
                 new LinuxMachine(settings.data()),
                 settings.planLimits());
-        KeptVersions keptVersions = new KeptVersions(registry, versions, store, settings.retention());
+        this.keptVersions = new KeptVersions(registry, versions, store, runtime, settings.retention());
         SagaParts sagaParts = new SagaParts(
                 self,
                 store,
@@ -178,7 +185,7 @@ public final class ManagerAssembly implements AutoCloseable {
                 repositories,
                 unpacker,
                 manifestReader,
-                new PackageChecks(planner, settings.environment().getOrDefault("PATH", "/usr/bin:/bin")),
+                new PackageChecks(planner, runtime, settings.environment().getOrDefault("PATH", "/usr/bin:/bin")),
                 registry,
                 versions,
                 history,
@@ -251,12 +258,22 @@ public final class ManagerAssembly implements AutoCloseable {
         seedRepositories();
         reconciliation.bringUp(operations, supervision);
         housekeeping.begin();
+        threads.execute(this::sweepRuntime);
         LOG.infof(
                 "Module manager started id=%s modules=%d data=%s limits=%s",
                 manager.self(),
                 registry.all().size(),
                 settings.data(),
                 runtime.limitSupport().mechanism());
+    }
+
+    /** What a crash left of versions that are not installed; a manager that ends at once may do without. */
+    private void sweepRuntime() {
+        try {
+            keptVersions.sweepRuntime();
+        } catch (RuntimeException e) {
+            LOG.debugf("Not swept cause=%s", e.toString());
+        }
     }
 
     private void seedRepositories() {
@@ -347,6 +364,11 @@ public final class ManagerAssembly implements AutoCloseable {
 
     public ModuleRuntime runtime() {
         return runtime;
+    }
+
+    /** For an adapter that runs modules in another way. */
+    public RuntimeGround runtimeGround() {
+        return runtimeGround;
     }
 
     public Clock clock() {

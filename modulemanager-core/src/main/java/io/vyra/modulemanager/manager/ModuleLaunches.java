@@ -8,6 +8,7 @@ import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.module.ProcessSpec;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
+import io.vyra.modulemanager.runtime.ContainerLaunch;
 import io.vyra.modulemanager.runtime.LaunchSpec;
 import io.vyra.modulemanager.store.ModuleStore;
 import io.vyra.modulemanager.supervision.Launches;
@@ -24,6 +25,9 @@ final class ModuleLaunches implements Launches {
     /** Variables of the manager's own environment that a module may see; everything else might be a secret. */
     private static final List<String> INHERITED =
             List.of("PATH", "LANG", "LC_ALL", "TZ", "JAVA_HOME", "HOME", "TMPDIR");
+
+    /** Those that mean the same in a container; the others name places of this machine. */
+    private static final List<String> INHERITED_BY_CONTAINERS = List.of("TZ");
 
     private final InstanceRegistry registry;
     private final InstalledManifests manifests;
@@ -81,7 +85,7 @@ final class ModuleLaunches implements Launches {
                         () -> new ProblemException(
                                 ProblemType.START_FAILED,
                                 "Version " + version + " of " + module
-                                        + " has no .module/module_runtime.yaml, so it cannot run as a process. Install a version that has."));
+                                        + " has no .module/module_runtime.yaml, so nothing says how to run it. Install a version that has."));
         LaunchSpec spec = new LaunchSpec(
                 module,
                 generation,
@@ -89,18 +93,27 @@ final class ModuleLaunches implements Launches {
                 store.logs(module),
                 process,
                 manifest.resources(),
-                environment(module, version, process));
+                environment(module, version, process),
+                process.container()
+                        .map(contained -> new ContainerLaunch(
+                                contained,
+                                version,
+                                store.storage(module),
+                                manifest.requirements(),
+                                manifest.labels(),
+                                record.settings().primary())));
         return new Launch(spec, manifest.behavior(), process.probe());
     }
 
     private Map<String, String> environment(ModuleId module, String version, ProcessSpec process) {
         Map<String, String> environment = new HashMap<>();
-        INHERITED.stream()
-                .filter(ownEnvironment::containsKey)
-                .forEach(name -> environment.put(name, ownEnvironment.get(name)));
+        (process.container().isPresent() ? INHERITED_BY_CONTAINERS : INHERITED)
+                .stream()
+                        .filter(ownEnvironment::containsKey)
+                        .forEach(name -> environment.put(name, ownEnvironment.get(name)));
         List<String> bus = routers.get();
-        if (!bus.isEmpty()) {
-            // The manifest may name another one: a module may belong to another bus.
+        // A container does not reach this machine's loopback. The manifest may name another one: a module may belong to another bus.
+        if (!bus.isEmpty() && process.container().isEmpty()) {
             environment.put("ZENOH_CONNECT", String.join(",", bus));
         }
         environment.putAll(process.environment());
@@ -110,7 +123,7 @@ final class ModuleLaunches implements Launches {
         environment.put("MODULE_ID", module.toString());
         environment.put("MODULE_VERSION", version);
         environment.put("MODULE_STORAGE", storage.toString());
-        environment.put("MODULE_HEARTBEAT_FILE", heartbeatFile(module).toString());
+        environment.put("MODULE_HEARTBEAT_FILE", heartbeatFile(module, process).toString());
         environment.put("VYRA_SLIM", Boolean.toString(slim));
         environment.put("MM_URL", managerUrl);
         for (ProcessSpec.Port port : process.ports()) {
@@ -121,7 +134,10 @@ final class ModuleLaunches implements Launches {
         return environment;
     }
 
-    private Path heartbeatFile(ModuleId module) {
-        return store.logs(module).resolve("heartbeat");
+    /** A container sees nothing of this machine but its storage. */
+    private Path heartbeatFile(ModuleId module, ProcessSpec process) {
+        return process.container().isPresent()
+                ? store.storage(module).resolve(".heartbeat")
+                : store.logs(module).resolve("heartbeat");
     }
 }

@@ -75,7 +75,7 @@ final class ModuleViews {
                 desired(record.desired()),
                 record.versions().current(),
                 state(record, supervisor),
-                runtime(record, supervisor),
+                runtime(record, manifest, supervisor),
                 manifest.map(Manifest::permissions).orElse(Manifest.Permissions.DEFAULT),
                 record.settings().primary(),
                 record.settings().pinned(),
@@ -129,15 +129,23 @@ final class ModuleViews {
         };
     }
 
-    private ModuleView.Runtime runtime(InstanceRecord record, Optional<ModuleSupervisor> supervisor) {
+    private ModuleView.Runtime runtime(
+            InstanceRecord record, Optional<Manifest> manifest, Optional<ModuleSupervisor> supervisor) {
         Optional<ModuleProcess> process = supervisor.flatMap(it -> it.state().process());
         return new ModuleView.Runtime(
-                runtime.kind(),
+                process.map(ModuleProcess::kind).orElseGet(() -> kind(manifest)),
                 process.map(it -> it.identity().pid()),
                 process.map(it -> it.identity().startedAt()),
                 record.launches().restarts(),
                 supervisor.flatMap(ModuleSupervisor::lastExit),
                 process.map(ModuleProcess::unenforcedLimits).orElse(List.of()));
+    }
+
+    private String kind(Optional<Manifest> manifest) {
+        boolean isContainer = manifest.flatMap(Manifest::process)
+                .flatMap(process -> process.container())
+                .isPresent();
+        return isContainer ? "container" : runtime.kind();
     }
 
     private Optional<AvailableUpdate> update(InstanceRecord record, Optional<Manifest> manifest) {

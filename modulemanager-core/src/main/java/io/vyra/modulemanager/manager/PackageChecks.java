@@ -4,12 +4,14 @@ import io.vyra.modulemanager.catalog.Plan;
 import io.vyra.modulemanager.catalog.Plan.PlannedModule;
 import io.vyra.modulemanager.catalog.Planner;
 import io.vyra.modulemanager.module.Manifest;
+import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.module.ProcessFiles;
 import io.vyra.modulemanager.module.ProcessSpec;
 import io.vyra.modulemanager.operation.saga.InstallChecks;
 import io.vyra.modulemanager.problem.Problem;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
+import io.vyra.modulemanager.runtime.ModuleRuntime;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,13 +21,16 @@ import java.util.stream.Stream;
 /** Refuses a package whose module cannot run here, before anything that runs is touched. */
 final class PackageChecks implements InstallChecks {
     private final Planner planner;
+    private final ModuleRuntime runtime;
     private final String path;
 
     /**
+     * @param runtime makes ready what the version needs to run
      * @param path the search path modules get, as in the variable {@code PATH}
      */
-    PackageChecks(Planner planner, String path) {
+    PackageChecks(Planner planner, ModuleRuntime runtime, String path) {
         this.planner = planner;
+        this.runtime = runtime;
         this.path = path;
     }
 
@@ -35,8 +40,8 @@ final class PackageChecks implements InstallChecks {
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.INVALID_PACKAGE,
                         "The package of " + manifest.name() + " " + manifest.version()
-                                + " has no .module/module_runtime.yaml, and this distribution does not run containers."
-                                + " Install a version that can run as a process."));
+                                + " has no .module/module_runtime.yaml, so nothing says how to run it. Install a version"
+                                + " that has."));
         checkPrograms(manifest, process, tree);
         List<Problem> blockers = planner.checkUnpacked(manifest, step, plan);
         if (!blockers.isEmpty()) {
@@ -46,6 +51,8 @@ final class PackageChecks implements InstallChecks {
                     String.join(" ", blockers.stream().map(Problem::detail).toList()),
                     first.errors()));
         }
+        ModuleId.parse(step.moduleId())
+                .ifPresent(module -> runtime.prepare(module, manifest.version().getVersion(), manifest, tree));
     }
 
     private void checkPrograms(Manifest manifest, ProcessSpec process, Path tree) {

@@ -6,6 +6,7 @@ import io.vyra.modulemanager.instance.InstanceRegistry;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.operation.InterruptedOperations;
 import io.vyra.modulemanager.operation.Operations;
+import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.store.Leftovers;
 import io.vyra.modulemanager.store.ModuleStore;
 import io.vyra.modulemanager.supervision.ModuleSupervisor;
@@ -72,7 +73,7 @@ final class StartReconciliation {
                         "Module is unknown to this state, its processes are ended and its folder is left alone"
                                 + " module=%s; delete the folder, or restore the state that knows it",
                         module);
-                end.accept(module);
+                attempt(module, end);
             }
         }
         registry.all().stream()
@@ -80,16 +81,27 @@ final class StartReconciliation {
                 .forEach(this::reconcile);
     }
 
+    /** A container engine that is not there must not keep the other modules from running. */
+    private static void attempt(ModuleId module, Consumer<ModuleId> action) {
+        try {
+            action.accept(module);
+        } catch (ProblemException e) {
+            LOG.warnf(
+                    "Left for the next start module=%s cause=%s",
+                    module, e.problem().detail());
+        }
+    }
+
     private void reconcile(InstanceRecord record) {
         if (record.desired() == Desired.REMOVED) {
             LOG.infof("Removal finished module=%s", record.id());
-            discard.accept(record.id());
+            attempt(record.id(), discard);
             return;
         }
         Optional<String> current = record.versions().current();
         if (current.isEmpty()) {
             LOG.warnf("Module without a version discarded module=%s", record.id());
-            discard.accept(record.id());
+            attempt(record.id(), discard);
         } else if (!store.hasVersion(record.id(), current.get())) {
             LOG.errorf("Version missing on disk module=%s version=%s; install it again", record.id(), current.get());
         } else if (!store.current(record.id()).equals(current)) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** {@code module_runtime.yaml}: how to run the module as a process. This project's own file, so every unknown key is refused. */
+/** {@code module_runtime.yaml}: how to run the module. This project's own file, so every unknown key is refused. */
 final class ModuleRuntimeFile {
     private static final Set<String> SIGNALS = Set.of("TERM", "INT", "HUP", "QUIT", "USR1", "USR2");
     private static final double MAX_STOP_SECONDS = 3600;
@@ -27,25 +27,46 @@ final class ModuleRuntimeFile {
 
     /** Empty only when the findings hold an error. */
     static Optional<ProcessSpec> read(YamlSection file) {
-        file.requiredText("kind")
-                .filter(kind -> !kind.equals("process"))
-                .ifPresent(kind ->
-                        file.value("kind").ifPresent(value -> value.refuse("process, the only kind there is,")));
-        List<String> command = command(file);
-        String workingDir = workingDir(file);
+        Optional<String> kind = file.requiredText("kind");
+        boolean isContainer = kind.filter("container"::equals).isPresent();
+        if (kind.isPresent() && !isContainer && !kind.get().equals("process")) {
+            file.value("kind").ifPresent(value -> value.refuse("process or container"));
+        }
+        Optional<ContainerSpec> container = isContainer ? ContainerSection.read(file) : Optional.empty();
+        List<String> command = isContainer ? file.texts("command") : command(file);
+        String workingDir = isContainer ? folderInContainer(file) : workingDir(file);
         Map<String, String> environment = environment(file);
         Stop stop = file.section("stop").map(ModuleRuntimeFile::stop).orElse(Stop.DEFAULT);
         Probe probe = file.section("probe").map(ProbeSection::read).orElse(new Probe.Alive());
         List<Port> ports = ports(file);
         boolean pausable = file.flag("pausable", false);
-        int nice = (int) file.wholeNumber("nice", -20, 19).orElse(0);
+        // An engine has no such setting.
+        int nice = isContainer ? 0 : (int) file.wholeNumber("nice", -20, 19).orElse(0);
         int oomScoreAdjust = (int) file.wholeNumber("oom_score_adjust", 0, 1000).orElse(0);
         Optional<String> user = file.value("user").flatMap(ModuleRuntimeFile::user);
         file.refuseUnknownKeys();
-        return command.isEmpty()
+        return command.isEmpty() && container.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ProcessSpec(
-                        command, workingDir, environment, stop, probe, ports, pausable, nice, oomScoreAdjust, user));
+                        command,
+                        workingDir,
+                        environment,
+                        stop,
+                        probe,
+                        ports,
+                        pausable,
+                        nice,
+                        oomScoreAdjust,
+                        user,
+                        container));
+    }
+
+    private static String folderInContainer(YamlSection file) {
+        Optional<String> folder = file.text("working_dir").filter(text -> !text.isEmpty());
+        if (folder.isPresent() && !ContainerSection.isAbsolute(folder.get())) {
+            file.value("working_dir").ifPresent(value -> value.refuse("an absolute path in the container"));
+        }
+        return folder.orElse("");
     }
 
     /** Program and arguments; the findings hold an error when the result is empty. */

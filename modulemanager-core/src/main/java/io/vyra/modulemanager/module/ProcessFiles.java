@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Holds the files that {@code module_runtime.yaml} names against the module's tree. Stateless. */
 public final class ProcessFiles {
@@ -15,6 +16,10 @@ public final class ProcessFiles {
     /** One error for each file that is missing or no program. Programs of the machine are not looked for. */
     public static List<FieldError> check(ProcessSpec process, Path tree) {
         List<FieldError> errors = new ArrayList<>();
+        if (process.container().isPresent()) {
+            archive(process.container().get(), tree, errors);
+            return errors;
+        }
         if (!Files.isDirectory(tree.resolve(process.workingDir()))) {
             errors.add(error("/working_dir", process.workingDir(), "is no folder of the package"));
         }
@@ -32,6 +37,13 @@ public final class ProcessFiles {
             }
         }
         return errors;
+    }
+
+    private static void archive(ContainerSpec container, Path tree, List<FieldError> errors) {
+        if (container.image() instanceof ContainerSpec.Image.Archive(String file, Optional<String> _)
+                && !Files.isRegularFile(tree.resolve(file))) {
+            errors.add(error("/image/archive", file, "does not exist in the package"));
+        }
     }
 
     /** An error at a place of the file. */

@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How to run a module as a plain process: the content of {@code .module/module_runtime.yaml}.
+ * How to run a module, as a plain process or in a container: the content of {@code .module/module_runtime.yaml}.
  *
- * @param command     program and arguments; a program with a {@code /} is relative to the module's tree, any other is looked up on
- *                    the {@code PATH}
- * @param workingDir  relative to the module's tree, {@code .} by default; never leaves it
+ * @param command     program and arguments; of a process, a program with a {@code /} is relative to the module's tree, any other is
+ *                    looked up on the {@code PATH}. Of a container, the arguments of its entry point; empty: the image's own
+ * @param workingDir  of a process, relative to the module's tree, {@code .} by default; never leaves it. Of a container, absolute, or
+ *                    empty for the image's own
  * @param environment added to the environment the manager sets
  * @param stop        how to end it
  * @param probe       how to tell that it works
@@ -18,7 +19,8 @@ import java.util.Optional;
  * @param pausable    whether SIGSTOP and SIGCONT may be used to suspend it
  * @param nice        scheduling niceness, -20 … 19
  * @param oomScoreAdjust added badness for the kernel's out-of-memory choice, 0 … 1000
- * @param user        user to run as; empty: the manager's own user
+ * @param user        user to run as; empty: the manager's own user, or that of the image
+ * @param container   what it wants of its container; empty: it runs as a plain process
  */
 public record ProcessSpec(
         List<String> command,
@@ -30,13 +32,40 @@ public record ProcessSpec(
         boolean pausable,
         int nice,
         int oomScoreAdjust,
-        Optional<String> user) {
+        Optional<String> user,
+        Optional<ContainerSpec> container) {
+
+    /** A plain process. */
+    public ProcessSpec(
+            List<String> command,
+            String workingDir,
+            Map<String, String> environment,
+            Stop stop,
+            Probe probe,
+            List<Port> ports,
+            boolean pausable,
+            int nice,
+            int oomScoreAdjust,
+            Optional<String> user) {
+        this(
+                command,
+                workingDir,
+                environment,
+                stop,
+                probe,
+                ports,
+                pausable,
+                nice,
+                oomScoreAdjust,
+                user,
+                Optional.empty());
+    }
 
     public ProcessSpec {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
         ports = List.copyOf(ports);
-        if (command.isEmpty()) {
+        if (command.isEmpty() && container.isEmpty()) {
             throw new IllegalArgumentException("command must name a program");
         }
         if (nice < -20 || nice > 19) {
@@ -47,8 +76,11 @@ public record ProcessSpec(
         }
     }
 
-    /** The programs that the manager starts: the command's, and an exec probe's. */
+    /** The programs that the manager starts: the command's, and an exec probe's. Those of a container are in its image. */
     public List<NamedProgram> programs() {
+        if (container.isPresent()) {
+            return List.of();
+        }
         NamedProgram own = new NamedProgram("/command/0", command.getFirst());
         return probe instanceof Probe.Exec(List<String> words)
                 ? List.of(own, new NamedProgram("/probe/command/0", words.getFirst()))

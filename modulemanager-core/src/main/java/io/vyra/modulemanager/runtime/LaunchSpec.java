@@ -5,6 +5,7 @@ import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.module.ProcessSpec;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything a runtime needs to start one generation of a module.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param process     what to run
  * @param resources   limits to enforce
  * @param environment complete environment of the module (the manifest's additions are already in it)
+ * @param container   what only a container needs; empty for a plain process
  */
 public record LaunchSpec(
         ModuleId module,
@@ -24,12 +26,25 @@ public record LaunchSpec(
         Path logs,
         ProcessSpec process,
         Manifest.Resources resources,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        Optional<ContainerLaunch> container) {
     public LaunchSpec {
         environment = Map.copyOf(environment);
     }
 
+    /** A plain process. */
+    public LaunchSpec(
+            ModuleId module,
+            long generation,
+            Path tree,
+            Path logs,
+            ProcessSpec process,
+            Manifest.Resources resources,
+            Map<String, String> environment) {
+        this(module, generation, tree, logs, process, resources, environment, Optional.empty());
+    }
+
     public LaunchSpec withEnvironment(Map<String, String> changed) {
-        return new LaunchSpec(module, generation, tree, logs, process, resources, changed);
+        return new LaunchSpec(module, generation, tree, logs, process, resources, changed, container);
     }
 }

@@ -1,5 +1,6 @@
 package io.vyra.modulemanager.runtime;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +33,21 @@ public interface ModuleProcess {
         return "";
     }
 
-    /** Present use of resources; empty once it has ended. */
+    /** Short name for {@code runtime.kind} in the API. */
+    default String kind() {
+        return "process";
+    }
+
+    /**
+     * Runs a probe's program where the module runs, with the module's environment and user.
+     *
+     * @return empty when that is simply this machine, so that the caller runs it itself
+     */
+    default Optional<ProbeResult> probe(List<String> command, Duration timeout) {
+        return Optional.empty();
+    }
+
+    /** Present use of resources; empty once it has ended, and while nothing is known. */
     Optional<Usage> usage();
 
     /** Whether its limits are enforced; when not, which and why. */

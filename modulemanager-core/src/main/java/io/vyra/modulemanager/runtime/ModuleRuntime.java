@@ -1,7 +1,11 @@
 package io.vyra.modulemanager.runtime;
 
+import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.module.ModuleId;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Starts module instances and finds those that an earlier manager started.
@@ -29,6 +33,18 @@ public interface ModuleRuntime {
      *     {@link Adoption.Ended} with the evidence it left; or {@link Adoption.NeverStarted}
      */
     Adoption adopt(ModuleId module, long generation);
+
+    /**
+     * Makes ready what a launch of a version needs, before anything that runs is touched. Calling again costs little.
+     *
+     * @param version of the module, which need not be installed yet
+     * @param tree    the version's tree, unpacked and checked
+     * @throws io.vyra.modulemanager.problem.ProblemException when the version cannot run here
+     */
+    default void prepare(ModuleId module, String version, Manifest manifest, Path tree) {}
+
+    /** What {@link #prepare} made for other versions than these may go. Never fails. */
+    default void retain(Map<ModuleId, Set<String>> versions) {}
 
     /** Ends whatever is left of the module that has no living process, and deletes its run-time files. */
     void forget(ModuleId module);

@@ -46,7 +46,9 @@ public final class ProbeRunner {
         try {
             return switch (probe) {
                 case Probe.Alive alive -> new ProbeResult.Passed();
-                case Probe.Exec command -> exec.run(command.command(), launch, timeout);
+                case Probe.Exec command ->
+                    process.probe(command.command(), timeout)
+                            .orElseGet(() -> exec.run(command.command(), launch, timeout));
                 case Probe.Http http -> LocalPort.askHttp(http.port(), http.path(), timeout);
                 case Probe.Tcp tcp -> LocalPort.connect(tcp.port(), timeout);
                 case Probe.Heartbeat heartbeat -> heartbeat(heartbeat.maxAge(), launch, process);

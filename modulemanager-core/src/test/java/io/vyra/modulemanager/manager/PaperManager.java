@@ -125,7 +125,7 @@ final class PaperManager {
                 new InstalledSnapshot(registry, manifests, store, supervision),
                 new LinuxMachine(data),
                 PlanLimits.DEFAULT);
-        KeptVersions kept = new KeptVersions(registry, versions, store, RetentionRule.DEFAULT);
+        KeptVersions kept = new KeptVersions(registry, versions, store, runtime, RetentionRule.DEFAULT);
         SagaParts parts = new SagaParts(
                 self,
                 store,
@@ -133,7 +133,7 @@ final class PaperManager {
                 repositories,
                 unpacker,
                 reader,
-                new PackageChecks(planner, "/usr/bin:/bin"),
+                new PackageChecks(planner, runtime, "/usr/bin:/bin"),
                 registry,
                 versions,
                 history,

@@ -139,7 +139,7 @@ class ManifestReaderTest {
     void shouldCollectTheErrorsOfAllFiles() {
         module.data("name: Bad Name\nversion: one\nslim: 1\n")
                 .params("labels: [a]\n")
-                .runtime("kind: container\n");
+                .runtime("kind: wasm\n");
 
         assertThat(module.errors())
                 .hasSize(6)

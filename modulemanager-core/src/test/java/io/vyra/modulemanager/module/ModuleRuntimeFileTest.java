@@ -75,6 +75,125 @@ class ModuleRuntimeFileTest {
                         Optional.empty()));
     }
 
+    @Test
+    void shouldReadEveryKeyOfAContainer() {
+        module.runtime("""
+                kind: container
+                image: {archive: images/camera.tar.gz, sha256: %s}
+                entrypoint: [/bin/run]
+                command: ["--speed", "5"]
+                working_dir: /work
+                network: host
+                storage: /workspace/storage
+                read_only: false
+                capabilities: [cap_net_raw, SYS_NICE]
+                init: true
+                privileged: true
+                host_pid: true
+                mounts: [{source: /opt/maps}, {source: /opt/logs, target: /logs, read_only: false}]
+                user: robot
+                """.formatted("ab".repeat(32)));
+
+        assertThat(module.manifest().process()).hasValueSatisfying(process -> {
+            assertThat(process.command()).containsExactly("--speed", "5");
+            assertThat(process.workingDir()).isEqualTo("/work");
+            assertThat(process.user()).contains("robot");
+            assertThat(process.programs()).isEmpty();
+            assertThat(process.container())
+                    .contains(new ContainerSpec(
+                            new ContainerSpec.Image.Archive("images/camera.tar.gz", Optional.of("ab".repeat(32))),
+                            List.of("/bin/run"),
+                            Optional.of("host"),
+                            "/workspace/storage",
+                            false,
+                            List.of("NET_RAW", "SYS_NICE"),
+                            true,
+                            new ContainerSpec.Wishes(
+                                    true,
+                                    true,
+                                    List.of(
+                                            new ContainerSpec.Mount("/opt/maps", "/opt/maps", true),
+                                            new ContainerSpec.Mount("/opt/logs", "/logs", false)))));
+        });
+    }
+
+    @Test
+    void shouldLockAContainerInThatSaysNothing() {
+        module.runtime("kind: container\nimage: {reference: 'registry/camera:1'}\n");
+
+        assertThat(module.manifest().process()).hasValueSatisfying(process -> {
+            assertThat(process.command()).isEmpty();
+            assertThat(process.workingDir()).isEmpty();
+            assertThat(process.container())
+                    .contains(new ContainerSpec(
+                            new ContainerSpec.Image.Reference("registry/camera:1"),
+                            List.of(),
+                            Optional.empty(),
+                            "/storage",
+                            true,
+                            List.of(),
+                            false,
+                            ContainerSpec.Wishes.NONE));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nice: 5                                            | /nice            | unknown key",
+                "working_dir: work                                  | /working_dir     | absolute path",
+                "storage: /                                         | /storage         | absolute path",
+                "storage: /a/../b                                   | /storage         | absolute path",
+                "network: 'a b'                                     | /network         | network of the engine",
+                "capabilities: ['*']                                | /capabilities/0  | capability",
+                "mounts: [{target: /x}]                             | /mounts/0        | source",
+                "mounts: [{source: etc}]                            | /mounts/0/source | absolute path",
+                "mounts: [{source: '/etc:/etc'}]                    | /mounts/0/source | absolute path",
+            })
+    void shouldRefuseInAContainer(String line, String pointer, String words) {
+        assertThat(module.runtime("kind: container\nimage: {reference: a}\n" + line + "\n")
+                        .errors())
+                .singleElement()
+                .asString()
+                .contains(pointer, words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                                                 | ''               | must have an image",
+                "image: {}                                          | /image           | either an archive",
+                "image: {archive: a, reference: b}                  | /image           | either an archive",
+                "image: {archive: ../a}                             | /image/archive   | inside the module",
+                "image: {archive: /a}                               | /image/archive   | inside the module",
+                "image: {archive: a, sha256: abc}                   | /image/sha256    | 64 lower-case",
+                "image: {reference: a, sha256: abc}                 | /image/sha256    | 64 lower-case",
+                "image: {reference: 'A B'}                          | /image/reference | registry/name",
+                "image: {archive: a, tag: b}                        | /image/tag       | unknown key",
+            })
+    void shouldRefuseAnImage(String line, String pointer, String words) {
+        assertThat(module.runtime("kind: container\n" + line + "\n").errors())
+                .isNotEmpty()
+                .first()
+                .asString()
+                .contains(pointer, words);
+    }
+
+    @Test
+    void shouldKnowNoOtherKind() {
+        assertThat(module.runtime("kind: wasm\ncommand: [sh]\n").errors())
+                .singleElement()
+                .asString()
+                .contains("/kind", "process or container");
+        assertThat(module.runtime("kind: process\ncommand: [sh]\nprivileged: true\n")
+                        .errors())
+                .singleElement()
+                .asString()
+                .contains("/privileged", "unknown key");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

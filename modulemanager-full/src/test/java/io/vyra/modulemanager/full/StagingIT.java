@@ -42,6 +42,7 @@ class StagingIT {
                         "40-modulemanager-core/opt/vyra/lib/main",
                         "40-modulemanager-api/opt/vyra/lib/main",
                         "40-modulemanager-zenoh/opt/vyra/lib/main",
+                        "40-modulemanager-container/opt/vyra/lib/main",
                         "40-protocol-zenoh/opt/vyra/lib/main",
                         "40-modulemanager-ros2/opt/vyra/lib/main",
                         "40-protocol-ros2/opt/vyra/lib/main");

@@ -22,6 +22,7 @@ import io.vyra.modulemanager.manager.ManagerSettings;
 import io.vyra.modulemanager.manager.ManagerSettings.SeedRepository;
 import io.vyra.modulemanager.operation.StepBoundary;
 import io.vyra.modulemanager.runtime.LogRotation;
+import io.vyra.modulemanager.runtime.RuntimeGround;
 import io.vyra.modulemanager.state.Backups;
 import io.vyra.modulemanager.state.Database;
 import io.vyra.modulemanager.store.RetentionRule;
@@ -197,6 +198,13 @@ public class CoreBeans {
     @Singleton
     BusSocket busSocket() {
         return assembly.busSocket();
+    }
+
+    /** For an adapter that runs modules in another way than as processes. */
+    @Produces
+    @Singleton
+    RuntimeGround runtimeGround() {
+        return assembly.runtimeGround();
     }
 
     @Produces

@@ -92,11 +92,12 @@ final class ConfigurationReference {
         String type = method.getReturnType().toString().replaceAll("Optional<(.*)>", "$1");
         String fallback = annotation(method.getModifiers().getAnnotations(), "WithDefault")
                 .map(value -> "`" + value + "`")
-                .orElse(method.getReturnType().toString().startsWith("Optional") ? "" : "**required**");
+                .orElse(method.getReturnType().toString().matches("(Optional|Map)<.*") ? "" : "**required**");
         List<String> words = new ArrayList<>(List.of(doc.strip().split("\\s+")));
         String meaning =
                 String.join(" ", words).replaceAll("\\{@code ([^}]*)}", "`$1`").replace("|", "\\|");
-        return "| `" + key + "` | " + type + " | " + fallback + " | " + meaning + " |";
+        String name = type.startsWith("Map<") ? key + ".\"name\"" : key;
+        return "| `" + name + "` | " + type + " | " + fallback + " | " + meaning + " |";
     }
 
     private static Optional<String> annotation(List<? extends AnnotationTree> annotations, String name) {

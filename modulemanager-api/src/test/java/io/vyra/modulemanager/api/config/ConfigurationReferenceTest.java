@@ -13,6 +13,8 @@ class ConfigurationReferenceTest {
     private static final Path SOURCES = Path.of("src/main/java/io/vyra/modulemanager/api");
     private static final Path ZENOH = Path.of("../modulemanager-zenoh/src/main/java/io/vyra/modulemanager/zenoh");
     private static final Path ROS2 = Path.of("../modulemanager-ros2/src/main/java/io/vyra/modulemanager/ros2");
+    private static final Path CONTAINER =
+            Path.of("../modulemanager-container/src/main/java/io/vyra/modulemanager/container");
     private static final Path PAGE = Path.of("../docs/configuration.md");
 
     @Test
@@ -21,7 +23,8 @@ class ConfigurationReferenceTest {
                 SOURCES.resolve("config/ApiConfiguration.java"),
                 SOURCES.resolve("assembly/CoreConfiguration.java"),
                 ZENOH.resolve("connection/ZenohConfiguration.java"),
-                ROS2.resolve("connection/Ros2Configuration.java")));
+                ROS2.resolve("connection/Ros2Configuration.java"),
+                CONTAINER.resolve("assembly/ContainerConfiguration.java")));
 
         if (Boolean.getBoolean("configuration.write")) {
             Files.writeString(PAGE, reference);

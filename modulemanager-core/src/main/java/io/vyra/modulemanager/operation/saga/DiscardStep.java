@@ -28,5 +28,6 @@ public record DiscardStep(ModuleId module, boolean keepData, SagaParts parts) im
         parts.store().trashModule(module, keepData);
         parts.history().forget(module);
         parts.registry().delete(module);
+        parts.retention().removed();
     }
 }

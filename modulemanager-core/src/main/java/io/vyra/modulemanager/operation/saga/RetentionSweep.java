@@ -6,4 +6,7 @@ import io.vyra.modulemanager.module.ModuleId;
 @FunctionalInterface
 public interface RetentionSweep {
     void sweep(ModuleId module);
+
+    /** A module is gone with all its versions. */
+    default void removed() {}
 }

@@ -1,0 +1,54 @@
+// Says what the container engine at a Unix socket is, for ./mm doctor: one line, or why there is none and exit code 1.
+// usage: node launcher/engine.mjs SOCKET
+import { statfsSync } from 'node:fs';
+import { request } from 'node:http';
+
+const socketPath = process.argv[2];
+const PATIENCE_MS = 10_000;
+
+function get(path) {
+  return new Promise((resolve, reject) => {
+    const asked = request({ socketPath, path, timeout: PATIENCE_MS }, (answer) => {
+      let text = '';
+      answer.setEncoding('utf8');
+      answer.on('data', (part) => (text += part));
+      answer.on('end', () => {
+        try {
+          if (answer.statusCode !== 200) throw new Error(`it answers ${answer.statusCode}`);
+          resolve(JSON.parse(text));
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+    asked.on('timeout', () => asked.destroy(new Error('it does not answer')));
+    asked.on('error', reject);
+    asked.end();
+  });
+}
+
+function free(folder) {
+  try {
+    const disk = statfsSync(folder);
+    return `${((disk.bavail * disk.bsize) / 2 ** 30).toFixed(1)} GiB free in ${folder}`;
+  } catch {
+    return `images in ${folder}`;
+  }
+}
+
+try {
+  // 1.41 is Docker 20.10's; Podman serves it from 4.3 on.
+  const version = await get('/v1.41/version');
+  const info = await get('/v1.41/info');
+  const isPodman = (version.Components ?? []).some((part) => part.Name?.includes('Podman'));
+  const [least, name] = isPodman ? [[4, 3], 'Podman'] : [[20, 10], 'Docker'];
+  const [major, minor] = version.Version.split('.').map(Number);
+  if (major < least[0] || (major === least[0] && minor < least[1])) {
+    throw new Error(`${name} ${version.Version} is too old, ${least.join('.')} or newer is needed`);
+  }
+  console.log(`${name} ${version.Version}, cgroup version ${info.CgroupVersion ?? 1}, ${info.Driver}, ${free(info.DockerRootDir)}`);
+  for (const warning of info.Warnings ?? []) console.log(warning);
+} catch (error) {
+  console.log(error.message);
+  process.exitCode = 1;
+}

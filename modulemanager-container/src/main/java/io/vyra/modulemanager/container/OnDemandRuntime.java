@@ -1,0 +1,84 @@
+package io.vyra.modulemanager.container;
+
+import io.vyra.modulemanager.module.Manifest;
+import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.runtime.LaunchSpec;
+import io.vyra.modulemanager.runtime.ModuleProcess;
+import io.vyra.modulemanager.runtime.ModuleRuntime;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Makes the runtime of containers once a container is wanted or there was one before: a robot without any does not load the engine's client,
+ * which would take longer than the rest of the manager's start. Thread-safe.
+ */
+public final class OnDemandRuntime implements ModuleRuntime, AutoCloseable {
+    private final Path records;
+    private final Supplier<ContainerRuntime> maker;
+    private Optional<ContainerRuntime> made = Optional.empty();
+
+    /** @param data the manager's data folder */
+    public OnDemandRuntime(Path data, Supplier<ContainerRuntime> maker) {
+        this.records = ContainerRuntime.records(data);
+        this.maker = maker;
+    }
+
+    private synchronized ContainerRuntime runtime() {
+        if (made.isEmpty()) {
+            made = Optional.of(maker.get());
+        }
+        return made.get();
+    }
+
+    private boolean wasUsed() {
+        return Files.isDirectory(records);
+    }
+
+    @Override
+    public String kind() {
+        return "container";
+    }
+
+    @Override
+    public ModuleProcess start(LaunchSpec spec) {
+        return runtime().start(spec);
+    }
+
+    @Override
+    public void prepare(ModuleId module, String version, Manifest manifest, Path tree) {
+        runtime().prepare(module, version, manifest, tree);
+    }
+
+    @Override
+    public Adoption adopt(ModuleId module, long generation) {
+        return wasUsed() ? runtime().adopt(module, generation) : new Adoption.NeverStarted();
+    }
+
+    @Override
+    public void retain(Map<ModuleId, Set<String>> versions) {
+        if (wasUsed()) {
+            runtime().retain(versions);
+        }
+    }
+
+    @Override
+    public void forget(ModuleId module) {
+        if (wasUsed()) {
+            runtime().forget(module);
+        }
+    }
+
+    @Override
+    public LimitSupport limitSupport() {
+        return runtime().limitSupport();
+    }
+
+    @Override
+    public synchronized void close() {
+        made.ifPresent(ContainerRuntime::close);
+    }
+}

@@ -1,0 +1,2 @@
+/** Wiring and configuration of the adapter. */
+package io.vyra.modulemanager.container.assembly;

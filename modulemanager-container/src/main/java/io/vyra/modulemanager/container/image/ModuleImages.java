@@ -1,0 +1,266 @@
+package io.vyra.modulemanager.container.image;
+
+import io.vyra.modulemanager.container.engine.Engine;
+import io.vyra.modulemanager.container.engine.EngineException;
+import io.vyra.modulemanager.container.engine.ImageFacts;
+import io.vyra.modulemanager.module.ContainerSpec.Image;
+import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.problem.ProblemException;
+import io.vyra.modulemanager.problem.ProblemType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * The images of modules in an engine. The package's archive stays on the disk with its version, so the engine is only a cache: an image that
+ * somebody deleted is made again. Thread-safe.
+ */
+public final class ModuleImages {
+    private static final Logger LOG = Logger.getLogger(ModuleImages.class);
+    /** With a host, so that no engine puts one of its own before it. */
+    private static final String ROOT = "localhost/vyra-module/";
+    /** An engine unpacks an archive beside the layers it makes of it. */
+    private static final int COPIES = 2;
+
+    private static final long RESERVE = 64L << 20;
+    /** Labels in which base images say what they are. */
+    private static final List<String> VERSION_LABELS = List.of("org.opencontainers.image.version", "version");
+
+    private final Engine engine;
+    private final String prefix;
+    private final Rules rules;
+    private final Set<String> fresh = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param pull         whether images may be fetched from registries
+     * @param pullPatience how long that may take
+     * @param mostBytes    largest image, unpacked
+     * @param scratch      folder for what is written for a moment
+     */
+    public record Rules(boolean pull, Duration pullPatience, long mostBytes, Path scratch) {}
+
+    /** @param manager tells the images of this manager from those of others on the same engine */
+    public ModuleImages(Engine engine, String manager, Rules rules) {
+        this.engine = engine;
+        this.prefix = ROOT + manager + "/";
+        this.rules = rules;
+    }
+
+    /** Under which name the engine has the image of a version; {@code +} of a version is no character of a tag. */
+    String name(ModuleId module, String version) {
+        return prefix + module.instanceId() + ":" + version.replace('+', '_');
+    }
+
+    /**
+     * Sees to it that the engine has the image of this very package.
+     *
+     * @param tree the version's tree, whose archive may be another one than at an earlier try
+     * @throws ProblemException when the archive is not in order, its base image is another one, the disk is too full or the engine refuses
+     */
+    public void prepare(ModuleId module, String version, Image image, Path tree) {
+        switch (image) {
+            case Image.Archive(String file, Optional<String> sha256) -> {
+                fresh.add(name(module, version));
+                ImageArchive archive = archive(module, version, file, tree);
+                ArchiveContents contents = archive.read(sha256);
+                if (sha256.isEmpty()) {
+                    LOG.infof("Image without a checksum module=%s version=%s archive=%s", module, version, file);
+                }
+                boolean isThere = engine.image(name(module, version))
+                        .filter(found -> found.id().equals("sha256:" + contents.configId()))
+                        .isPresent();
+                if (!isThere) {
+                    load(module, version, archive, contents);
+                }
+            }
+            case Image.Reference(String name) -> fetch(module, name);
+        }
+    }
+
+    /**
+     * The image to make a container of; loaded again when somebody deleted it.
+     *
+     * @throws ProblemException as {@link #prepare} does
+     */
+    public String require(ModuleId module, String version, Image image, Path tree) {
+        return switch (image) {
+            case Image.Archive(String file, Optional<String> sha256) -> {
+                String name = name(module, version);
+                if (engine.image(name).isEmpty()) {
+                    ImageArchive archive = archive(module, version, file, tree);
+                    load(module, version, archive, archive.read(sha256));
+                }
+                yield name;
+            }
+            case Image.Reference(String name) -> fetch(module, name);
+        };
+    }
+
+    private ImageArchive archive(ModuleId module, String version, String file, Path tree) {
+        return new ImageArchive(
+                tree.resolve(file), "The image " + file + " of " + module.name() + " " + version, rules.mostBytes());
+    }
+
+    private String fetch(ModuleId module, String name) {
+        if (engine.image(name).isPresent()) {
+            return name;
+        }
+        if (!rules.pull()) {
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_PLATFORM,
+                    module.name() + " runs in the image " + name
+                            + ", which the container engine does not have, and fetching images from registries is switched"
+                            + " off (vyra.container.pull). Load the image, or switch it on.");
+        }
+        try {
+            engine.pull(name, rules.pullPatience());
+            LOG.infof("Image pulled module=%s image=%s", module, name);
+            return name;
+        } catch (EngineException e) {
+            requireThere(e);
+            throw new ProblemException(
+                    ProblemType.REPOSITORY_UNREACHABLE,
+                    "The image " + name + " of " + module.name() + " was not fetched: " + e.getMessage() + ".",
+                    e);
+        }
+    }
+
+    private void load(ModuleId module, String version, ImageArchive archive, ArchiveContents contents) {
+        String name = name(module, version);
+        Optional<ImageFacts> base = contents.base().map(info -> requireBase(module, version, info, contents));
+        requireSpace(module, version, contents);
+        ArchiveRebuild rebuild = new ArchiveRebuild(archive, contents, name);
+        String what = "The image of " + module.name() + " " + version;
+        try (InputStream saved = base.isPresent() ? engine.save(base.get().id()) : InputStream.nullInputStream();
+                WrittenStream whole =
+                        WrittenStream.of(out -> rebuild.writeTo(out, base.map(any -> saved), scratch()))) {
+            handOver(whole, what);
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ProblemType.INVALID_PACKAGE,
+                    what + " could not be handed to the container engine: " + e.getMessage() + ".",
+                    e);
+        }
+        if (engine.image(name).isEmpty()) {
+            throw new ProblemException(
+                    ProblemType.INVALID_PACKAGE,
+                    "The container engine took the image of " + module.name() + " " + version
+                            + " without making an image of it. See the engine's own log.");
+        }
+        LOG.infof(
+                "Image loaded module=%s version=%s layers=%d base=%s",
+                module,
+                version,
+                contents.diffIds().size(),
+                contents.base().map(BaseInfo::reference).orElse("-"));
+    }
+
+    /** An engine that does not get all of it complains, too; then the cause is what matters. */
+    private void handOver(WrittenStream whole, String what) throws IOException {
+        try {
+            engine.load(whole);
+        } catch (EngineException e) {
+            if (whole.failure().isPresent()) {
+                throw new IOException(whole.failure().get().getMessage(), e);
+            }
+            requireThere(e);
+            throw new ProblemException(
+                    ProblemType.INVALID_PACKAGE,
+                    "The container engine did not take it. " + what + ": " + e.getMessage() + ".",
+                    e);
+        }
+    }
+
+    /** An engine that is gone says nothing about an image. */
+    private static void requireThere(EngineException failure) {
+        if (failure.isUnreachable()) {
+            throw failure;
+        }
+    }
+
+    private Path scratch() throws IOException {
+        return Files.createDirectories(rules.scratch());
+    }
+
+    /** The version, the number of layers, and each layer: anything else would make another image than its author built. */
+    private ImageFacts requireBase(ModuleId module, String version, BaseInfo base, ArchiveContents contents) {
+        String what = "The image of " + module.name() + " " + version + " builds on " + base.reference();
+        ImageFacts found = engine.image(base.reference())
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.UNSATISFIABLE_DEPENDENCY,
+                        what + ", which the container engine does not have. Load that image first."));
+        Optional<String> labelled = VERSION_LABELS.stream()
+                .filter(found.labels()::containsKey)
+                .map(found.labels()::get)
+                .findFirst();
+        // A label may be inherited from the base's own base; a tag that says the version is the better witness.
+        boolean isOther = labelled.filter(here -> !here.equals(base.version())).isPresent()
+                && !base.version().equals(base.tag());
+        if (!base.version().isEmpty() && isOther) {
+            throw new ProblemException(
+                    ProblemType.UNSATISFIABLE_DEPENDENCY,
+                    what + " in version " + base.version() + ", but the one that is here is version " + labelled.get()
+                            + ". Load the base image in that version.");
+        }
+        if (found.layers().size() != base.layerCount()) {
+            throw new ProblemException(
+                    ProblemType.UNSATISFIABLE_DEPENDENCY,
+                    what + " with " + base.layerCount() + " layers, but the one that is here has "
+                            + found.layers().size()
+                            + ". It is another build of it; load the one the module was made with.");
+        }
+        for (int i = 0; i < base.layerCount(); i++) {
+            if (!found.layers().get(i).equals(contents.diffIds().get(i))) {
+                throw new ProblemException(
+                        ProblemType.UNSATISFIABLE_DEPENDENCY,
+                        what + ", but layer " + (i + 1) + " of the one that is here is "
+                                + found.layers().get(i) + " and not "
+                                + contents.diffIds().get(i)
+                                + ". It is another build of it; load the one the module was made with.");
+            }
+        }
+        return found;
+    }
+
+    private void requireSpace(ModuleId module, String version, ArchiveContents contents) {
+        Optional<Path> root = engine.facts().dataRoot().filter(Files::isDirectory);
+        if (root.isEmpty()) {
+            return;
+        }
+        try {
+            long needed = COPIES * contents.bytes() + RESERVE;
+            long free = Files.getFileStore(root.get()).getUsableSpace();
+            if (free < needed) {
+                throw new ProblemException(
+                        ProblemType.DISK_FULL,
+                        "The image of " + module.name() + " " + version + " needs " + needed + " bytes in "
+                                + root.get() + ", where the container engine keeps images, but " + free
+                                + " are free.");
+            }
+        } catch (IOException e) {
+            LOG.debugf("free space of the engine unknown folder=%s cause=%s", root.get(), e.toString());
+        }
+    }
+
+    /** Removes the images of all versions but these; one that was made ready a moment ago stays until its version is known. */
+    public void retain(Map<ModuleId, Set<String>> versions) {
+        Set<String> wanted = new HashSet<>();
+        versions.forEach((module, kept) -> kept.forEach(version -> wanted.add(name(module, version))));
+        fresh.removeAll(wanted);
+        for (String name : engine.imageNames(prefix)) {
+            if (!wanted.contains(name) && !fresh.contains(name)) {
+                engine.removeImage(name);
+                LOG.infof("Image deleted image=%s cause=retention", name);
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.vyra.modulemanager.container.settings;
+
+import io.vyra.modulemanager.container.settings.ContainerSettings.Bind;
+import io.vyra.modulemanager.container.settings.ContainerSettings.DeviceFile;
+import io.vyra.modulemanager.container.settings.ContainerSettings.Limits;
+import io.vyra.modulemanager.container.settings.ContainerSettings.LogLimits;
+import io.vyra.modulemanager.container.settings.ContainerSettings.PublishedPort;
+import io.vyra.modulemanager.container.settings.ContainerSettings.Security;
+import io.vyra.modulemanager.module.ContainerSpec;
+import io.vyra.modulemanager.module.Manifest;
+import io.vyra.modulemanager.module.ProcessSpec;
+import io.vyra.modulemanager.runtime.ContainerLaunch;
+import io.vyra.modulemanager.runtime.LaunchSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Turns a launch into what an engine is asked for. Stateless but for its rules. */
+public final class SettingsPlanner {
+    /** Period of Linux' processor quota in microseconds, which is also the engines' default. */
+    public static final long CPU_PERIOD = 100_000;
+
+    /** The kernel takes no smaller quota. */
+    private static final long LEAST_QUOTA = 1_000;
+
+    private static final int LEAST_SHARES = 2;
+    private static final int SHARES_OF_A_CORE = 1_024;
+    private static final List<String> STORAGE_VARIABLES = List.of("MODULE_STORAGE", "MODULE_HEARTBEAT_FILE");
+
+    /**
+     * @param network      of modules that do not say
+     * @param publishOn    address of this machine on which ports are published
+     * @param managerUrl   under which containers reach the manager when they do not share the machine's network
+     * @param enginePaths  where the engine sees the manager's data folder; empty: where the manager sees it
+     * @param data         where the manager sees its data folder
+     * @param processes    most processes of one container
+     */
+    public record Rules(
+            String network,
+            String publishOn,
+            Optional<String> managerUrl,
+            Optional<Path> enginePaths,
+            Path data,
+            long processes,
+            LogLimits logs,
+            boolean gateway) {}
+
+    private final ContainerLabels labels;
+    private final Rules rules;
+
+    public SettingsPlanner(ContainerLabels labels, Rules rules) {
+        this.labels = labels;
+        this.rules = rules;
+    }
+
+    /** @param image id or name of the image that the engine has for it */
+    public ContainerSettings plan(LaunchSpec launch, ContainerLaunch container, String image) {
+        ProcessSpec process = launch.process();
+        ContainerSpec spec = container.spec();
+        String network = spec.network().orElse(rules.network());
+        return new ContainerSettings(
+                labels.name(launch.module()),
+                image,
+                spec.entrypoint(),
+                process.command(),
+                environment(launch, container, network),
+                Optional.of(process.workingDir()).filter(folder -> !folder.isEmpty()),
+                process.user(),
+                labels(launch, container),
+                binds(container),
+                spec.readOnlyRoot() ? Map.of("/tmp", "rw,nosuid,nodev,size=64m") : Map.of(),
+                container.requirements().devices().stream()
+                        .map(SettingsPlanner::device)
+                        .toList(),
+                container.requirements().gpu(),
+                network,
+                ports(process, network),
+                limits(launch.resources(), process.oomScoreAdjust()),
+                new Security(
+                        spec.readOnlyRoot(),
+                        spec.capabilities(),
+                        spec.wishes().privileged(),
+                        spec.wishes().hostPid(),
+                        spec.init()),
+                rules.logs());
+    }
+
+    private Map<String, String> environment(LaunchSpec launch, ContainerLaunch container, String network) {
+        Map<String, String> environment = new HashMap<>(launch.environment());
+        for (String name : STORAGE_VARIABLES) {
+            environment.computeIfPresent(name, (key, value) -> inContainer(value, container));
+        }
+        if (!network.equals("host")) {
+            rules.managerUrl().ifPresent(url -> environment.put("MM_URL", url));
+        }
+        return environment;
+    }
+
+    /** The manager's variables name places of this machine; the module sees its storage elsewhere. */
+    private static String inContainer(String value, ContainerLaunch container) {
+        Path path = Path.of(value);
+        if (!path.startsWith(container.storage())) {
+            return value;
+        }
+        String rest = container.storage().relativize(path).toString();
+        String storage = container.spec().storage();
+        return rest.isEmpty() ? storage : storage + "/" + rest;
+    }
+
+    private List<Bind> binds(ContainerLaunch container) {
+        List<Bind> binds = new ArrayList<>();
+        binds.add(new Bind(
+                asEngineSees(container.storage()).toString(), container.spec().storage(), false));
+        container
+                .spec()
+                .wishes()
+                .mounts()
+                .forEach(mount -> binds.add(new Bind(mount.source(), mount.target(), mount.readOnly())));
+        return binds;
+    }
+
+    private Path asEngineSees(Path path) {
+        return rules.enginePaths()
+                .filter(elsewhere -> path.startsWith(rules.data()))
+                .map(elsewhere -> elsewhere.resolve(rules.data().relativize(path)))
+                .orElse(path);
+    }
+
+    private static DeviceFile device(Manifest.Device device) {
+        return new DeviceFile(
+                device.path(),
+                device.alias().filter(alias -> alias.startsWith("/dev/")).orElse(device.path()));
+    }
+
+    /** With the machine's own network every port is the machine's anyway; without any there is none. */
+    private List<PublishedPort> ports(ProcessSpec process, String network) {
+        return network.equals("host") || network.equals("none")
+                ? List.of()
+                : process.ports().stream()
+                        .map(port -> new PublishedPort(
+                                rules.publishOn(), port.number(), port.protocol() == ProcessSpec.Protocol.UDP))
+                        .toList();
+    }
+
+    private Limits limits(Manifest.Resources resources, int oomScoreAdjust) {
+        return new Limits(
+                resources.memoryLimitBytes().map(OptionalLong::of).orElseGet(OptionalLong::empty),
+                resources.memoryReservationBytes().map(OptionalLong::of).orElseGet(OptionalLong::empty),
+                resources
+                        .cpuLimit()
+                        .map(cores -> OptionalLong.of(Math.max(LEAST_QUOTA, Math.round(cores * CPU_PERIOD))))
+                        .orElseGet(OptionalLong::empty),
+                resources
+                        .cpuReservation()
+                        .map(cores ->
+                                OptionalInt.of(Math.max(LEAST_SHARES, (int) Math.round(cores * SHARES_OF_A_CORE))))
+                        .orElseGet(OptionalInt::empty),
+                rules.processes(),
+                oomScoreAdjust);
+    }
+
+    /** Ours come last, so that no manifest can pretend to be another module, and none says what the gateway serves where. */
+    private Map<String, String> labels(LaunchSpec launch, ContainerLaunch container) {
+        Map<String, String> all = new HashMap<>(container.labels());
+        all.keySet().removeIf(name -> name.startsWith("traefik."));
+        if (rules.gateway()) {
+            all.putAll(GatewayLabels.of(launch, container));
+        }
+        all.putAll(labels.of(launch, container.version()));
+        return all;
+    }
+}

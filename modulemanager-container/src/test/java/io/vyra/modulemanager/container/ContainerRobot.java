@@ -1,0 +1,187 @@
+package io.vyra.modulemanager.container;
+
+import io.vyra.modulemanager.Caller;
+import io.vyra.modulemanager.ModuleManager;
+import io.vyra.modulemanager.ModuleManager.CommandContext;
+import io.vyra.modulemanager.ModuleView;
+import io.vyra.modulemanager.manager.ManagerAssembly;
+import io.vyra.modulemanager.manager.ManagerSettings;
+import io.vyra.modulemanager.operation.Operation;
+import io.vyra.modulemanager.operation.StepBoundary;
+import io.vyra.modulemanager.store.TestPackage;
+import io.vyra.modulemanager.supervision.RestartPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+
+/** A whole manager with a real engine, and a repository of modules that run in containers. */
+final class ContainerRobot implements AutoCloseable {
+    static final Caller CALLER = Caller.MANAGER;
+    private static final Path SHIM = Path.of("../modulemanager-core/target/native/module-shim");
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private final Path folder;
+    private final TestEngine engine;
+    private final List<String> index = new ArrayList<>();
+    private ManagerAssembly assembly;
+    private ContainerRuntime containers;
+
+    ContainerRobot(Path folder, TestEngine engine) throws IOException {
+        this.folder = folder;
+        this.engine = engine;
+        Files.createDirectories(repository());
+        writeIndex();
+        start();
+    }
+
+    private Path repository() {
+        return folder.resolve("repository");
+    }
+
+    private void writeIndex() throws IOException {
+        Files.writeString(
+                repository().resolve("index.json"),
+                "{\"name\": \"test\", \"modules\": [" + String.join(", ", index)
+                        + "], \"plugins\": [], \"images\": []}");
+    }
+
+    private void start() {
+        ManagerSettings usual = ManagerSettings.of(folder.resolve("data"), SHIM);
+        assembly = new ManagerAssembly(
+                new ManagerSettings(
+                        usual.data(),
+                        usual.shim(),
+                        usual.managerUrl(),
+                        usual.environment(),
+                        false,
+                        Optional.empty(),
+                        List.of(new ManagerSettings.SeedRepository(
+                                "test", "Test", repository().toUri().toString())),
+                        Duration.ofSeconds(2),
+                        Duration.ofMinutes(2),
+                        Duration.ofHours(1),
+                        new RestartPolicy.Settings(
+                                Duration.ofMillis(50),
+                                Duration.ofMillis(400),
+                                4,
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(20),
+                                Duration.ofMillis(900)),
+                        usual.retention(),
+                        usual.logRotation(),
+                        usual.planLimits(),
+                        usual.transferLimits(),
+                        usual.unpackLimits()),
+                StepBoundary.NONE);
+        containers = TestGround.runtime(engine.client(), "host", assembly.runtimeGround());
+        assembly.runtimeGround().choice().plug(containers);
+        assembly.start();
+    }
+
+    /** Modules go on. @param meanwhile what happens while no manager runs */
+    void restart(Runnable meanwhile) {
+        assembly.close();
+        containers.close();
+        meanwhile.run();
+        start();
+    }
+
+    ModuleManager modules() {
+        return assembly.moduleManager();
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    /** Puts a module into the repository whose container runs a line of shell. */
+    void offer(String name, String version, byte[] image, String script) throws IOException {
+        TestPackage module = TestPackage.empty()
+                .file(".module/module_data.yaml", """
+                        name: %s
+                        version: %s
+                        display_name: %s
+                        description: a module for tests
+                        author: tests
+                        """.formatted(name, version, name))
+                .file(".module/module_params.yaml", """
+                        behavior:
+                          health_check: {interval_seconds: 0.5, timeout_seconds: 20, retries: 3, start_period_seconds: 20}
+                        """)
+                .file(".module/module_runtime.yaml", """
+                        kind: container
+                        image: {archive: image.tar.gz}
+                        entrypoint: [/bin/sh, -c]
+                        command: ["%s"]
+                        pausable: true
+                        stop: {timeout_seconds: 2}
+                        """.formatted(script))
+                .file("image.tar.gz", 0644, image);
+        String file = "modules/" + name + "/" + version + "/" + name + "_" + version + ".tar.gz";
+        Files.createDirectories(repository().resolve(file).getParent());
+        module.writeTo(repository().resolve(file));
+        index.add("{\"name\": \"%s\", \"version\": \"%s\", \"filename\": \"%s\"}".formatted(name, version, file));
+        writeIndex();
+        assembly.refresher().refreshAll();
+    }
+
+    Operation install(String name, String version) {
+        return await(modules()
+                .install(
+                        new ModuleManager.InstallRequest(
+                                name, Optional.of(version), Optional.empty(), Optional.empty(), Optional.empty()),
+                        CommandContext.of(CALLER)));
+    }
+
+    Operation update(ModuleView module, String version) {
+        return await(modules()
+                .change(
+                        module.id(),
+                        new ModuleManager.ModuleChange(
+                                Optional.empty(),
+                                Optional.of(version),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
+                        "*",
+                        CommandContext.of(CALLER)));
+    }
+
+    Operation command(ModuleView module, ModuleManager.Command command) {
+        return await(modules().command(module.id(), command, CommandContext.of(CALLER)));
+    }
+
+    Operation remove(ModuleView module) {
+        return await(modules().remove(module.id(), false, CommandContext.of(CALLER)));
+    }
+
+    private Operation await(Operation operation) {
+        return Awaitility.await("end of " + operation.kind())
+                .atMost(PATIENCE)
+                .until(
+                        () -> modules().operation(operation.id(), CALLER),
+                        it -> it.status().isFinal());
+    }
+
+    ModuleView awaitPhase(String id, ModuleView.Phase phase) {
+        return Awaitility.await(id + " to be " + phase)
+                .atMost(PATIENCE)
+                .until(() -> view(id), it -> it.state().phase() == phase);
+    }
+
+    ModuleView view(String id) {
+        return modules().module(id, CALLER);
+    }
+
+    @Override
+    public void close() {
+        assembly.stopModules(Duration.ofSeconds(60));
+        assembly.close();
+        containers.close();
+    }
+}

@@ -1,0 +1,90 @@
+package io.vyra.modulemanager.runtime;
+
+import io.vyra.modulemanager.module.Manifest;
+import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.problem.ProblemException;
+import io.vyra.modulemanager.problem.ProblemType;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Runs each module as its manifest says: as a process, or in a container once somebody has plugged in a runtime for those. The core is
+ * built before any adapter is.
+ *
+ * <p>Thread-safe.
+ */
+public final class RuntimeChoice implements ModuleRuntime {
+    private final ModuleRuntime processes;
+    private volatile Optional<ModuleRuntime> containers = Optional.empty();
+    private volatile String absence = "this distribution does not run containers";
+
+    public RuntimeChoice(ModuleRuntime processes) {
+        this.processes = processes;
+    }
+
+    /** From now on this one runs containers. To be called before modules are started. */
+    public void plug(ModuleRuntime runtime) {
+        containers = Optional.of(runtime);
+    }
+
+    /** @param reason why there is no runtime for containers, as half a sentence */
+    public void withoutContainers(String reason) {
+        absence = reason;
+    }
+
+    @Override
+    public String kind() {
+        return processes.kind();
+    }
+
+    @Override
+    public ModuleProcess start(LaunchSpec spec) {
+        return spec.container().isPresent()
+                ? forContainers(ProblemType.START_FAILED, spec.module().toString())
+                        .start(spec)
+                : processes.start(spec);
+    }
+
+    /** Containers are asked first: what there is of one is known to them without asking an engine. */
+    @Override
+    public Adoption adopt(ModuleId module, long generation) {
+        Optional<Adoption> contained = containers
+                .map(runtime -> runtime.adopt(module, generation))
+                .filter(adoption -> !(adoption instanceof Adoption.NeverStarted));
+        return contained.orElseGet(() -> processes.adopt(module, generation));
+    }
+
+    @Override
+    public void prepare(ModuleId module, String version, Manifest manifest, Path tree) {
+        if (manifest.process().flatMap(process -> process.container()).isPresent()) {
+            forContainers(ProblemType.UNSUPPORTED_PLATFORM, module.name() + " " + version)
+                    .prepare(module, version, manifest, tree);
+        }
+    }
+
+    private ModuleRuntime forContainers(ProblemType type, String what) {
+        return containers.orElseThrow(() -> new ProblemException(
+                type,
+                what + " runs in a container, but " + absence + ". Choose a version that runs as a process, or see"
+                        + " docs/containers.md."));
+    }
+
+    @Override
+    public void retain(Map<ModuleId, Set<String>> versions) {
+        processes.retain(versions);
+        containers.ifPresent(runtime -> runtime.retain(versions));
+    }
+
+    @Override
+    public void forget(ModuleId module) {
+        containers.ifPresent(runtime -> runtime.forget(module));
+        processes.forget(module);
+    }
+
+    @Override
+    public LimitSupport limitSupport() {
+        return processes.limitSupport();
+    }
+}
