@@ -31,7 +31,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'libraries', test: /node_modules\/(?!uplot|@tanstack\/(vue-)?virtual)/ },
-            { name: 'common', test: /\/src\//, minShareCount: 2 },
+            // What only long lists need comes with them.
+            { name: 'common', test: /\/src\/(?!shared\/useWindowRows)/, minShareCount: 2 },
           ],
         },
       },
@@ -49,6 +50,10 @@ export default defineConfig({
   test: {
     environment: 'happy-dom',
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    // Long enough for a loaded machine; a test that passes does not wait for it.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     reporters: ['default', 'junit'],
     outputFile: { junit: 'target/vitest-reports/TEST-frontend.xml' },
   },

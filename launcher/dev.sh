@@ -4,7 +4,7 @@
 # What a reload needs and no more: Error Prone cannot run inside of Quarkus' compiler, and tests have commands of their own.
 readonly DEV_OPTIONS=(
     -Dspotless.check.skip=true -Dcompiler.checks=-Xlint:none "-Dmaven.compiler.debuglevel=lines,vars,source"
-    -Dmaven.test.skip=true -Dmaven.compiler.useIncrementalCompilation=false
+    -Dmaven.test.skip=true -Dmaven.compiler.useIncrementalCompilation=false -Dfrontend.skip=true -Dexamples.skip=true
     -Dquarkus.test.continuous-testing=disabled -Dquarkus.analytics.disabled=true
     "-Djvm.args=--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 )
@@ -25,8 +25,10 @@ run_dev() {
     touch "$ROOT/target/mm/dev"
     (cd "$ROOT/frontend" && MM_SERVICE=$service exec node_modules/.bin/vite --host "$page_host" --clearScreen false) </dev/null &
     page=$!
+    # With a phase before it: only what Maven compiled itself may stand in for jars that are no longer up to date, as that of the authoring
+    # commands, which Quarkus does not know.
     # In the background, because bash acts on a signal only between commands; Quarkus still reads its keys from the terminal.
-    (cd "$ROOT" && exec "$MVN" -B -ntp "$STRICT_LOCK" "-P$distribution" -pl "modulemanager-$distribution" -am quarkus:dev "${DEV_OPTIONS[@]}" "$@") <&0 &
+    (cd "$ROOT" && exec "$MVN" -B -ntp "$STRICT_LOCK" "-P$distribution" -pl "modulemanager-$distribution" -am process-classes quarkus:dev "${DEV_OPTIONS[@]}" "$@") <&0 &
     maven=$!
     # shellcheck disable=SC2064 # the process of now
     trap "kill $maven 2>/dev/null || true" INT TERM HUP

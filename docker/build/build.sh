@@ -15,7 +15,7 @@ case ${VYRA_SLIM:-false} in
         ;;
     false)
         distribution=full
-        faces=modulemanager-api,modulemanager-zenoh,modulemanager-ros2
+        faces=modulemanager-api,modulemanager-zenoh,modulemanager-ros2,modulemanager-container
         ;;
     *)
         echo "build: VYRA_SLIM takes true or false, not '$VYRA_SLIM'." >&2

@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type BrowserContext, type Locator, type Page } from 'playwright-core'
@@ -20,7 +19,7 @@ export const SCREENSHOTS = join(import.meta.dirname, '../../target/screenshots')
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** Long enough for a loaded machine; a test that passes does not wait for it. */
-export const PATIENCE = 30_000
+export const PATIENCE = 60_000
 
 export interface Session {
   context: BrowserContext

@@ -24,7 +24,13 @@ export class Rest {
     return text === '' ? null : JSON.parse(text)
   }
 
-  module(name: string): Promise<{ id: string; version: string; state: { phase: string }; runtime: { pid: number | null } }> {
+  module(name: string): Promise<{ id: string; version: string; state: { phase: string }; runtime: { pid: number | null; restarts: number } }> {
     return this.call('GET', `modules/${name}`) as ReturnType<Rest['module']>
+  }
+
+  /** The ids of the operations, newest first. */
+  async operations(): Promise<string[]> {
+    const { items } = (await this.call('GET', 'operations?limit=500')) as { items: { id: string }[] }
+    return items.map(({ id }) => id)
   }
 }

@@ -8,8 +8,8 @@ const ROOT = join(import.meta.dirname, '../..')
 const PREFIX = '/v2_modulemanager'
 /** Where the manager's router listens unless it is told otherwise, and where the samples look for it. */
 const USUAL_BUS_PORT = 7447
-const START_LIMIT = 90_000
-const STOP_LIMIT = 30_000
+const START_LIMIT = 180_000
+const STOP_LIMIT = 60_000
 
 /** The packaged service as `./mm run` starts it, on a port and a data folder of its own. */
 export class Service {
@@ -18,12 +18,13 @@ export class Service {
 
   private constructor(
     readonly port: number,
-    private readonly busPort: number,
+    readonly busPort: number,
   ) {}
 
-  static async start(): Promise<Service> {
+  /** @param settings environment variables beside those that every service here has */
+  static async start(settings: Record<string, string> = {}): Promise<Service> {
     const service = new Service(await freePort(), await freePort())
-    await service.start()
+    await service.start(settings)
     return service
   }
 
@@ -52,7 +53,7 @@ export class Service {
     return join(this.folder, `package/${name}_${version}.tar.gz`)
   }
 
-  async start(): Promise<void> {
+  async start(settings: Record<string, string> = {}): Promise<void> {
     const log = createWriteStream(join(this.folder, 'service.log'), { flags: 'a' })
     const started = spawn(join(ROOT, 'mm'), ['run', '--port', String(this.port), '--data', join(this.folder, 'data')], {
       env: {
@@ -61,6 +62,7 @@ export class Service {
         VYRA_ZENOH_LISTEN: `tcp/127.0.0.1:${this.busPort}`,
         // Short enough for a test to wait for; what is shown is the same.
         MM_JAVA_OPTS: `-Dvyra.probation=3s -Dvyra.root-path=${PREFIX}`,
+        ...settings,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

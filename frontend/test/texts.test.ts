@@ -10,6 +10,7 @@ import { ACTIONS } from '../src/features/modules/actions'
 import { SETTING_KEYS } from '../src/features/modules/conflict'
 import { SEVERITIES } from '../src/features/modules/severity'
 import { STEP_KINDS } from '../src/features/operations/operation'
+import { ROS_COUNTERS } from '../src/features/ros/graph'
 import de from '../src/i18n/de.json'
 import en from '../src/i18n/en.json'
 
@@ -40,6 +41,8 @@ const FAMILIES: Record<string, readonly string[]> = {
   'problem.': [...schema.problemCodeValues, 'unreachable', 'unreadable-answer'].flatMap((code) => [`${code}.title`, `${code}.remedy`]),
   'role.': schema.roleValues,
   'roleText.': schema.roleValues,
+  'rosCounter.': ROS_COUNTERS,
+  'rosRange.': ['off', 'localhost', 'subnet'],
   'settings.': SETTING_KEYS,
   'severity.': SEVERITIES,
   'step.': STEP_KINDS,

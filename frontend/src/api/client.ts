@@ -30,11 +30,15 @@ export async function sessionFetch(input: Request): Promise<Response> {
   const again = input.clone()
   const response = await reach(input)
   const path = new URL(input.url).pathname
-  if (response.status !== 401 || reauthenticate === null || ABOUT_SESSION.some((end) => path.endsWith(end))) {
-    return response
-  }
-  await reauthenticate()
+  if (response.status !== 401 || ABOUT_SESSION.some((end) => path.endsWith(end)) || !(await loginAgain())) return response
   return reach(again)
+}
+
+/** Waits until the person has logged in again. Tells whether somebody could be asked at all. */
+export async function loginAgain(): Promise<boolean> {
+  if (reauthenticate === null) return false
+  await reauthenticate()
+  return true
 }
 
 async function reach(request: Request): Promise<Response> {

@@ -23,8 +23,18 @@ export class ApiProblem extends Error {
 
   /** What is wrong with one field of the body; `pointer` as in RFC 6901. */
   at(pointer: string): string | undefined {
-    return this.errors.find((error) => error.pointer === pointer || error.pointer.startsWith(`${pointer}/`))?.detail
+    return this.errors.find((error) => isWithin(error.pointer, pointer))?.detail
   }
+}
+
+/** Whether a place in a document is a field or a part of it; both as in RFC 6901. */
+export function isWithin(pointer: string, field: string): boolean {
+  return pointer === field || pointer.startsWith(`${field}/`)
+}
+
+/** The pointer to a field of a document, whatever characters its name has. */
+export function pointerTo(field: string): string {
+  return `/${field.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
 /** Reads an error answer. What is no problem document (a gateway's page, half an answer) is said to be unreadable. */

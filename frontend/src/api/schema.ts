@@ -451,7 +451,7 @@ export interface paths {
         get: operations["getParams"];
         /**
          * Set several parameters
-         * @description One after the other; when one fails, those before it are set back. Kept in the history.
+         * @description One after the other; when one fails, those before it are set back. Kept in the history. A refusal of the module is a 502 problem whose `errors` point at the parameter, with the module's own words.
          */
         put: operations["setParams"];
         post?: never;
@@ -1750,7 +1750,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description module-answered-with-error */
+        /** @description module-answered-with-error; `errors` name the field of the body that the module refused, where it is about one */
         ModuleError: {
             headers: {
                 [name: string]: unknown;

@@ -41,9 +41,33 @@ describe('ProblemMessage', () => {
     expect(mounted.place.textContent).toContain('abc123')
     expect(mounted.place.textContent).toContain('Wait 1 min 30 s.')
   })
+
+  it('shouldListThePlacesThatNoFieldShows', () => {
+    const errors = [
+      { pointer: '/alias', detail: 'is too long' },
+      { pointer: '/pins/0', detail: 'is no number' },
+      { pointer: '?start', detail: 'is no flag' },
+    ]
+    mounted = mount(ProblemMessage, { problem: new ApiProblem('invalid-request', 422, 'It has faults.', errors), fields: ['/alias', '/pins'] })
+
+    expect([...mounted.place.querySelectorAll('li')].map((line) => line.textContent?.trim())).toEqual(['?start is no flag'])
+  })
 })
 
 describe('QueryState', () => {
+  it('shouldTakeABusThatComesBackByItselfAsNoFaultAndOfferToTryAgain', () => {
+    mounted = mount(QueryState, { pending: false, error: new ApiProblem('bus-unavailable', 503, 'There is no router.'), retry: () => {} })
+
+    expect(mounted.place.querySelector('[role=status]')?.textContent).toContain('The bus to the modules is not connected')
+    expect(mounted.place.querySelector('button')?.textContent).toContain('Try again')
+  })
+
+  it('shouldSayWhenItIsWorthTryingAgain', () => {
+    mounted = mount(QueryState, { pending: false, error: new ApiProblem('too-many-requests', 429, '4 requests wait already.', [], 2) })
+
+    expect(mounted.place.querySelector('[role=alert]')?.textContent).toContain('Wait 2 s.')
+  })
+
   it('shouldTakeWhatTheRobotDoesNotOfferAsNoFault', () => {
     mounted = mount(QueryState, { pending: false, error: new ApiProblem('not-implemented', 501, 'The manager has no bus.') })
 

@@ -16,15 +16,20 @@ interface Asked {
 
 let mounted: Mounted
 let asked: Asked[]
+let values: Record<string, unknown>
+/** Where the module's refusals point. */
+let refused: string
 
 beforeEach(() => {
   asked = []
+  values = { speed: 2 }
+  refused = '/speed'
   vi.stubGlobal('fetch', async (request: Request) => {
     const path = new URL(request.url).pathname.replace(/^.*\/modules\/[^/]+\//, '')
     const body: unknown = request.method === 'GET' ? undefined : await request.json()
     asked.push({ method: request.method, path, body })
     const answers: Record<string, unknown> = {
-      'GET params': { speed: 2 },
+      'GET params': values,
       'GET params/history': { items: [CHANGE] },
       'GET interfaces': { interface_list: [], parameters: [{ name: 'speed', type: 'float', min: 0, max: 10, choices: [], description: 'turns a second' }] },
       'POST params/restore': { ...CHANGE, id: 18, before: CHANGE.after, after: CHANGE.before },
@@ -32,7 +37,8 @@ beforeEach(() => {
     const answer = answers[`${request.method} ${path}`]
     if (answer) return Response.json(answer)
     const detail = `Module heartbeat_01 did not set its parameter 'speed': ${REFUSAL}`
-    return Response.json({ code: 'module-answered-with-error', status: 502, detail }, { status: 502 })
+    const errors = [{ pointer: refused, detail: REFUSAL }]
+    return Response.json({ code: 'module-answered-with-error', status: 502, detail, errors }, { status: 502 })
   })
 })
 afterEach(() => {
@@ -58,6 +64,20 @@ describe('ParametersTab', () => {
     await expect.poll(() => place.querySelector('.field-error')?.textContent).toBe(REFUSAL)
     expect(place.querySelector('input')?.value).toBe('7')
     expect(asked.find(({ method }) => method === 'PUT')).toEqual({ method: 'PUT', path: 'params', body: { speed: 7 } })
+  })
+
+  it('shouldShowARefusalThatIsAboutASwitchBesideIt', async () => {
+    values = { armed: false }
+    refused = '/armed'
+    const place = open()
+    await expect.poll(() => place.querySelector('input[type=checkbox]')).not.toBeNull()
+
+    place.querySelector<HTMLInputElement>('input[type=checkbox]')!.click()
+    await expect.poll(() => button(place, 'Save one change')).toBeDefined()
+    place.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }))
+
+    await expect.poll(() => place.querySelector('.field-error')?.textContent).toBe(REFUSAL)
+    expect(place.querySelector('input')?.getAttribute('aria-describedby')).toBe(place.querySelector('.field-error')?.id)
   })
 
   it('shouldNotSendWhatIsOutOfRange', async () => {

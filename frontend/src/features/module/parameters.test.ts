@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { draftOf, isUndoable, parametersOf, readDraft, refusalOf, type Parameter } from './parameters'
+import { draftOf, isUndoable, parametersOf, readDraft, type Parameter } from './parameters'
 
 const one = (value: unknown, about?: object): Parameter => parametersOf({ key: value }, { parameters: [{ name: 'key', ...about }] })[0]!
 
@@ -71,19 +71,6 @@ describe('readDraft', () => {
     for (const value of [true, 3, 0.25, 'text', [1, { a: null }]]) {
       expect(readDraft(one(value), draftOf(one(value)))).toEqual({ ok: true, value })
     }
-  })
-})
-
-describe('refusalOf', () => {
-  const problem = {
-    code: 'module-answered-with-error',
-    detail: "Module arm_01 did not set its parameter 'speed': 'speed' takes at most 10.0, not 99.",
-  }
-
-  it('shouldBeTheModulesOwnWordsAtTheFieldTheyAreAbout', () => {
-    expect(refusalOf('speed', problem)).toBe("'speed' takes at most 10.0, not 99.")
-    expect(refusalOf('spee', problem)).toBeUndefined()
-    expect(refusalOf('speed', { ...problem, code: 'timed-out' })).toBeUndefined()
   })
 })
 

@@ -103,13 +103,6 @@ export function readDraft(parameter: Parameter, draft: string): Reading {
   }
 }
 
-/** Why the module did not take one parameter, in its own words; undefined when a refusal is about something else. */
-export function refusalOf(key: string, { code, detail }: { code: string; detail: string }): string | undefined {
-  const before = `did not set its parameter '${key}': `
-  const place = code === 'module-answered-with-error' ? detail.indexOf(before) : -1
-  return place < 0 ? undefined : detail.slice(place + before.length)
-}
-
 /** Whether the values from before a change are known: a module cannot be made to forget a parameter that it did not have. */
 export function isUndoable(changes: readonly { before: object }[], index: number): boolean {
   return changes.slice(0, index + 1).some(({ before }) => Object.keys(before).length > 0)

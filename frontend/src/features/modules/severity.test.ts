@@ -30,7 +30,7 @@ describe('severityOf', () => {
   })
 })
 
-describe('isRestless', () => {
+describe('a module that has just failed', () => {
   const exit = { code: 3, signal: null, at: '2026-01-01T00:00:00Z', oom: false, ran_for: 1, note: '', log_tail: [] }
   const crashed = aModule({ runtime: { restarts: 1, last_exit: exit } })
   const after = (seconds: number) => Date.parse(exit.at) + seconds * 1000
@@ -38,6 +38,14 @@ describe('isRestless', () => {
   it('shouldNotTakeAModuleForWellThatHasJustCrashed', () => {
     expect(severityOf(crashed, after(5))).toBe('warn')
     expect(severityOf(crashed, after(61))).toBe('ok')
+  })
+
+  it('shouldTakeTheNextAttemptAfterAFailureForTrouble', () => {
+    const trying = aModule({ state: { phase: 'starting' }, runtime: crashed.runtime })
+
+    expect(severityOf(trying, after(120))).toBe('warn')
+    expect(severityOf({ ...trying, operation: 'op-1' }, after(120))).toBe('busy')
+    expect(severityOf(trying, after(3_600)), 'the robot was started').toBe('busy')
   })
 
   it('shouldNotComplainAboutAnEndThatWasAskedFor', () => {

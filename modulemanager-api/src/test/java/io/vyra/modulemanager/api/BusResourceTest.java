@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestProfile(BusResourceTest.WithBus.class)
 class BusResourceTest {
     private static final String MODULES = "/api/v1/modules";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** The bus is a face's business; this one is on paper. */
     public static class WithBus implements QuarkusTestProfile {
@@ -175,6 +176,40 @@ class BusResourceTest {
     }
 
     @Test
+    void shouldPointAtTheFieldThatTheModuleRefused() {
+        bus.haveParameters().put("speed", 0.5);
+        int first = put(Role.DEVELOPER, "/params/speed", "{\"value\":1}")
+                .then()
+                .extract()
+                .path("id");
+        bus.answer("set_parameter", _ -> PaperBus.object().put("success", false).put("message", "too fast"));
+
+        put(Role.DEVELOPER, "/params", "{\"speed\":99}")
+                .then()
+                .statusCode(502)
+                .body("code", equalTo("module-answered-with-error"))
+                .body("errors.pointer", equalTo(List.of("/speed")))
+                .body("errors.detail", equalTo(List.of("too fast.")));
+        put(Role.DEVELOPER, "/params/speed", "{\"value\":99}")
+                .then()
+                .statusCode(502)
+                .body("errors.pointer", equalTo(List.of("/value")));
+        post(Role.DEVELOPER, "/params/restore", "{\"before\":" + first + "}")
+                .then()
+                .statusCode(502)
+                .body("errors.pointer", equalTo(List.of("/before")));
+    }
+
+    @Test
+    void shouldPointIntoABodyWhoseFieldsHaveSlashes() {
+        bus.haveParameters();
+        put(Role.DEVELOPER, "/params/speed", "{\"value\":1,\"a/b\":1}")
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/a~1b"));
+    }
+
+    @Test
     void shouldCallAFunctionWithItsArgumentsAndDeadline() {
         bus.answer("plugin/ui_function_call", asked -> PaperBus.object().set("echo", asked));
 
@@ -295,7 +330,7 @@ class BusResourceTest {
                         .body("{}")
                         .post(address + "/call/sleep")));
             }
-            await().until(() -> bus.calls().size() == 4);
+            await().atMost(PATIENCE).until(() -> bus.calls().size() == 4);
 
             post(Role.OPERATOR, "/call/sleep", "{}")
                     .then()
@@ -439,7 +474,7 @@ class BusResourceTest {
         ModuleId module = ModuleId.parse(arm.id()).orElseThrow();
         bus.be(router(Map.of(module, new BusStatus.Traffic(5, 7))));
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(metrics())
                         .contains(
                                 "zenoh_messages_published_total{module=\"" + arm.id() + "\"} 5.0",
@@ -452,7 +487,7 @@ class BusResourceTest {
                                 "zenoh_connected 1.0"));
 
         bus.be(router(Map.of()));
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(metrics()).doesNotContain("module=\"" + arm.id() + "\"} 5.0"));
     }
 

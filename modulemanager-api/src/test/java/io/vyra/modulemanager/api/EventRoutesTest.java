@@ -28,6 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class EventRoutesTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Buffers must fill before the 30 s begin after which the client is given up. */
+    private static final Duration STALLED_PATIENCE = Duration.ofMinutes(5);
+
     private final ApiClient client;
     private final FakeModuleManager manager;
     private final FeedHub hub;
@@ -52,12 +56,14 @@ class EventRoutesTest {
     void reset() {
         manager.reset();
         arm = manager.add("v2_arm", true);
+        // Those of other classes may still be about to end.
+        await().atMost(PATIENCE).until(() -> streams.openStreams() == 0);
         subscribersBefore = hub.subscribers();
     }
 
     @AfterEach
     void everyStreamIsClosed() {
-        await().until(() -> streams.openStreams() == 0);
+        await().atMost(PATIENCE).until(() -> streams.openStreams() == 0);
         assertThat(hub.subscribers()).isEqualTo(subscribersBefore);
     }
 
@@ -131,7 +137,7 @@ class EventRoutesTest {
             assertThat(line.data().get("text").asString()).isEqualTo("fresh line");
             assertThat(line.data().get("module_id").asString()).isEqualTo(arm.id());
         }
-        await().until(() -> manager.followers(arm.id()) == 0);
+        await().atMost(PATIENCE).until(() -> manager.followers(arm.id()) == 0);
     }
 
     @Test
@@ -201,17 +207,15 @@ class EventRoutesTest {
                     .write(("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                                     + client.token(Role.VIEWER) + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
-            await().until(() -> streams.openStreams() == 1);
+            await().atMost(PATIENCE).until(() -> streams.openStreams() == 1);
             // What it does not take fills the sockets' buffers first; then its stream waits for it.
             FeedEntry large = new FeedEntry(FeedEntry.Kind.NEWS, arm.id(), "x".repeat(2_000), "");
-            await().atMost(Duration.ofSeconds(90))
-                    .pollInterval(Duration.ofMillis(10))
-                    .until(() -> {
-                        for (int i = 0; i < 20; i++) {
-                            hub.entry(large);
-                        }
-                        return streams.openStreams() == 0;
-                    });
+            await().atMost(STALLED_PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> {
+                for (int i = 0; i < 20; i++) {
+                    hub.entry(large);
+                }
+                return streams.openStreams() == 0;
+            });
             assertThat(stalled.isClosed()).isFalse();
         }
     }

@@ -32,9 +32,22 @@ import java.util.stream.Stream;
 @Singleton
 public class TestBeans {
 
-    /** Real time plus what the test added. */
+    /** Real time plus what the test added; or, where a test must not be too slow for what it is about, a time that stands still. */
     public static final class MovableClock implements InstantSource {
         private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
+        private final AtomicReference<Instant> stopped = new AtomicReference<>();
+
+        /** No time passes until what is returned is closed. */
+        Stopped stop() {
+            stopped.set(Instant.now());
+            return () -> stopped.set(null);
+        }
+
+        /** Ends a standstill. */
+        interface Stopped extends AutoCloseable {
+            @Override
+            void close();
+        }
 
         void advance(Duration time) {
             offset.accumulateAndGet(time, Duration::plus);
@@ -42,7 +55,8 @@ public class TestBeans {
 
         @Override
         public Instant instant() {
-            return Instant.now().plus(offset.get());
+            Instant still = stopped.get();
+            return (still == null ? Instant.now() : still).plus(offset.get());
         }
     }
 

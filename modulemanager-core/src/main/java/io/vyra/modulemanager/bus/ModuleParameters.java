@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.problem.Problem;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
 import java.time.Duration;
@@ -67,6 +68,8 @@ public final class ModuleParameters {
      *
      * @param values new values by key, at least one
      * @return the change
+     * @throws ProblemException whose errors name the key in {@code values} that the module refused, with the module's own words, when it
+     *     is a refusal
      */
     public ParameterChange set(ModuleId module, ObjectNode values, String author) {
         ObjectNode all = all(module);
@@ -109,13 +112,29 @@ public final class ModuleParameters {
     private void setOne(ModuleId module, String key, JsonNode value) {
         ObjectNode arguments = JSON.objectNode().put("key", key);
         arguments.set("value", value);
-        ObjectNode answer = bus.call(module, "set_parameter", arguments, TIMEOUT);
+        ObjectNode answer;
+        try {
+            answer = bus.call(module, "set_parameter", arguments, TIMEOUT);
+        } catch (ProblemException failure) {
+            throw failure.type() == ProblemType.MODULE_ANSWERED_WITH_ERROR ? atKey(key, failure) : failure;
+        }
         if (answer.path("success").isBoolean() && !answer.path("success").booleanValue()) {
+            String why = sentence(answer.path("message").asText("it did not say why"));
             throw new ProblemException(
                     ProblemType.MODULE_ANSWERED_WITH_ERROR,
-                    "Module " + module + " did not set its parameter '" + key + "': "
-                            + answer.path("message").asText("it did not say why") + ".");
+                    "Module " + module + " did not set its parameter '" + key + "': " + why,
+                    List.of(Problem.FieldError.ofField(key, why)));
         }
+    }
+
+    private static String sentence(String words) {
+        return words.endsWith(".") ? words : words + ".";
+    }
+
+    private static ProblemException atKey(String key, ProblemException failure) {
+        String detail = failure.problem().detail();
+        return new ProblemException(
+                new Problem(failure.type(), detail, List.of(Problem.FieldError.ofField(key, detail))), failure);
     }
 
     /** Changes that were made through the manager, newest first. */

@@ -37,5 +37,10 @@ public record Problem(ProblemType type, String detail, List<FieldError> errors) 
             Objects.requireNonNull(pointer, "pointer");
             Objects.requireNonNull(detail, "detail");
         }
+
+        /** A field of the document itself; {@code name} is its plain name, whatever characters it has. */
+        public static FieldError ofField(String name, String detail) {
+            return new FieldError("/" + name.replace("~", "~0").replace("/", "~1"), detail);
+        }
     }
 }

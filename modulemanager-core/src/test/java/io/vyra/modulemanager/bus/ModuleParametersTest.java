@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.problem.Problem;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
 import io.vyra.modulemanager.state.Database;
@@ -84,6 +85,29 @@ class ModuleParametersTest {
                 .hasMessageContaining("out of range");
         assertThat(module.values).containsEntry("speed", new IntNode(1));
         assertThat(module.set).contains("speed=2", "speed=1");
+    }
+
+    @Test
+    void shouldNameTheKeyThatWasRefusedWithTheModulesOwnWords() {
+        module.refused.add("left/~speed");
+
+        assertThatThrownBy(() -> parameters.set(MODULE, object("speed", 2, "left/~speed", 9), "anna"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        thrown -> assertThat(thrown.problem().errors())
+                                .containsExactly(new Problem.FieldError("/left~1~0speed", "out of range.")));
+    }
+
+    @Test
+    void shouldNameTheKeyThatTheModuleFailedOver() {
+        module.isBroken = true;
+
+        assertThatThrownBy(() -> parameters.set(MODULE, object("speed", 2), "anna"))
+                .isInstanceOfSatisfying(ProblemException.class, thrown -> {
+                    assertThat(thrown.problem().errors())
+                            .containsExactly(new Problem.FieldError("/speed", "It has no motor."));
+                    assertThat(thrown.problem().detail()).isEqualTo("It has no motor.");
+                });
     }
 
     @Test

@@ -18,6 +18,8 @@ final class PaperModule implements ModuleBus {
     final List<String> refused = new ArrayList<>();
     final List<String> set = new ArrayList<>();
     String allParameters = "";
+    /** Whether it answers with an error to whatever it is to set. */
+    boolean isBroken;
 
     @Override
     public ObjectNode call(ModuleId module, String function, ObjectNode arguments, Duration timeout) {
@@ -40,6 +42,9 @@ final class PaperModule implements ModuleBus {
     private ObjectNode setParameter(ObjectNode arguments, ObjectNode answer) {
         String key = arguments.path("key").asText();
         set.add(key + "=" + arguments.path("value"));
+        if (isBroken) {
+            throw new ProblemException(ProblemType.MODULE_ANSWERED_WITH_ERROR, "It has no motor.");
+        }
         if (refused.contains(key)) {
             return answer.put("success", false).put("message", "out of range");
         }

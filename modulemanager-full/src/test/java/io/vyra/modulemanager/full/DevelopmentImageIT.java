@@ -130,7 +130,10 @@ class DevelopmentImageIT {
         Path source = checkout.resolve(RELOADED);
         String original = Files.readString(source);
 
-        Files.writeString(source, original.replace("new Health(\"ok\"", "new Health(\"reloaded\""));
+        String changed = original.replace(": \"ok\"", ": \"reloaded\"");
+        assertThat(changed).isNotEqualTo(original);
+
+        Files.writeString(source, changed);
 
         await().atMost(RELOAD_LIMIT)
                 .pollInterval(Duration.ofMillis(500))

@@ -3,7 +3,6 @@ package io.vyra.modulemanager.full;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -19,8 +18,8 @@ import java.util.stream.Stream;
 
 /** The packaged service, started by {@code ./mm run} on a free port, with data of its own and without building anything. */
 final class PackagedService implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
     private final Process process;
     private final int port;
@@ -78,7 +77,7 @@ final class PackagedService implements AutoCloseable {
                 }
                 try {
                     return client.send(ready, BodyHandlers.discarding()).statusCode() == 200;
-                } catch (ConnectException notYet) {
+                } catch (IOException notYet) {
                     return false;
                 }
             });

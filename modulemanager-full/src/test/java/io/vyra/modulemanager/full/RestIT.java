@@ -119,7 +119,7 @@ class RestIT {
         assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
         String operation = "operations/" + value(accepted.body(), "id");
         Pattern ended = Pattern.compile("^\\{[^\\[]*\"status\":\"(succeeded|failed|cancelled|rolled_back)\"");
-        return await().atMost(Duration.ofSeconds(60))
+        return await().atMost(Duration.ofMinutes(3))
                 .until(
                         () -> send(request(operation).GET()).body(),
                         body -> ended.matcher(body).find());

@@ -23,7 +23,7 @@ class SampleModulesTest {
             .toAbsolutePath()
             .normalize()
             .resolve("examples/modules");
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class WebPageIT {
     private static final Path CHECKOUT =
             Path.of(System.getProperty("checkout", "..")).toAbsolutePath().normalize();
-    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Duration LIMIT = Duration.ofMinutes(30);
 
     @Test
     void shouldDoAllItIsMadeForInABrowser() throws Exception {

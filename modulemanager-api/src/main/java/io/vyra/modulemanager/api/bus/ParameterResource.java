@@ -12,6 +12,8 @@ import io.vyra.modulemanager.api.json.Page;
 import io.vyra.modulemanager.bus.ModuleParameters;
 import io.vyra.modulemanager.bus.ParameterChange;
 import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.problem.Problem;
+import io.vyra.modulemanager.problem.ProblemException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -22,6 +24,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Parameters of one running module, and what was changed of them. An unknown module is told apart from a missing bus. */
 @Path("/api/v1/modules/{id}/params")
@@ -61,7 +64,7 @@ public class ParameterResource {
         if (values.isEmpty() || values.size() > MOST) {
             checks.add("", "must name 1 to " + MOST + " parameters");
         }
-        values.fieldNames().forEachRemaining(key -> checkKey(checks, "/" + key, key));
+        values.fieldNames().forEachRemaining(key -> checkKey(checks, pointer(key), key));
         ModuleView module = modules.find(id);
         checks.requireNone();
         return change(module, (ObjectNode) values);
@@ -91,14 +94,34 @@ public class ParameterResource {
         }
         body.fieldNames().forEachRemaining(field -> {
             if (!field.equals("value")) {
-                checks.add("/" + field, "is not known here; known is value");
+                checks.add(pointer(field), "is not known here; known is value");
             }
         });
         ModuleView module = modules.find(id);
         checks.requireNone();
         ObjectNode values = JsonNodeFactory.instance.objectNode();
         values.set(key, body.get("value"));
-        return change(module, values);
+        return pointingAt("/value", () -> change(module, values));
+    }
+
+    private static String pointer(String field) {
+        return Problem.FieldError.ofField(field, "").pointer();
+    }
+
+    /** Problems of parameters name their keys; a body that has other fields needs a pointer of its own. */
+    private static ParameterChange pointingAt(String pointer, Supplier<ParameterChange> change) {
+        try {
+            return change.get();
+        } catch (ProblemException failure) {
+            Problem problem = failure.problem();
+            if (problem.errors().isEmpty()) {
+                throw failure;
+            }
+            List<Problem.FieldError> errors = problem.errors().stream()
+                    .map(error -> new Problem.FieldError(pointer, error.detail()))
+                    .toList();
+            throw new ProblemException(new Problem(problem.type(), problem.detail(), errors), failure);
+        }
     }
 
     private static void checkKey(Checks checks, String pointer, String key) {
@@ -137,8 +160,11 @@ public class ParameterResource {
         ModuleView module = modules.find(id);
         checks.requireNone();
         ModuleParameters parameters = bus.parameters();
-        return modules.ask(
-                module,
-                it -> parameters.restore(it, body.before(), current.caller().name()));
+        return pointingAt(
+                "/before",
+                () -> modules.ask(
+                        module,
+                        it -> parameters.restore(
+                                it, body.before(), current.caller().name())));
     }
 }

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { filterGraph, isMismatched, type Endpoint, type Topic } from './graph'
+
+const end = (parts: Partial<Endpoint> = {}): Endpoint => ({ node: '/talker', type: 'std_msgs/msg/String', reliability: 'reliable', durability: 'volatile', ...parts })
+const topic = (parts: Partial<Topic> = {}): Topic => ({ name: '/chatter', types: ['std_msgs/msg/String'], publishers: [], subscriptions: [], ...parts })
+
+describe('filterGraph', () => {
+  const graph = {
+    nodes: [
+      { name: '/talker', vendor: 'eProsima Fast DDS', own: false },
+      { name: '/arm/driver', vendor: 'Eclipse Cyclone DDS', own: false },
+    ],
+    topics: [topic({ publishers: [end()] }), topic({ name: '/arm/pose', types: ['geometry_msgs/msg/Pose'] })],
+    services: [{ name: '/arm/home', types: ['std_srvs/srv/Trigger'], servers: ['/arm/driver'], clients: [] }],
+  }
+  const names = (text: string) => Object.values(filterGraph(graph, text)).map((items) => items.map(({ name }) => name))
+
+  it('shouldBeInTheOrderOfNames', () => {
+    expect(names('')).toEqual([['/arm/driver', '/talker'], ['/arm/pose', '/chatter'], ['/arm/home']])
+  })
+
+  it('shouldFindNamesTypesAndWhoTakesPart', () => {
+    expect(names(' TALKER')).toEqual([['/talker'], ['/chatter'], []])
+    expect(names('pose')).toEqual([[], ['/arm/pose'], []])
+    expect(names('/arm/driver')).toEqual([['/arm/driver'], [], ['/arm/home']])
+  })
+})
+
+describe('isMismatched', () => {
+  it.each([
+    ['like to like', [end()], [end()], false],
+    ['reliable to best effort', [end()], [end({ reliability: 'best_effort' })], false],
+    ['best effort to reliable', [end({ reliability: 'best_effort' })], [end()], true],
+    ['volatile to transient local', [end()], [end({ durability: 'transient_local' })], true],
+    ['another type', [end({ type: 'std_msgs/msg/Int32' })], [end()], true],
+    ['one of two publishers', [end({ reliability: 'best_effort' }), end()], [end()], false],
+    ['nobody publishes', [], [end()], false],
+  ])('shouldTake %s for what it is', (_, publishers, subscriptions, expected) => {
+    expect(isMismatched(topic({ publishers, subscriptions }))).toBe(expected)
+  })
+})
