@@ -175,7 +175,7 @@ need_zenoh_peer() {
     need_packages python3 python3 python3-venv
     # Debian's python3 has a venv module that works only with the package python3-venv.
     python3 -c 'import ensurepip' 2>/dev/null || need_python_venv
-    "$ROOT/protocol-zenoh/src/test/python/install.sh" || fail "The peer of the Zenoh tests could not be installed, see above."
+    "$ROOT/launcher/python-peers.sh" protocol-zenoh || fail "The peer of the Zenoh tests could not be installed, see above."
 }
 
 # Its slow tests talk to the reference implementation's router, too, which is built from the Rust crate registry.
@@ -188,7 +188,13 @@ need_zenohd() {
 need_ros2_peers() {
     need_packages python3 python3 python3-venv
     python3 -c 'import ensurepip' 2>/dev/null || need_python_venv
-    "$ROOT/protocol-ros2/src/test/python/install.sh" || fail "The peers of the ROS 2 tests could not be installed, see above."
+    "$ROOT/launcher/python-peers.sh" protocol-ros2 || fail "The peers of the ROS 2 tests could not be installed, see above."
+    need_dds_peers
+}
+
+# And to programs with the system's Cyclone DDS and Fast DDS, which are compiled into the module's target folder.
+need_dds_peers() {
+    "$ROOT/protocol-ros2/src/test/dds/install.sh" || fail "The peers of the ROS 2 tests could not be compiled, see above."
 }
 
 need_python_venv() {

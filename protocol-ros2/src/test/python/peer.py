@@ -2,7 +2,7 @@
 
 Each line on standard input is a command, each line on standard output an event; fields are separated by tabs. The domain is the first
 argument; how it finds others is in CYCLONEDDS_URI. Policies are words: reliable, best_effort, transient_local, keep_all, keep_last=N.
-Large payloads count up to 250 again and again and are reported as size:N:SHA-256.
+Bytes count up to 250 again and again and are reported as size:N:counting or size:N:wrong.
 
   writer NAME TOPIC TYPE POLICIES    reader NAME TOPIC TYPE POLICIES    delete NAME
   write NAME TEXT                    counting NAME SIZE COUNT           matched NAME COUNT
@@ -11,7 +11,6 @@ Large payloads count up to 250 again and again and are reported as size:N:SHA-25
   call NAME TOPIC A B                asks for it, as rmw_cyclonedds does
 """
 
-import hashlib
 import sys
 import threading
 import time
@@ -108,7 +107,7 @@ def policies(words):
         found.append(Policy.DurabilityService(0, Policy.History.KeepLast(depth[0]), -1, -1, -1))
     for word in words.split(","):
         if word == "reliable":
-            found.append(Policy.Reliability.Reliable(duration(seconds=10)))
+            found.append(Policy.Reliability.Reliable(duration(seconds=180)))
         elif word == "best_effort":
             found.append(Policy.Reliability.BestEffort)
         elif word == "transient_local":
@@ -122,12 +121,16 @@ def policies(words):
     return Qos(*found)
 
 
+def counting(size):
+    return (bytes(range(251)) * (size // 251 + 1))[:size]
+
+
 def describe(sample):
     if isinstance(sample, String):
         return sample.data
     if isinstance(sample, Blob):
         data = bytes(sample.data)
-        return f"size:{len(data)}:{hashlib.sha256(data).hexdigest()}"
+        return f"size:{len(data)}:{'counting' if data == counting(len(data)) else 'wrong'}"
     if isinstance(sample, (ParticipantEntitiesInfo, HumbleParticipantEntitiesInfo)):
         return ",".join(
             f"{node.node_namespace}|{node.node_name}|{len(node.reader_gid_seq)}|{len(node.writer_gid_seq)}"
@@ -191,7 +194,7 @@ class Peer:
         self.entities[name].write(String(text))
 
     def counting(self, name, size, count):
-        data = [i % 251 for i in range(int(size))]
+        data = list(counting(int(size)))
         for _ in range(int(count)):
             self.entities[name].write(Blob(data))
 

@@ -30,8 +30,8 @@ final class ReferencePeer implements AutoCloseable {
         Path python = PROTOCOL.resolve("target/python/bin/python");
         Path scripts = PROTOCOL.resolve("src/test/python");
         if (!Files.isExecutable(python)) {
-            throw new IllegalStateException("The peer of these tests is not installed. Run "
-                    + scripts.resolve("install.sh") + " (./mm test does that)");
+            throw new IllegalStateException(
+                    "The peer of these tests is not installed. Run launcher/python-peers.sh protocol-zenoh (./mm test does that)");
         }
         this.endpoint = endpoint;
         Path log = Files.createTempFile(Files.createDirectories(Path.of("target/peers")), mode, ".log");

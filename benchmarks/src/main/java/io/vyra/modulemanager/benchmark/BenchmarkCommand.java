@@ -9,6 +9,7 @@ import io.vyra.modulemanager.benchmark.result.Findings;
 import io.vyra.modulemanager.benchmark.result.Report;
 import io.vyra.modulemanager.benchmark.result.Result;
 import io.vyra.modulemanager.benchmark.result.ResultFiles;
+import io.vyra.modulemanager.benchmark.ros2.Ros2Benchmark;
 import io.vyra.modulemanager.benchmark.service.EventsBenchmark;
 import io.vyra.modulemanager.benchmark.service.ModulesListBenchmark;
 import io.vyra.modulemanager.benchmark.service.SlimIdleBenchmark;
@@ -33,6 +34,7 @@ public final class BenchmarkCommand {
             new SoakBenchmark(),
             new ZenohBenchmark(),
             new SlimIdleBenchmark(),
+            new Ros2Benchmark(),
             ImagesBenchmark.IMAGES,
             ImagesBenchmark.BUILDS);
 

@@ -32,6 +32,11 @@ import java.util.List;
  * @param idleModules      how many modules are on the bus of the SLIM distribution while nothing happens
  * @param idleSettling     time before that is measured
  * @param idleWindow       time in which it is
+ * @param ros2Rounds       rounds of all pairs of ROS 2 participants, and starts of each implementation
+ * @param ros2Pings        samples with an echo of a round
+ * @param ros2Messages     samples of a round as fast as they go
+ * @param ros2Participants other participants that are known
+ * @param ros2Endpoints    endpoints of each of them
  */
 public record Scale(
         String name,
@@ -59,7 +64,12 @@ public record Scale(
         Duration zenohPacedTime,
         List<Integer> idleModules,
         Duration idleSettling,
-        Duration idleWindow) {
+        Duration idleWindow,
+        int ros2Rounds,
+        int ros2Pings,
+        int ros2Messages,
+        int ros2Participants,
+        int ros2Endpoints) {
 
     /** What the targets are meant for. */
     public static final Scale FULL = new Scale(
@@ -88,7 +98,12 @@ public record Scale(
             Duration.ofSeconds(2),
             List.of(0, 10, 50),
             Duration.ofSeconds(30),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            5,
+            5_000,
+            100_000,
+            50,
+            20);
 
     /** Shows in seconds that everything works; its figures mean nothing. */
     public static final Scale TINY = new Scale(
@@ -117,7 +132,12 @@ public record Scale(
             Duration.ofMillis(100),
             List.of(0, 2),
             Duration.ofSeconds(1),
-            Duration.ofSeconds(6));
+            Duration.ofSeconds(6),
+            1,
+            20,
+            500,
+            3,
+            4);
 
     public boolean isFull() {
         return this == FULL;

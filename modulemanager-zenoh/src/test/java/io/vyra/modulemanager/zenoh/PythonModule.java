@@ -34,7 +34,7 @@ final class PythonModule implements AutoCloseable {
     private PythonModule(Endpoint endpoint, String name, String... settings) throws IOException {
         if (!Files.isExecutable(PYTHON)) {
             throw new IllegalStateException(
-                    "The peer of these tests is not installed. Run protocol-zenoh/src/test/python/install.sh (./mm test does that)");
+                    "The peer of these tests is not installed. Run launcher/python-peers.sh protocol-zenoh (./mm test does that)");
         }
         this.endpoint = endpoint;
         Path log = Files.createTempFile(Files.createDirectories(Path.of("target/peers")), "module", ".log");

@@ -13,8 +13,8 @@ public final class Python {
     /** The interpreter that has the peers' packages. */
     public static String interpreter() {
         if (!Files.isExecutable(PYTHON)) {
-            throw new IllegalStateException("The peers of these tests are not installed. Run "
-                    + SCRIPTS.resolve("install.sh") + " (./mm test does that)");
+            throw new IllegalStateException(
+                    "The peers of these tests are not installed. Run launcher/python-peers.sh protocol-ros2 (./mm test does that)");
         }
         return PYTHON.toString();
     }

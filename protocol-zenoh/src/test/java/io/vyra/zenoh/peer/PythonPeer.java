@@ -30,8 +30,8 @@ public final class PythonPeer implements AutoCloseable {
 
     private PythonPeer(String mode, Endpoint endpoint, Map<String, String> settings) throws IOException {
         if (!Files.isExecutable(PYTHON)) {
-            throw new IllegalStateException("The peer of these tests is not installed. Run "
-                    + SCRIPTS.resolve("install.sh") + " (./mm test does that)");
+            throw new IllegalStateException(
+                    "The peer of these tests is not installed. Run launcher/python-peers.sh protocol-zenoh (./mm test does that)");
         }
         StringBuilder config = new StringBuilder();
         settings.forEach(

@@ -55,7 +55,7 @@ final class Side implements AutoCloseable {
         Path interpreter = scene.checkout().resolve(PYTHON);
         if (!Files.exists(interpreter)) {
             throw new IllegalStateException(interpreter
-                    + " is missing; protocol-zenoh/src/test/python/install.sh installs it (./mm bench does that)");
+                    + " is missing; launcher/python-peers.sh protocol-zenoh installs it (./mm bench does that)");
         }
         return new Side(
                 name,

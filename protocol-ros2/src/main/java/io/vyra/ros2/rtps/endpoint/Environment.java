@@ -6,6 +6,9 @@ public interface Environment {
 
     BufferPool pool();
 
+    /** For samples that come. */
+    ReceivedSample.Spare samples();
+
     /** In nanoseconds, from any start. */
     long now();
 

@@ -1,5 +1,8 @@
 package io.vyra.ros2.rtps.endpoint;
 
+import io.vyra.ros2.rtps.message.EntityId;
+import io.vyra.ros2.rtps.message.InlineQos;
+import io.vyra.ros2.rtps.message.NumberSet;
 import io.vyra.ros2.rtps.message.Packets;
 import io.vyra.ros2.rtps.message.Submessage;
 import io.vyra.ros2.wire.CapacityExceededException;
@@ -7,7 +10,10 @@ import io.vyra.ros2.wire.WireWriter;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
-/** Gathers submessages for one participant into packets, and sends them when they are full, when another's turn comes, and on {@link #flush}. */
+/**
+ * Gathers submessages for one participant into packets, and sends them when they are full, when another's turn comes, and on {@link #flush}.
+ * What comes with every sample is added as plain values, so that nothing is left for the garbage collector.
+ */
 public final class Outbox {
     /** How large a packet becomes, in bytes: what Cyclone DDS sends by default too. */
     public static final int LARGEST_PACKET = 14_720;
@@ -15,14 +21,20 @@ public final class Outbox {
     /** How much of a payload fits beside everything else in a packet, in bytes. */
     public static final int LARGEST_PAYLOAD = LARGEST_PACKET - 512;
 
+    /** A submessage's header, entities, numbers and what fills it up, and an inline QoS with everything that it can have. */
+    private static final int BESIDE_PAYLOAD = 128;
+
+    private static final int BESIDE_NUMBERS = 64;
+
     private final Packets.Header header;
     private final Sender sender;
     private final WireWriter packet = new WireWriter(LARGEST_PACKET);
+    private ByteBuffer buffer = ByteBuffer.allocate(0);
     private Destination destination;
     private long timestamp;
     private int start;
 
-    /** Sends what is between a buffer's position and limit. */
+    /** Sends what is between a buffer's position and limit; the buffer is the same again for the next packet. */
     @FunctionalInterface
     public interface Sender {
         void send(ByteBuffer packet, InetSocketAddress address);
@@ -69,11 +81,45 @@ public final class Outbox {
         }
     }
 
+    /** Adds a {@link Submessage.Data} with a payload of {@link #LARGEST_PAYLOAD} bytes at most. */
+    void data(
+            EntityId reader,
+            EntityId writer,
+            long sequence,
+            InlineQos inlineQos,
+            byte[] array,
+            int length,
+            boolean isKey) {
+        makeRoom(BESIDE_PAYLOAD + length);
+        Packets.writeData(packet, reader, writer, sequence, inlineQos, array, 0, length, isKey);
+    }
+
+    /** Adds a {@link Submessage.Heartbeat}. */
+    void heartbeat(EntityId reader, EntityId writer, long first, long last, int count, boolean isFinal) {
+        makeRoom(BESIDE_NUMBERS);
+        Packets.writeHeartbeat(packet, reader, writer, first, last, count, isFinal, false);
+    }
+
+    /** Adds a {@link Submessage.AckNack} of a reader that lacks nothing before a number. */
+    void acknowledgement(EntityId reader, EntityId writer, long base, int count, boolean isFinal) {
+        makeRoom(BESIDE_NUMBERS);
+        Packets.writeAcknowledgement(packet, reader, writer, base, NumberSet.NONE, count, isFinal);
+    }
+
+    private void makeRoom(int size) {
+        if (packet.position() > start && packet.position() + size > LARGEST_PACKET) {
+            flushPacket();
+        }
+        if (packet.position() == 0) {
+            begin();
+        }
+    }
+
     private void begin() {
         Packets.writeHeader(packet, header);
-        Packets.write(packet, new Submessage.InfoDestination(destination.prefix()));
+        Packets.writeDestination(packet, destination.prefix());
         if (timestamp != 0) {
-            Packets.write(packet, new Submessage.InfoTimestamp(timestamp));
+            Packets.writeTimestamp(packet, timestamp);
         }
         start = packet.position();
     }
@@ -87,7 +133,11 @@ public final class Outbox {
 
     private void flushPacket() {
         if (packet.position() > start) {
-            sender.send(ByteBuffer.wrap(packet.array(), 0, packet.position()), destination.address());
+            if (buffer.array() != packet.array()) {
+                // The packet's array has grown.
+                buffer = ByteBuffer.wrap(packet.array());
+            }
+            sender.send(buffer.limit(packet.position()).position(0), destination.address());
         }
         packet.clear();
         start = 0;

@@ -5,6 +5,7 @@ import io.vyra.ros2.rtps.message.Guid;
 /** What a writer knows of a reader that it is matched with. */
 final class ReaderProxy {
     final Guid guid;
+    final Destination destination;
     final boolean isReliable;
 
     /** The lowest number that the reader shall get. */
@@ -24,8 +25,9 @@ final class ReaderProxy {
     int lastNackFragCount;
     int heartbeats;
 
-    ReaderProxy(Guid guid, boolean isReliable, long firstRelevant, boolean isReady) {
+    ReaderProxy(Guid guid, Destination destination, boolean isReliable, long firstRelevant, boolean isReady) {
         this.guid = guid;
+        this.destination = destination;
         this.isReliable = isReliable;
         this.firstRelevant = firstRelevant;
         this.isReady = isReady;

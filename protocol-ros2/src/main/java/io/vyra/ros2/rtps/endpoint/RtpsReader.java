@@ -1,6 +1,7 @@
 package io.vyra.ros2.rtps.endpoint;
 
 import io.vyra.ros2.rtps.message.Guid;
+import io.vyra.ros2.rtps.message.InlineQos;
 import io.vyra.ros2.rtps.message.NumberSet;
 import io.vyra.ros2.rtps.message.Slice;
 import io.vyra.ros2.rtps.message.Submessage;
@@ -32,9 +33,9 @@ public final class RtpsReader {
     @FunctionalInterface
     public interface Sink {
         /**
-         * @param pooled the payload's array when it is one of the pool, which the sink gives back; null when it is the packet's
+         * @param sample which the sink gives back
          */
-        void accept(ReceivedSample sample, byte[] pooled);
+        void accept(ReceivedSample sample);
     }
 
     /**
@@ -101,9 +102,8 @@ public final class RtpsReader {
 
     private void drop(WriterProxy proxy, WriterProxy.Early early) {
         if (early.sample() != null) {
-            byte[] array = early.sample().payload().array();
-            proxy.budget.give(array.length);
-            environment.pool().give(array);
+            proxy.budget.give(early.sample().pooled().length);
+            environment.samples().give(early.sample());
         }
     }
 
@@ -113,35 +113,45 @@ public final class RtpsReader {
     }
 
     /** A sample came. */
-    public void data(Guid writer, Submessage.Data data, long timestamp) {
+    public void data(
+            Guid writer,
+            long sequence,
+            long timestamp,
+            InlineQos inlineQos,
+            byte[] array,
+            int offset,
+            int length,
+            boolean isKey) {
         WriterProxy proxy = writers.get(writer);
-        if (proxy == null || data.sequence() < proxy.next) {
-            return;
+        if (proxy != null && sequence >= proxy.next) {
+            arrived(
+                    proxy,
+                    environment
+                            .samples()
+                            .take(writer, sequence, timestamp, inlineQos, isKey)
+                            .in(array, offset, length));
         }
-        ReceivedSample sample =
-                new ReceivedSample(writer, data.sequence(), timestamp, data.inlineQos(), data.payload(), data.isKey());
-        arrived(proxy, sample, null);
     }
 
-    private void arrived(WriterProxy proxy, ReceivedSample sample, byte[] pooled) {
+    private void arrived(WriterProxy proxy, ReceivedSample sample) {
         long number = sample.sequence();
         if (!qos.isReliable()) {
             lost += proxy.isHeard ? number - proxy.next : 0;
             proxy.isHeard = true;
             skipTo(proxy, number);
             proxy.next = number + 1;
-            sink.accept(sample, pooled);
+            sink.accept(sample);
             return;
         }
         if (number == proxy.next) {
             proxy.next++;
             proxy.interval = WriterProxy.SOON;
-            sink.accept(sample, pooled);
+            sink.accept(sample);
             drain(proxy);
             askSoon(proxy);
             return;
         }
-        keep(proxy, sample, pooled);
+        keep(proxy, sample);
         proxy.last = Math.max(proxy.last, number);
         if (proxy.isHeard && proxy.askAt == Long.MAX_VALUE) {
             ask(proxy, true);
@@ -158,27 +168,20 @@ public final class RtpsReader {
         }
     }
 
-    private void keep(WriterProxy proxy, ReceivedSample sample, byte[] pooled) {
+    private void keep(WriterProxy proxy, ReceivedSample sample) {
         boolean isKnown = proxy.early.containsKey(sample.sequence());
-        int length = sample.payload().length();
-        byte[] array = pooled != null ? pooled : environment.pool().take(length);
-        if (isKnown || proxy.early.size() >= MOST_EARLY || !proxy.budget.take(array.length)) {
-            environment.pool().give(array);
+        if (sample.pooled() == null) {
+            Slice payload = sample.payload();
+            byte[] array = environment.pool().take(payload.length());
+            System.arraycopy(payload.array(), payload.offset(), array, 0, payload.length());
+            sample.inOwn(array, payload.length());
+        }
+        if (isKnown || proxy.early.size() >= MOST_EARLY || !proxy.budget.take(sample.pooled().length)) {
+            environment.samples().give(sample);
             refused += isKnown ? 0 : 1;
             return;
         }
-        if (pooled == null) {
-            System.arraycopy(sample.payload().array(), sample.payload().offset(), array, 0, length);
-        }
-        proxy.early.put(
-                sample.sequence(),
-                new WriterProxy.Early(new ReceivedSample(
-                        sample.writer(),
-                        sample.sequence(),
-                        sample.timestamp(),
-                        sample.inlineQos(),
-                        new Slice(array, 0, length),
-                        sample.isKey())));
+        proxy.early.put(sample.sequence(), new WriterProxy.Early(sample));
     }
 
     /** Hands on what was waiting for its turn. */
@@ -194,9 +197,8 @@ public final class RtpsReader {
 
     private void handOn(WriterProxy proxy, WriterProxy.Early early) {
         if (early.sample() != null) {
-            byte[] array = early.sample().payload().array();
-            proxy.budget.give(array.length);
-            sink.accept(early.sample(), array);
+            proxy.budget.give(early.sample().pooled().length);
+            sink.accept(early.sample());
         }
     }
 
@@ -228,11 +230,12 @@ public final class RtpsReader {
         if (assembly.isComplete()) {
             proxy.assemblies.remove(number);
             proxy.budget.give(assembly.array().length);
-            Slice payload = new Slice(assembly.array(), 0, assembly.size());
             arrived(
                     proxy,
-                    new ReceivedSample(writer, number, timestamp, fragments.inlineQos(), payload, false),
-                    assembly.array());
+                    environment
+                            .samples()
+                            .take(writer, number, timestamp, fragments.inlineQos(), false)
+                            .inOwn(assembly.array(), assembly.size()));
         }
     }
 
@@ -266,27 +269,27 @@ public final class RtpsReader {
     }
 
     /** A writer says which samples it has. */
-    public void heartbeat(Guid writer, Submessage.Heartbeat heartbeat) {
+    public void heartbeat(Guid writer, long first, long last, int count, boolean isFinal) {
         WriterProxy proxy = writers.get(writer);
         if (proxy == null || !qos.isReliable()) {
             return;
         }
         long now = environment.now();
-        boolean isOld = proxy.isHeard && heartbeat.count() - proxy.lastHeartbeat <= 0;
+        boolean isOld = proxy.isHeard && count - proxy.lastHeartbeat <= 0;
         if (isOld && now - proxy.heardAt < WriterProxy.FORGET_COUNT) {
             return;
         }
-        proxy.lastHeartbeat = heartbeat.count();
+        proxy.lastHeartbeat = count;
         proxy.heardAt = now;
         proxy.isHeard = true;
-        if (heartbeat.first() > proxy.next) {
+        if (first > proxy.next) {
             if (proxy.next > 1) {
-                lost += heartbeat.first() - proxy.next;
+                lost += first - proxy.next;
             }
-            skipTo(proxy, heartbeat.first());
+            skipTo(proxy, first);
         }
-        proxy.last = Math.max(proxy.last, heartbeat.last());
-        if (!heartbeat.isFinal() || proxy.next <= proxy.last) {
+        proxy.last = Math.max(proxy.last, last);
+        if (!isFinal || proxy.next <= proxy.last) {
             ask(proxy, true);
         } else {
             proxy.askAt = Long.MAX_VALUE;
@@ -331,6 +334,19 @@ public final class RtpsReader {
 
     /** Acknowledges what has come and asks for what has not. */
     private void ask(WriterProxy proxy, boolean isFinal) {
+        if (proxy.next > proxy.last && proxy.assemblies.isEmpty()) {
+            environment
+                    .outbox()
+                    .to(proxy.destination)
+                    .acknowledgement(
+                            guid.entity(),
+                            proxy.guid.entity(),
+                            proxy.isHeard ? proxy.next : proxy.beforeAnything(),
+                            ++proxy.acks,
+                            isFinal);
+            proxy.askAt = Long.MAX_VALUE;
+            return;
+        }
         NumberSet.Builder missing = new NumberSet.Builder(proxy.next);
         boolean isMissing = false;
         for (long number = proxy.next; number <= proxy.last; number++) {

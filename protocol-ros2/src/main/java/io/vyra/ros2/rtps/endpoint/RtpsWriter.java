@@ -28,20 +28,25 @@ public final class RtpsWriter {
     private static final long SOON = 10_000_000;
     private static final long RARELY = 1_000_000_000;
     private static final int RESEND_SAMPLES = 64;
-    private static final int RESEND_FRAGMENTS = 12;
+    private static final int RESEND_FRAGMENTS = 32;
+
+    /** Sockets have room for 208 KiB where nobody has changed Linux' default. */
+    private static final int BURST = 8;
 
     private final Environment environment;
     private final Guid guid;
     private final Qos qos;
     private final History history = new History();
     private final Map<Guid, ReaderProxy> readers = new LinkedHashMap<>();
-    private final Map<Destination, List<ReaderProxy>> destinations = new LinkedHashMap<>();
-    private final Map<Guid, Destination> destinationOf = new LinkedHashMap<>();
+    private final List<ReaderGroup> groups = new ArrayList<>();
+    private final Change.Spare spare = new Change.Spare();
     private final TreeSet<Long> passing = new TreeSet<>();
     private long sequence;
     private long interval = SOON;
     private long heartbeatAt = Long.MAX_VALUE;
     private long resent;
+    private int sentFragments;
+    private boolean isSending;
 
     public RtpsWriter(Environment environment, Guid guid, Qos qos) {
         this.environment = environment;
@@ -92,56 +97,101 @@ public final class RtpsWriter {
 
     /** Whether every reliable reader has everything. */
     public boolean isAcknowledged() {
-        return readers.values().stream().allMatch(reader -> !reader.isReliable || reader.acknowledged >= sequence);
+        return acknowledgedByAll() >= sequence;
     }
 
     /** Writes a sample, which is copied. The result is its number. */
     public long write(Slice payload, InlineQos inlineQos, long timestamp, boolean isKey) {
+        long number = begin(payload, inlineQos, timestamp, isKey);
+        boolean isLeft = true;
+        while (isLeft) {
+            isLeft = proceed();
+        }
+        return number;
+    }
+
+    /** Begins to write a sample, which is copied; {@link #proceed} sends it. The result is its number. */
+    public long begin(Slice payload, InlineQos inlineQos, long timestamp, boolean isKey) {
         byte[] copy = environment.pool().take(payload.length());
         System.arraycopy(payload.array(), payload.offset(), copy, 0, payload.length());
-        Change change = new Change(++sequence, timestamp, inlineQos, new Slice(copy, 0, payload.length()), isKey);
-        history.add(change);
-        boolean isUrgent =
-                change.isFragmented() || history.size() > (qos.depth() == 0 ? MOST_SAMPLES : qos.depth()) / 2;
-        destinations.forEach((destination, group) -> send(destination, group, change, isUrgent));
+        history.add(spare.take(++sequence, timestamp, inlineQos, copy, payload.length(), isKey));
+        sentFragments = 0;
+        isSending = true;
         if (hasReliableReaders()) {
             interval = SOON;
             heartbeatBy(environment.now() + interval);
         }
-        makeRoom();
         return sequence;
     }
 
-    private void send(Destination destination, List<ReaderProxy> group, Change change, boolean isUrgent) {
-        if (group.stream().noneMatch(proxy -> proxy.isReady)) {
+    /**
+     * Sends the sample that was begun, a large one in bursts that fit into a receiver's socket. The result is whether something is left to be
+     * sent.
+     */
+    public boolean proceed() {
+        Change change = history.get(sequence);
+        if (change == null) {
+            isSending = false;
+            return false;
+        }
+        int last = Math.min(sentFragments + BURST, change.fragments());
+        isSending = last < change.fragments();
+        boolean isUrgent = !isSending
+                && (change.isFragmented() || history.size() > (qos.depth() == 0 ? MOST_SAMPLES : qos.depth()) / 2);
+        for (int i = 0; i < groups.size(); i++) {
+            send(groups.get(i), change, last, isUrgent);
+        }
+        sentFragments = last;
+        if (!isSending) {
+            makeRoom();
+        }
+        return isSending;
+    }
+
+    /** Whether a sample was begun that is not wholly sent. */
+    public boolean isSending() {
+        return isSending;
+    }
+
+    private void send(ReaderGroup group, Change change, int lastFragment, boolean isUrgent) {
+        if (!group.isReady()) {
             return;
         }
-        Outbox outbox = environment.outbox().to(destination).at(change.timestamp());
-        EntityId reader = group.size() == 1 ? group.getFirst().guid.entity() : EntityId.UNKNOWN;
-        write(outbox, change, reader);
-        if (isUrgent) {
-            group.stream().filter(proxy -> proxy.isReliable).forEach(proxy -> outbox.add(heartbeat(proxy, false)));
+        List<ReaderProxy> members = group.readers();
+        Outbox outbox = environment.outbox().to(group.destination()).at(change.timestamp());
+        EntityId reader = members.size() == 1 ? members.getFirst().guid.entity() : EntityId.UNKNOWN;
+        write(outbox, change, reader, sentFragments + 1, lastFragment);
+        for (int i = 0; isUrgent && i < members.size(); i++) {
+            if (members.get(i).isReliable) {
+                heartbeat(members.get(i), false);
+            }
         }
     }
 
-    private void write(Outbox outbox, Change change, EntityId reader) {
+    private void write(Outbox outbox, Change change, EntityId reader, int firstFragment, int lastFragment) {
         if (change.isFragmented()) {
-            for (int fragment = 1; fragment <= change.fragments(); fragment++) {
+            for (int fragment = firstFragment; fragment <= lastFragment; fragment++) {
                 outbox.add(fragment(change, reader, fragment));
             }
         } else {
-            outbox.add(data(change, reader));
+            data(outbox, change, reader);
         }
     }
 
-    private Submessage.Data data(Change change, EntityId reader) {
-        return new Submessage.Data(
-                reader, guid.entity(), change.sequence(), change.inlineQos(), change.payload(), change.isKey());
+    private void data(Outbox outbox, Change change, EntityId reader) {
+        outbox.data(
+                reader,
+                guid.entity(),
+                change.sequence(),
+                change.inlineQos(),
+                change.payload(),
+                change.length(),
+                change.isKey());
     }
 
     private Submessage.DataFrag fragment(Change change, EntityId reader, int fragment) {
         int offset = (fragment - 1) * Outbox.LARGEST_PAYLOAD;
-        int length = Math.min(Outbox.LARGEST_PAYLOAD, change.payload().length() - offset);
+        int length = Math.min(Outbox.LARGEST_PAYLOAD, change.length() - offset);
         return new Submessage.DataFrag(
                 reader,
                 guid.entity(),
@@ -149,26 +199,24 @@ public final class RtpsWriter {
                 fragment,
                 1,
                 Outbox.LARGEST_PAYLOAD,
-                change.payload().length(),
+                change.length(),
                 change.inlineQos(),
-                new Slice(change.payload().array(), offset, length));
+                new Slice(change.payload(), offset, length));
     }
 
-    private Submessage.Heartbeat heartbeat(ReaderProxy proxy, boolean isFinal) {
+    /** Tells a reader what there is. */
+    private void heartbeat(ReaderProxy proxy, boolean isFinal) {
+        Outbox outbox = environment.outbox().to(proxy.destination);
+        EntityId reader = proxy.guid.entity();
         if (!proxy.isReady) {
-            long none = proxy.firstRelevant - 1;
-            return new Submessage.Heartbeat(
-                    proxy.guid.entity(), guid.entity(), none + 1, none, ++proxy.heartbeats, false, false);
+            outbox.heartbeat(
+                    reader, guid.entity(), proxy.firstRelevant, proxy.firstRelevant - 1, ++proxy.heartbeats, false);
+            return;
         }
-        long first = Math.max(history.first(), proxy.firstRelevant);
-        return new Submessage.Heartbeat(
-                proxy.guid.entity(),
-                guid.entity(),
-                Math.min(first, sequence + 1),
-                sequence,
-                ++proxy.heartbeats,
-                isFinal,
-                false);
+        // What is on its way need not be asked for.
+        long last = isSending ? sequence - 1 : sequence;
+        long first = Math.min(Math.max(history.first(), proxy.firstRelevant), last + 1);
+        outbox.heartbeat(reader, guid.entity(), first, last, ++proxy.heartbeats, isFinal);
     }
 
     /** Writes a sample that only those readers are to have that are matched now. */
@@ -177,11 +225,17 @@ public final class RtpsWriter {
         forgetPassing();
     }
 
-    private void forgetPassing() {
+    /** The number up to which every reliable reader has everything. */
+    private long acknowledgedByAll() {
         long everybody = sequence;
-        for (ReaderProxy reader : readers.values()) {
-            everybody = reader.isReliable ? Math.min(everybody, reader.acknowledged) : everybody;
+        for (int i = 0; i < groups.size(); i++) {
+            everybody = Math.min(everybody, groups.get(i).acknowledged());
         }
+        return everybody;
+    }
+
+    private void forgetPassing() {
+        long everybody = passing.isEmpty() ? 0 : acknowledgedByAll();
         while (!passing.isEmpty() && passing.first() <= everybody) {
             forget(passing.pollFirst());
         }
@@ -195,7 +249,8 @@ public final class RtpsWriter {
     private void forget(long number) {
         Change change = history.remove(number);
         if (change != null) {
-            environment.pool().give(change.payload().array());
+            environment.pool().give(change.payload());
+            spare.give(change);
         }
     }
 
@@ -206,10 +261,7 @@ public final class RtpsWriter {
         }
         forgetPassing();
         if (!qos.isTransientLocal()) {
-            long everybody = sequence;
-            for (ReaderProxy reader : readers.values()) {
-                everybody = reader.isReliable ? Math.min(everybody, reader.acknowledged) : everybody;
-            }
+            long everybody = acknowledgedByAll();
             while (history.size() > 0 && history.first() <= everybody) {
                 forget(history.first());
             }
@@ -217,8 +269,8 @@ public final class RtpsWriter {
     }
 
     private boolean hasReliableReaders() {
-        for (ReaderProxy reader : readers.values()) {
-            if (reader.isReliable) {
+        for (int i = 0; i < groups.size(); i++) {
+            if (groups.get(i).isReliable()) {
                 return true;
             }
         }
@@ -230,13 +282,12 @@ public final class RtpsWriter {
         unmatch(reader);
         boolean isFromFirst = qos.isTransientLocal() && requested.isTransientLocal();
         boolean isReliable = qos.isReliable() && requested.isReliable();
-        ReaderProxy proxy =
-                new ReaderProxy(reader, isReliable, isFromFirst ? 1 : sequence + 1, isFromFirst || !isReliable);
+        ReaderProxy proxy = new ReaderProxy(
+                reader, destination, isReliable, isFromFirst ? 1 : sequence + 1, isFromFirst || !isReliable);
         readers.put(reader, proxy);
-        destinationOf.put(reader, destination);
-        destinations.computeIfAbsent(destination, _ -> new ArrayList<>()).add(proxy);
+        group(destination).readers().add(proxy);
         if (proxy.isReliable) {
-            environment.outbox().to(destination).add(heartbeat(proxy, false));
+            heartbeat(proxy, false);
             interval = SOON;
             heartbeatBy(environment.now() + interval);
         }
@@ -246,34 +297,48 @@ public final class RtpsWriter {
     public void unmatch(Guid reader) {
         ReaderProxy proxy = readers.remove(reader);
         if (proxy != null) {
-            Destination destination = destinationOf.remove(reader);
-            List<ReaderProxy> group = destinations.get(destination);
-            group.remove(proxy);
-            if (group.isEmpty()) {
-                destinations.remove(destination);
+            ReaderGroup group = group(proxy.destination);
+            group.readers().remove(proxy);
+            if (group.readers().isEmpty()) {
+                groups.remove(group);
             }
             makeRoom();
         }
     }
 
-    /** A reader says what it has and what it lacks. */
-    public void acknowledge(Guid reader, Submessage.AckNack ack) {
+    private ReaderGroup group(Destination destination) {
+        for (ReaderGroup group : groups) {
+            if (group.destination().equals(destination)) {
+                return group;
+            }
+        }
+        ReaderGroup group = new ReaderGroup(destination);
+        groups.add(group);
+        return group;
+    }
+
+    /**
+     * A reader says what it has and what it lacks.
+     *
+     * @param base it has everything before
+     * @param missing none when it lacks nothing that it knows of
+     */
+    public void acknowledge(Guid reader, long base, NumberSet missing, int count, boolean isFinal) {
         ReaderProxy proxy = readers.get(reader);
-        if (proxy == null || !proxy.isReliable || ack.count() - proxy.lastAckCount <= 0 && proxy.lastAckCount != 0) {
+        if (proxy == null || !proxy.isReliable || count - proxy.lastAckCount <= 0 && proxy.lastAckCount != 0) {
             return;
         }
-        proxy.lastAckCount = ack.count();
+        proxy.lastAckCount = count;
         proxy.acks++;
         if (!proxy.isReady) {
-            welcome(proxy, ack);
+            welcome(proxy, base, isFinal);
             return;
         }
         long before = proxy.acknowledged;
-        proxy.acknowledged = Math.max(before, Math.min(ack.missing().base() - 1, sequence));
-        Destination destination = destinationOf.get(reader);
-        boolean isInFragments = resend(proxy, destination, ack.missing());
-        if (isInFragments || !ack.isFinal()) {
-            environment.outbox().to(destination).add(heartbeat(proxy, !isInFragments));
+        proxy.acknowledged = Math.max(before, Math.min(base - 1, sequence));
+        boolean isInFragments = missing.size() > 0 && resend(proxy, missing);
+        if (isInFragments || !isFinal) {
+            heartbeat(proxy, !isInFragments);
         }
         if (proxy.acknowledged < sequence) {
             interval = proxy.acknowledged > before ? SOON : interval;
@@ -283,22 +348,21 @@ public final class RtpsWriter {
     }
 
     /** Sends a reader what it has missed since it was matched, once it answers a heartbeat and does not only ask for the first. */
-    private void welcome(ReaderProxy proxy, Submessage.AckNack ack) {
-        boolean isAnswer = ack.missing().base() >= proxy.firstRelevant
-                && (ack.isFinal() || ack.missing().base() > 1 || proxy.acks > 1);
-        Outbox outbox = environment.outbox().to(destinationOf.get(proxy.guid));
+    private void welcome(ReaderProxy proxy, long base, boolean isFinal) {
+        boolean isAnswer = base >= proxy.firstRelevant && (isFinal || base > 1 || proxy.acks > 1);
         if (!isAnswer) {
-            outbox.add(heartbeat(proxy, false));
+            heartbeat(proxy, false);
             return;
         }
+        Outbox outbox = environment.outbox().to(proxy.destination);
         proxy.isReady = true;
         for (long number = Math.max(history.first(), proxy.firstRelevant); number <= history.last(); number++) {
             Change change = history.get(number);
             if (change != null) {
-                write(outbox.at(change.timestamp()), change, proxy.guid.entity());
+                write(outbox.at(change.timestamp()), change, proxy.guid.entity(), 1, change.fragments());
             }
         }
-        outbox.add(heartbeat(proxy, false));
+        heartbeat(proxy, false);
         if (proxy.acknowledged < sequence) {
             interval = SOON;
             heartbeatBy(environment.now() + interval);
@@ -306,8 +370,8 @@ public final class RtpsWriter {
     }
 
     /** The result is whether fragments were among it, of which the reader will lack some more. */
-    private boolean resend(ReaderProxy proxy, Destination destination, NumberSet missing) {
-        Outbox outbox = environment.outbox().to(destination);
+    private boolean resend(ReaderProxy proxy, NumberSet missing) {
+        Outbox outbox = environment.outbox().to(proxy.destination);
         long[] gone = {0, 0};
         int[] left = {RESEND_SAMPLES, RESEND_FRAGMENTS};
         missing.forEach(number -> {
@@ -329,7 +393,7 @@ public final class RtpsWriter {
                     resent++;
                 }
             } else {
-                outbox.at(change.timestamp()).add(data(change, proxy.guid.entity()));
+                data(outbox.at(change.timestamp()), change, proxy.guid.entity());
                 resent++;
             }
         });
@@ -354,7 +418,7 @@ public final class RtpsWriter {
         }
         proxy.lastNackFragCount = nack.count();
         Change change = nack.sequence() < proxy.firstRelevant ? null : history.get(nack.sequence());
-        Outbox outbox = environment.outbox().to(destinationOf.get(reader));
+        Outbox outbox = environment.outbox().to(proxy.destination);
         if (change == null) {
             outbox.add(new Submessage.Gap(
                     proxy.guid.entity(), guid.entity(), nack.sequence(), NumberSet.empty(nack.sequence() + 1)));
@@ -368,7 +432,7 @@ public final class RtpsWriter {
                 resent++;
             }
         });
-        outbox.add(heartbeat(proxy, false));
+        heartbeat(proxy, false);
     }
 
     private void heartbeatBy(long time) {
@@ -384,10 +448,10 @@ public final class RtpsWriter {
             return heartbeatAt;
         }
         boolean isOpen = false;
-        for (var entry : destinations.entrySet()) {
-            for (ReaderProxy proxy : entry.getValue()) {
+        for (ReaderGroup group : groups) {
+            for (ReaderProxy proxy : group.readers()) {
                 if (proxy.isReliable && (!proxy.isReady || proxy.acknowledged < sequence)) {
-                    environment.outbox().to(entry.getKey()).add(heartbeat(proxy, false));
+                    heartbeat(proxy, false);
                     isOpen = true;
                 }
             }

@@ -1,6 +1,7 @@
 package io.vyra.ros2.rtps.endpoint;
 
 import io.vyra.ros2.rtps.message.Guid;
+import io.vyra.ros2.rtps.message.Vendor;
 import java.util.TreeMap;
 
 /** What a reader knows of a writer that it is matched with. */
@@ -40,6 +41,14 @@ final class WriterProxy {
      */
     record Early(ReceivedSample sample) {
         static final Early GONE = new Early(null);
+    }
+
+    /**
+     * The number by which a heartbeat is asked for before the first has come. To one from 1 on, Fast DDS 2.9 does not answer before its next
+     * heartbeat is due, and puts that off; its own kind of the question is one from 0 on.
+     */
+    long beforeAnything() {
+        return guid.prefix().vendor().equals(Vendor.FAST_DDS) ? 0 : 1;
     }
 
     WriterProxy(Guid guid, Destination destination, MemoryBudget budget) {

@@ -24,6 +24,9 @@ public record EntityId(int value) {
     private static final int READER_WITHOUT_KEY = 0x04;
     private static final int BUILT_IN = 0xc0;
 
+    /** Those met last, by their hash: packets name the same few again and again. Without a lock, for they are immutable. */
+    private static final EntityId[] RECENT = new EntityId[256];
+
     /** A user's writer of a type without key, which all types of ROS 2 are. */
     public static EntityId writer(int key) {
         return new EntityId(key << 8 | WRITER_WITHOUT_KEY);
@@ -43,7 +46,20 @@ public record EntityId(int value) {
         reader.order(ByteOrder.BIG_ENDIAN);
         int value = reader.i32();
         reader.order(order);
-        return value == 0 ? UNKNOWN : new EntityId(value);
+        return of(value);
+    }
+
+    private static EntityId of(int value) {
+        if (value == 0) {
+            return UNKNOWN;
+        }
+        int slot = value * 0x9e3779b9 >>> 24;
+        EntityId known = RECENT[slot];
+        if (known == null || known.value != value) {
+            known = new EntityId(value);
+            RECENT[slot] = known;
+        }
+        return known;
     }
 
     void write(WireWriter writer) {

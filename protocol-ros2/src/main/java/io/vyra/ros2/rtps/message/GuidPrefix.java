@@ -13,12 +13,26 @@ public record GuidPrefix(long high, int low) {
     /** How many bytes it takes. */
     public static final int SIZE = 12;
 
+    /** Those met last, by their hash: packets name the same few again and again. Without a lock, for they are immutable. */
+    private static final GuidPrefix[] RECENT = new GuidPrefix[256];
+
     static GuidPrefix read(WireReader reader) {
         ByteOrder order = reader.order();
         reader.order(ByteOrder.BIG_ENDIAN);
-        GuidPrefix prefix = new GuidPrefix(reader.i64(), reader.i32());
+        long high = reader.i64();
+        int low = reader.i32();
         reader.order(order);
-        return prefix;
+        return of(high, low);
+    }
+
+    private static GuidPrefix of(long high, int low) {
+        int slot = (Long.hashCode(high) * 31 + low) * 0x9e3779b9 >>> 24;
+        GuidPrefix known = RECENT[slot];
+        if (known == null || known.high != high || known.low != low) {
+            known = new GuidPrefix(high, low);
+            RECENT[slot] = known;
+        }
+        return known;
     }
 
     void write(WireWriter writer) {
@@ -27,6 +41,11 @@ public record GuidPrefix(long high, int low) {
         writer.i64(high);
         writer.i32(low);
         writer.order(order);
+    }
+
+    /** Who made the participant, as far as it keeps to the rule. */
+    public Vendor vendor() {
+        return Vendor.of((int) (high >>> 48));
     }
 
     @Override

@@ -17,15 +17,28 @@ public record NumberSet(long base, int size, int[] bits) {
     /** What a set spans at most. */
     public static final int WIDEST = 256;
 
+    /** No members, and no place either. */
+    public static final NumberSet NONE = new NumberSet(1, 0, new int[0]);
+
     /** A set without members. */
     public static NumberSet empty(long base) {
-        return new NumberSet(base, 0, new int[0]);
+        return new NumberSet(base, 0, NONE.bits);
     }
 
     static NumberSet read(WireReader reader, long base) {
+        NumberSet members = readMembers(reader, base);
+        return members.size() == 0 ? empty(Math.max(1, base)) : members;
+    }
+
+    /** Reads what follows the base; {@link #NONE} when there are no members. */
+    static NumberSet readMembers(WireReader reader, long base) {
         long size = reader.u32();
-        if (base < 1 || size > WIDEST) {
+        // Fast DDS acknowledges nothing from 0 on before it knows anything of a writer.
+        if (base < (size == 0 ? 0 : 1) || size > WIDEST) {
             throw new MalformedDataException("A set from " + base + " on with " + size + " bits");
+        }
+        if (size == 0) {
+            return NONE;
         }
         int[] bits = new int[((int) size + 31) / 32];
         for (int i = 0; i < bits.length; i++) {

@@ -56,7 +56,7 @@ public final class Packets {
         if (magic != MAGIC || version >>> 8 != 2) {
             throw new MalformedDataException("The packet is none of RTPS 2");
         }
-        Vendor vendor = new Vendor(reader.u16());
+        Vendor vendor = Vendor.of(reader.u16());
         return new Header(version, vendor, GuidPrefix.read(reader));
     }
 
@@ -75,6 +75,17 @@ public final class Packets {
      * @throws MalformedDataException when it ends outside of the packet or says what cannot be; the rest of the packet is then of no use
      */
     public static Submessage read(WireReader reader) {
+        SubmessageCollector collector = new SubmessageCollector();
+        read(reader, collector);
+        return collector.submessage();
+    }
+
+    /**
+     * Reads the next submessage of a packet and gives it to the handler.
+     *
+     * @throws MalformedDataException when it ends outside of the packet or says what cannot be; the rest of the packet is then of no use
+     */
+    public static void read(WireReader reader, SubmessageHandler handler) {
         int id = reader.u8();
         int flags = reader.u8();
         reader.order((flags & LITTLE) != 0 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
@@ -89,24 +100,29 @@ public final class Packets {
         int limit = reader.limit();
         int end = reader.position() + length;
         reader.limit(end);
-        Submessage submessage = body(reader, id, flags);
+        switch (id) {
+            case DATA -> data(reader, flags, handler);
+            case HEARTBEAT -> heartbeat(reader, flags, handler);
+            case ACKNACK -> acknowledgement(reader, flags, handler);
+            case INFO_TS -> handler.timestamp((flags & 2) != 0 ? 0 : readTime(reader));
+            case INFO_DST -> handler.destination(GuidPrefix.read(reader));
+            default -> handler.other(other(reader, id, flags));
+        }
         reader.position(end);
         reader.limit(limit);
-        return submessage;
     }
 
-    private static Submessage body(WireReader reader, int id, int flags) {
+    private static void acknowledgement(WireReader reader, int flags, SubmessageHandler handler) {
+        EntityId from = EntityId.read(reader);
+        EntityId to = EntityId.read(reader);
+        long base = readSequence(reader);
+        NumberSet missing = NumberSet.readMembers(reader, base);
+        handler.acknowledgement(from, to, Math.max(1, base), missing, reader.i32(), (flags & 2) != 0);
+    }
+
+    private static Submessage other(WireReader reader, int id, int flags) {
         return switch (id) {
-            case DATA -> data(reader, flags);
             case DATA_FRAG -> dataFrag(reader, flags);
-            case HEARTBEAT -> heartbeat(reader, flags);
-            case ACKNACK ->
-                new Submessage.AckNack(
-                        EntityId.read(reader),
-                        EntityId.read(reader),
-                        NumberSet.read(reader, readSequence(reader)),
-                        reader.i32(),
-                        (flags & 2) != 0);
             case GAP -> gap(reader);
             case HEARTBEAT_FRAG ->
                 new Submessage.HeartbeatFrag(
@@ -118,14 +134,12 @@ public final class Packets {
                         sample(reader),
                         NumberSet.read(reader, reader.u32()),
                         reader.i32());
-            case INFO_TS -> new Submessage.InfoTimestamp((flags & 2) != 0 ? 0 : readTime(reader));
-            case INFO_DST -> new Submessage.InfoDestination(GuidPrefix.read(reader));
             case INFO_SRC -> {
                 reader.skip(6);
                 ByteOrder order = reader.order();
                 int vendor = reader.order(ByteOrder.BIG_ENDIAN).u16();
                 reader.order(order);
-                yield new Submessage.InfoSource(GuidPrefix.read(reader), new Vendor(vendor));
+                yield new Submessage.InfoSource(GuidPrefix.read(reader), Vendor.of(vendor));
             }
             case INFO_REPLY -> infoReply(reader);
             case INFO_REPLY_IP4 ->
@@ -134,7 +148,7 @@ public final class Packets {
         };
     }
 
-    private static Submessage data(WireReader reader, int flags) {
+    private static void data(WireReader reader, int flags, SubmessageHandler handler) {
         reader.skip(2);
         int toQos = reader.u16();
         int qos = reader.position() + toQos;
@@ -143,8 +157,15 @@ public final class Packets {
         long sequence = sample(reader);
         InlineQos inlineQos = inlineQos(reader, qos, (flags & 2) != 0);
         boolean hasPayload = (flags & (4 | 8)) != 0;
-        return new Submessage.Data(
-                to, from, sequence, inlineQos, hasPayload ? rest(reader) : Slice.EMPTY, (flags & 8) != 0);
+        handler.data(
+                to,
+                from,
+                sequence,
+                inlineQos,
+                reader.array(),
+                reader.position(),
+                hasPayload ? reader.remaining() : 0,
+                (flags & 8) != 0);
     }
 
     private static Submessage dataFrag(WireReader reader, int flags) {
@@ -192,7 +213,7 @@ public final class Packets {
         return new Slice(reader.array(), reader.position(), reader.remaining());
     }
 
-    private static Submessage heartbeat(WireReader reader, int flags) {
+    private static void heartbeat(WireReader reader, int flags, SubmessageHandler handler) {
         EntityId to = EntityId.read(reader);
         EntityId from = EntityId.read(reader);
         long first = readSequence(reader);
@@ -200,7 +221,7 @@ public final class Packets {
         if (first < 1 || last < first - 1) {
             throw new MalformedDataException("A heartbeat from " + first + " to " + last);
         }
-        return new Submessage.Heartbeat(to, from, first, last, reader.i32(), (flags & 2) != 0, (flags & 4) != 0);
+        handler.heartbeat(to, from, first, last, reader.i32(), (flags & 2) != 0, (flags & 4) != 0);
     }
 
     private static Submessage gap(WireReader reader) {
@@ -248,27 +269,33 @@ public final class Packets {
     public static void write(WireWriter writer, Submessage submessage) {
         writer.order(ByteOrder.LITTLE_ENDIAN);
         switch (submessage) {
-            case Submessage.Data data -> write(writer, data);
+            case Submessage.Data(
+                    EntityId to,
+                    EntityId from,
+                    long sequence,
+                    InlineQos inlineQos,
+                    Slice(byte[] array, int offset, int length),
+                    boolean isKey) -> writeData(writer, to, from, sequence, inlineQos, array, offset, length, isKey);
             case Submessage.DataFrag data -> write(writer, data);
-            case Submessage.Heartbeat heartbeat -> {
-                int start =
-                        start(writer, HEARTBEAT, (heartbeat.isFinal() ? 2 : 0) | (heartbeat.isLiveliness() ? 4 : 0));
-                heartbeat.reader().write(writer);
-                heartbeat.writer().write(writer);
-                writeSequence(writer, heartbeat.first());
-                writeSequence(writer, heartbeat.last());
-                writer.i32(heartbeat.count());
-                end(writer, start);
-            }
-            case Submessage.AckNack ack -> {
-                int start = start(writer, ACKNACK, ack.isFinal() ? 2 : 0);
-                ack.reader().write(writer);
-                ack.writer().write(writer);
-                writeSequence(writer, ack.missing().base());
-                ack.missing().write(writer);
-                writer.i32(ack.count());
-                end(writer, start);
-            }
+            case Submessage.Heartbeat it ->
+                writeHeartbeat(
+                        writer,
+                        it.reader(),
+                        it.writer(),
+                        it.first(),
+                        it.last(),
+                        it.count(),
+                        it.isFinal(),
+                        it.isLiveliness());
+            case Submessage.AckNack ack ->
+                writeAcknowledgement(
+                        writer,
+                        ack.reader(),
+                        ack.writer(),
+                        ack.missing().base(),
+                        ack.missing(),
+                        ack.count(),
+                        ack.isFinal());
             case Submessage.Gap gap -> {
                 int start = start(writer, GAP, 0);
                 gap.reader().write(writer);
@@ -297,18 +324,8 @@ public final class Packets {
                 writer.i32(nack.count());
                 end(writer, start);
             }
-            case Submessage.InfoTimestamp(long timestamp) -> {
-                int start = start(writer, INFO_TS, timestamp == 0 ? 2 : 0);
-                if (timestamp != 0) {
-                    writeSequence(writer, timestamp);
-                }
-                end(writer, start);
-            }
-            case Submessage.InfoDestination(GuidPrefix prefix) -> {
-                int start = start(writer, INFO_DST, 0);
-                prefix.write(writer);
-                end(writer, start);
-            }
+            case Submessage.InfoTimestamp(long timestamp) -> writeTimestamp(writer, timestamp);
+            case Submessage.InfoDestination(GuidPrefix prefix) -> writeDestination(writer, prefix);
             case Submessage.InfoSource source -> {
                 int start = start(writer, INFO_SRC, 0);
                 writer.zeros(4);
@@ -330,20 +347,80 @@ public final class Packets {
         }
     }
 
-    private static void write(WireWriter writer, Submessage.Data data) {
-        boolean hasPayload = data.payload().length() > 0;
-        boolean hasQos = !data.inlineQos().isEmpty();
-        int start = start(writer, DATA, (hasQos ? 2 : 0) | (hasPayload ? (data.isKey() ? 8 : 4) : 0));
+    /** Adds a {@link Submessage.Data} to a packet. */
+    public static void writeData(
+            WireWriter writer,
+            EntityId to,
+            EntityId from,
+            long sequence,
+            InlineQos inlineQos,
+            byte[] array,
+            int offset,
+            int length,
+            boolean isKey) {
+        boolean hasQos = !inlineQos.isEmpty();
+        writer.order(ByteOrder.LITTLE_ENDIAN);
+        int start = start(writer, DATA, (hasQos ? 2 : 0) | (length > 0 ? (isKey ? 8 : 4) : 0));
         writer.i16(0);
         writer.i16(TO_DATA_QOS);
-        data.reader().write(writer);
-        data.writer().write(writer);
-        writeSequence(writer, data.sequence());
+        to.write(writer);
+        from.write(writer);
+        writeSequence(writer, sequence);
         if (hasQos) {
-            data.inlineQos().write(writer);
+            inlineQos.write(writer);
         }
-        writer.bytes(
-                data.payload().array(), data.payload().offset(), data.payload().length());
+        writer.bytes(array, offset, length);
+        end(writer, start);
+    }
+
+    /** Adds a {@link Submessage.Heartbeat} to a packet. */
+    public static void writeHeartbeat(
+            WireWriter writer,
+            EntityId to,
+            EntityId from,
+            long first,
+            long last,
+            int count,
+            boolean isFinal,
+            boolean isLiveliness) {
+        writer.order(ByteOrder.LITTLE_ENDIAN);
+        int start = start(writer, HEARTBEAT, (isFinal ? 2 : 0) | (isLiveliness ? 4 : 0));
+        to.write(writer);
+        from.write(writer);
+        writeSequence(writer, first);
+        writeSequence(writer, last);
+        writer.i32(count);
+        end(writer, start);
+    }
+
+    /** Adds a {@link Submessage.AckNack} to a packet. */
+    public static void writeAcknowledgement(
+            WireWriter writer, EntityId from, EntityId to, long base, NumberSet missing, int count, boolean isFinal) {
+        writer.order(ByteOrder.LITTLE_ENDIAN);
+        int start = start(writer, ACKNACK, isFinal ? 2 : 0);
+        from.write(writer);
+        to.write(writer);
+        writeSequence(writer, base);
+        missing.write(writer);
+        writer.i32(count);
+        end(writer, start);
+    }
+
+    /** Adds a {@link Submessage.InfoTimestamp} to a packet. */
+    public static void writeTimestamp(WireWriter writer, long timestamp) {
+        writer.order(ByteOrder.LITTLE_ENDIAN);
+        int start = start(writer, INFO_TS, timestamp == 0 ? 2 : 0);
+        if (timestamp != 0) {
+            writeSequence(writer, timestamp);
+        }
+        end(writer, start);
+    }
+
+    /** Adds a {@link Submessage.InfoDestination} to a packet. */
+    public static void writeDestination(WireWriter writer, GuidPrefix prefix) {
+        writer.order(ByteOrder.LITTLE_ENDIAN);
+        int start = start(writer, INFO_DST, 0);
+        prefix.write(writer);
         end(writer, start);
     }
 

@@ -8,6 +8,15 @@ public record Vendor(int id) {
     public static final Vendor FAST_DDS = new Vendor(0x010f);
     public static final Vendor CYCLONE_DDS = new Vendor(0x0110);
 
+    static Vendor of(int id) {
+        return switch (id) {
+            case 0 -> UNKNOWN;
+            case 0x010f -> FAST_DDS;
+            case 0x0110 -> CYCLONE_DDS;
+            default -> new Vendor(id);
+        };
+    }
+
     @Override
     public String toString() {
         return switch (id) {

@@ -72,11 +72,9 @@ final class BuiltInEndpoints {
     }
 
     private RtpsReader reader(EntityId entity, java.util.function.Consumer<ReceivedSample> sink) {
-        return new RtpsReader(environment, new Guid(prefix, entity), QOS, LARGEST_SAMPLE, (sample, pooled) -> {
+        return new RtpsReader(environment, new Guid(prefix, entity), QOS, LARGEST_SAMPLE, sample -> {
             sink.accept(sample);
-            if (pooled != null) {
-                environment.pool().give(pooled);
-            }
+            environment.samples().give(sample);
         });
     }
 

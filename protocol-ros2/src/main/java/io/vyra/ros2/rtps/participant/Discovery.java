@@ -11,15 +11,15 @@ import io.vyra.ros2.rtps.endpoint.RtpsWriter;
 import io.vyra.ros2.rtps.message.EntityId;
 import io.vyra.ros2.rtps.message.Guid;
 import io.vyra.ros2.rtps.message.GuidPrefix;
+import io.vyra.ros2.rtps.message.InlineQos;
 import io.vyra.ros2.rtps.message.Locator;
-import io.vyra.ros2.rtps.message.Submessage;
+import io.vyra.ros2.rtps.message.Slice;
 import io.vyra.ros2.rtps.transport.UdpTransport;
 import io.vyra.ros2.wire.MalformedDataException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Who is there, and who of them is matched with whom. Guarded by the participant's lock.
@@ -40,7 +40,7 @@ final class Discovery {
     private final Matching matching;
     private final Map<GuidPrefix, RemoteParticipant> participants = new LinkedHashMap<>();
     private final Map<EntityId, RtpsWriter> writers = new LinkedHashMap<>();
-    private final Map<EntityId, RtpsReader> readers = new LinkedHashMap<>();
+    private final List<RtpsReader> readers = new ArrayList<>();
     private long refused;
 
     Discovery(
@@ -58,7 +58,7 @@ final class Discovery {
         this.builtIn = new BuiltInEndpoints(own.prefix(), environment, this::endpointAnnounced, this::endpointGone);
         this.matching = new Matching(events, participants);
         builtIn.writers().forEach(writer -> writers.put(writer.guid().entity(), writer));
-        builtIn.readers().forEach(reader -> readers.put(reader.guid().entity(), reader));
+        readers.addAll(builtIn.readers());
         RemoteParticipant self = new RemoteParticipant(new MemoryBudget(settings.memory()));
         update(self, own);
         participants.put(own.prefix(), self);
@@ -101,39 +101,34 @@ final class Discovery {
         }
     }
 
-    /** The reader of that name, or all that read from the writer. */
-    void readers(Guid writer, EntityId reader, Consumer<RtpsReader> action) {
-        if (!reader.equals(EntityId.UNKNOWN)) {
-            RtpsReader found = readers.get(reader);
-            if (found != null) {
-                action.accept(found);
-            }
-            return;
-        }
-        for (RtpsReader each : readers.values()) {
-            if (each.isMatched(writer)) {
-                action.accept(each);
-            }
-        }
+    /** This participant's readers, to be looked at only. */
+    List<RtpsReader> readers() {
+        return readers;
     }
 
-    void writer(EntityId writer, Consumer<RtpsWriter> action) {
-        RtpsWriter found = writers.get(writer);
-        if (found != null) {
-            action.accept(found);
+    /** This participant's writer of that name, or null. */
+    RtpsWriter writer(EntityId writer) {
+        return writers.get(writer);
+    }
+
+    /** A participant addresses this one. */
+    void addressedBy(GuidPrefix prefix) {
+        RemoteParticipant participant = participants.get(prefix);
+        if (participant != null) {
+            participant.isAware = true;
         }
     }
 
     /** A participant says that it is there, or that it is gone. */
-    void participantAnnounced(GuidPrefix source, Submessage.Data data) {
+    void participantAnnounced(GuidPrefix source, InlineQos inlineQos, Slice payload, boolean isKey) {
         if (source.equals(own.prefix())) {
             return;
         }
-        if (data.inlineQos().isGone() || data.isKey()) {
+        if (inlineQos.isGone() || isKey) {
             lose(source);
             return;
         }
-        ParticipantDescription description = DiscoveryCodec.readParticipant(data.payload());
+        ParticipantDescription description = DiscoveryCodec.readParticipant(payload);
         if (!description.prefix().equals(source)) {
             throw new MalformedDataException(
                     "The participant " + source + " announces another: " + description.prefix());
@@ -141,7 +136,14 @@ final class Discovery {
         RemoteParticipant known = participants.get(source);
         if (known == null) {
             find(description);
-        } else if (!known.description.equals(description)) {
+            return;
+        }
+        if (!known.isAware) {
+            // The first answer was lost, or came before it could be understood; nothing else may ever tell it of this
+            // participant.
+            announcer.announceTo(known.metatraffic);
+        }
+        if (!known.description.equals(description)) {
             update(known, description);
             events.tell(listener -> listener.participantFound(description));
         }
@@ -255,7 +257,7 @@ final class Discovery {
     }
 
     void add(DataReader reader) {
-        readers.put(reader.guid().entity(), reader.reader());
+        readers.add(reader.reader());
         matching.add(reader, this::destinationOf);
         builtIn.announce(reader.description(), false);
         endpointAnnounced(own.prefix(), reader.description(), false);
@@ -270,7 +272,7 @@ final class Discovery {
     }
 
     void remove(DataReader reader) {
-        if (readers.remove(reader.guid().entity()) != null) {
+        if (readers.remove(reader.reader())) {
             matching.remove(reader);
             builtIn.announceGone(reader.guid(), false);
             endpointGone(own.prefix(), reader.guid());
@@ -293,22 +295,34 @@ final class Discovery {
     long run(long now) {
         long next = announcer.run(now);
         next = Math.min(next, builtIn.run(now, settings.lease().toNanos() / 3));
-        for (RemoteParticipant participant : new ArrayList<>(participants.values())) {
-            if (!participant.description.prefix().equals(own.prefix())) {
-                long end = participant.seen + participant.description.lease().toNanos();
-                if (end <= now) {
-                    lose(participant.description.prefix());
-                } else {
-                    next = Math.min(next, end);
-                }
-            }
-        }
+        next = Math.min(next, loseSilent(now));
         for (RtpsWriter writer : writers.values()) {
             next = Math.min(next, writer.run(now));
         }
-        for (RtpsReader reader : readers.values()) {
+        for (RtpsReader reader : readers) {
             next = Math.min(next, reader.run(now));
         }
+        return next;
+    }
+
+    /** Participants whose lease has run out are gone. The result is when the next lease ends. */
+    private long loseSilent(long now) {
+        long next = Long.MAX_VALUE;
+        List<GuidPrefix> silent = List.of();
+        for (RemoteParticipant participant : participants.values()) {
+            GuidPrefix prefix = participant.description.prefix();
+            long end = participant.seen + participant.description.lease().toNanos();
+            if (prefix.equals(own.prefix())) {
+                continue;
+            }
+            if (end > now) {
+                next = Math.min(next, end);
+            } else {
+                silent = silent.isEmpty() ? new ArrayList<>() : silent;
+                silent.add(prefix);
+            }
+        }
+        silent.forEach(this::lose);
         return next;
     }
 

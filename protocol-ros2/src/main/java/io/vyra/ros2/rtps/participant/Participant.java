@@ -22,8 +22,6 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -40,6 +38,7 @@ import java.util.function.UnaryOperator;
 public final class Participant implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Participant.class.getName());
     private static final long ROOM_TIMEOUT = TimeUnit.SECONDS.toNanos(1);
+    private static final long PAUSE = 200_000;
     private static final double FRACTIONS = 4294967296.0;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -48,7 +47,8 @@ public final class Participant implements AutoCloseable {
     private final UdpTransport transport;
     private final Outbox outbox;
     private final BufferPool pool = new BufferPool();
-    private final Deque<Delivery> deliveries = new ArrayDeque<>();
+    private final ReceivedSample.Spare samples = new ReceivedSample.Spare(pool);
+    private final Deliveries deliveries = new Deliveries();
     private final Events events;
     private final Discovery discovery;
     private final PacketProcessor processor;
@@ -60,8 +60,6 @@ public final class Participant implements AutoCloseable {
     private long malformed;
     private int lastKey;
     private boolean isClosed;
-
-    private record Delivery(DataReader reader, ReceivedSample sample, byte[] pooled) {}
 
     private Participant(ParticipantSettings settings, UdpTransport transport, UnaryOperator<Outbox.Sender> way) {
         this.transport = transport;
@@ -106,9 +104,18 @@ public final class Participant implements AutoCloseable {
 
     /** Joins the domain with something on the way of what is sent, such as loss. */
     static Participant open(ParticipantSettings settings, UnaryOperator<Outbox.Sender> way) throws IOException {
+        return open(settings, way, UnaryOperator.identity());
+    }
+
+    /** Joins the domain with something on the ways of what is sent and of what comes. */
+    static Participant open(
+            ParticipantSettings settings,
+            UnaryOperator<Outbox.Sender> way,
+            UnaryOperator<UdpTransport.PacketHandler> wayIn)
+            throws IOException {
         UdpTransport transport = UdpTransport.open(settings.discovery());
         Participant participant = new Participant(settings, transport, way);
-        transport.start(settings.name(), participant::packet);
+        transport.start(settings.name(), wayIn.apply(participant::packet));
         participant.timer.start();
         return participant;
     }
@@ -167,11 +174,7 @@ public final class Participant implements AutoCloseable {
             EndpointDescription description = new EndpointDescription(guid, topic, type, qos, List.of(), userData);
             DataReader[] created = new DataReader[1];
             RtpsReader reader = new RtpsReader(
-                    new OwnEnvironment(),
-                    guid,
-                    qos,
-                    largestSample,
-                    (sample, pooled) -> deliveries.add(new Delivery(created[0], sample, pooled)));
+                    new OwnEnvironment(), guid, qos, largestSample, sample -> deliveries.add(created[0], sample));
             created[0] = new DataReader(this, description, reader, listener);
             discovery.add(created[0]);
             return created[0];
@@ -206,18 +209,48 @@ public final class Participant implements AutoCloseable {
         lock.lock();
         try {
             long left = ROOM_TIMEOUT;
-            while (!writer.hasRoom() && left > 0) {
+            while ((!writer.hasRoom() || writer.isSending()) && left > 0) {
                 left = progress.awaitNanos(left);
             }
             requireOpen();
-            long number = writer.hasRoom() ? writer.write(payload, inlineQos, timestamp(), false) : 0;
-            outbox.flush();
+            if (!writer.hasRoom() || writer.isSending()) {
+                return 0;
+            }
+            long number = writer.begin(payload, inlineQos, timestamp(), false);
+            send(writer);
             return number;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 0;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Sends what was begun, with pauses in which the receivers empty their sockets, and others may do something here. */
+    private void send(RtpsWriter writer) {
+        boolean isInterrupted = false;
+        while (writer.proceed()) {
+            outbox.flush();
+            isInterrupted |= !isInterrupted && !pause();
+        }
+        outbox.flush();
+        progress.signalAll();
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The result is false when the thread was interrupted. */
+    private boolean pause() {
+        try {
+            long left = PAUSE;
+            while (left > 0) {
+                left = progress.awaitNanos(left);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            return false;
         }
     }
 
@@ -283,33 +316,29 @@ public final class Participant implements AutoCloseable {
 
     /** Only the thread of the unicast socket comes here, so samples stay in order, and its buffer stays as it is. */
     private void deliver() {
+        ReceivedSample sample = null;
         while (true) {
-            Delivery delivery;
+            DataReader reader;
             lock.lock();
             try {
-                delivery = deliveries.pollFirst();
+                if (sample != null) {
+                    samples.give(sample);
+                }
+                sample = deliveries.sample();
+                reader = deliveries.poll();
             } finally {
                 lock.unlock();
             }
-            if (delivery == null) {
+            if (reader == null) {
                 return;
             }
             try {
-                delivery.reader().listener().sample(delivery.sample());
+                reader.listener().sample(sample);
             } catch (RuntimeException e) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "A listener of the topic "
-                                + delivery.reader().description().topic() + " failed",
+                        "A listener of the topic " + reader.description().topic() + " failed",
                         e);
-            }
-            if (delivery.pooled() != null) {
-                lock.lock();
-                try {
-                    pool.give(delivery.pooled());
-                } finally {
-                    lock.unlock();
-                }
             }
         }
     }
@@ -363,6 +392,11 @@ public final class Participant implements AutoCloseable {
         @Override
         public BufferPool pool() {
             return pool;
+        }
+
+        @Override
+        public ReceivedSample.Spare samples() {
+            return samples;
         }
 
         @Override

@@ -18,6 +18,9 @@ final class RemoteParticipant {
     Destination data;
     long seen;
 
+    /** Whether it has addressed this participant, and so knows of it. */
+    boolean isAware;
+
     RemoteParticipant(MemoryBudget budget) {
         this.budget = budget;
     }

@@ -3,9 +3,10 @@ package io.vyra.ros2.rtps.participant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vyra.ros2.peer.CyclonePeer;
 import io.vyra.ros2.peer.Domains;
+import io.vyra.ros2.peer.Implementation;
 import io.vyra.ros2.peer.Payloads;
+import io.vyra.ros2.peer.Peer;
 import io.vyra.ros2.rtps.discovery.EndpointDescription;
 import io.vyra.ros2.rtps.message.Guid;
 import io.vyra.ros2.rtps.message.Slice;
@@ -20,24 +21,33 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Topics both ways with Cyclone DDS, by unicast on loopback. */
-class CycloneTopicTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+/** Topics both ways with each of the other implementations, by unicast on loopback. */
+@ParameterizedClass
+@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OWN")
+class TopicTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<String> received = new CopyOnWriteArrayList<>();
-    private CyclonePeer peer;
+    private Peer peer;
     private Participant participant;
+
+    @Parameter
+    private Implementation implementation;
 
     @BeforeEach
     void start() throws IOException {
         int domain = Domains.free();
         participant = Participant.open(ParticipantSettings.of(Domains.localhost(domain), "test", ""));
-        peer = CyclonePeer.start(domain);
+        peer = Peer.start(implementation, domain);
     }
 
     @AfterEach
     void stop() {
+        assertThat(participant.counters().malformed()).isZero();
         peer.close();
         participant.close();
     }
@@ -104,7 +114,7 @@ class CycloneTopicTest {
         IntStream.range(0, 5).forEach(_ -> writer.write(payload));
         peer.tell("counting", "w", "300000", "5");
 
-        String described = Payloads.described(Slice.of(payload));
+        String described = Payloads.described(300_000);
         assertThat(peer.awaitEvents("sample", "r", 5)).containsOnly(described).hasSize(5);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(received).hasSize(5).containsOnly(described));

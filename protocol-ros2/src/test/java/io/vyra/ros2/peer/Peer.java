@@ -10,31 +10,27 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** A participant of Cyclone DDS in a process of its own; see peer.py for what it can be told. */
-public final class CyclonePeer implements AutoCloseable {
-    /** Unicast on loopback only: no test talks to anything else. What it loses of what it sends is in thousandths. */
-    private static final String CONFIGURATION =
-            "<CycloneDDS><Domain><General><Interfaces><NetworkInterface address=\"127.0.0.1\"/></Interfaces>"
-                    + "<AllowMulticast>false</AllowMulticast></General><Discovery><ParticipantIndex>auto</ParticipantIndex>"
-                    + "<MaxAutoParticipantIndex>31</MaxAutoParticipantIndex><Peers><Peer address=\"127.0.0.1\"/></Peers>"
-                    + "</Discovery><Internal><Test><XmitLossiness>%d</XmitLossiness></Test></Internal></Domain></CycloneDDS>";
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+/** A participant of another implementation in a process of its own; see src/test/dds/README.md for what it can be told. */
+public final class Peer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Process process;
     private final PrintWriter commands;
     private final List<List<String>> events = new CopyOnWriteArrayList<>();
 
-    private CyclonePeer(int domain, int loss) throws IOException {
-        Path log = Files.createTempFile(Files.createDirectories(Path.of("target/peers")), "cyclone", ".log");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Python.interpreter(), Python.script("peer.py"), String.valueOf(domain))
-                .redirectError(log.toFile());
-        builder.environment().put("CYCLONEDDS_URI", String.format(CONFIGURATION, loss));
+    private Peer(PeerSettings settings) throws IOException {
+        String name = settings.implementation().name().toLowerCase(Locale.ROOT);
+        Path log = Files.createTempFile(Files.createDirectories(Path.of("target/peers")), name, ".log");
+        List<String> command = new ArrayList<>(settings.prefix());
+        command.addAll(settings.implementation().command(settings));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+        builder.environment().put("CYCLONEDDS_URI", Implementation.configuration(settings));
         this.process = builder.start();
         this.commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
@@ -44,17 +40,13 @@ public final class CyclonePeer implements AutoCloseable {
                 .until(() -> !events.isEmpty());
     }
 
-    public static CyclonePeer start(int domain) throws IOException {
-        return new CyclonePeer(domain, 0);
+    /** On the loopback, by unicast. */
+    public static Peer start(Implementation implementation, int domain) throws IOException {
+        return start(PeerSettings.of(implementation, domain));
     }
 
-    /**
-     * One that loses some of what it sends.
-     *
-     * @param loss in thousandths
-     */
-    public static CyclonePeer startLossy(int domain, int loss) throws IOException {
-        return new CyclonePeer(domain, loss);
+    public static Peer start(PeerSettings settings) throws IOException {
+        return new Peer(settings);
     }
 
     /** Gives a command and waits until it is done. */
@@ -70,9 +62,8 @@ public final class CyclonePeer implements AutoCloseable {
     private boolean answered(int before, String command) {
         return events.stream()
                 .skip(before)
-                .anyMatch(event ->
-                        (event.getFirst().equals("done") || event.getFirst().equals("failed"))
-                                && event.get(1).equals(command));
+                .anyMatch(event -> event.getFirst().equals("failed")
+                        || (event.getFirst().equals("done") && event.get(1).equals(command)));
     }
 
     /** Gives a command and does not wait. */

@@ -1,0 +1,113 @@
+package io.vyra.ros2.peer;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A network of its own: a loopback with multicast, and nothing else. It lives as long as the shell that made it, which ends with its standard
+ * input; so nothing is left over, however a test ends.
+ */
+public final class Namespace implements AutoCloseable {
+    private static final String MAKE =
+            "ip link set lo up && ip link set lo multicast on && ip route add 224.0.0.0/4 dev lo"
+                    + " && echo made && read -r end";
+
+    private final Process shell;
+
+    private Namespace(Process shell) {
+        this.shell = shell;
+    }
+
+    /** Whether this process may make one; root may, where the system has no rule against it. */
+    public static boolean isPossible() {
+        try {
+            return new ProcessBuilder("unshare", "--net", "true")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            // There is no such program.
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    public static Namespace make() throws IOException {
+        Path log = Files.createTempFile(Files.createDirectories(Path.of("target/peers")), "namespace", ".log");
+        Process shell = new ProcessBuilder("unshare", "--net", "sh", "-c", MAKE)
+                .redirectError(log.toFile())
+                .start();
+        BufferedReader output = shell.inputReader(StandardCharsets.UTF_8);
+        if (!"made".equals(output.readLine())) {
+            throw new IOException("No network namespace was made: " + Files.readString(log));
+        }
+        return new Namespace(shell);
+    }
+
+    /** A command that runs others in here. */
+    List<String> prefix() {
+        return List.of("nsenter", "--net=/proc/" + shell.pid() + "/ns/net");
+    }
+
+    /** Has the kernel drop some of all packets of UDP. */
+    public void lose(double share) throws IOException, InterruptedException {
+        run(
+                "iptables",
+                "-A",
+                "INPUT",
+                "-p",
+                "udp",
+                "-m",
+                "statistic",
+                "--mode",
+                "random",
+                "--probability",
+                "" + share,
+                "-j",
+                "DROP");
+    }
+
+    /** How many packets were dropped. */
+    public long lost() throws IOException, InterruptedException {
+        return run("iptables", "-L", "INPUT", "-v", "-n", "-x")
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.contains("DROP"))
+                .mapToLong(line -> Long.parseLong(line.split(" +")[0]))
+                .sum();
+    }
+
+    private String run(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(prefix());
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", words) + ": " + output);
+        }
+        return output;
+    }
+
+    @Override
+    public void close() throws IOException {
+        shell.getOutputStream().close();
+        try {
+            if (!shell.waitFor(10, TimeUnit.SECONDS)) {
+                shell.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            shell.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
