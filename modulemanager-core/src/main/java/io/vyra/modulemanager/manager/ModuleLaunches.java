@@ -112,7 +112,8 @@ final class ModuleLaunches implements Launches {
                         .filter(ownEnvironment::containsKey)
                         .forEach(name -> environment.put(name, ownEnvironment.get(name)));
         List<String> bus = routers.get();
-        // A container does not reach this machine's loopback. The manifest may name another one: a module may belong to another bus.
+        // A container does not reach this machine's loopback. The manifest may name another one: a module may belong to
+        // another bus.
         if (!bus.isEmpty() && process.container().isEmpty()) {
             environment.put("ZENOH_CONNECT", String.join(",", bus));
         }
