@@ -88,6 +88,10 @@ class ApiOverBusTest {
             "getDiagnostics",
             "backup",
             "events",
+            "getRosGraph",
+            "echoRosTopic",
+            "publishRosMessage",
+            "callRosService",
             "health");
 
     /** Where a path, a header or a free body of REST is an argument here. */
