@@ -5,6 +5,7 @@ import type { RosGraph } from './graph'
 
 const GRAPH: RosGraph = {
   bridge: {
+    enabled: true,
     connected: true,
     since: '2026-01-01T00:00:00Z',
     reason: '',
@@ -14,7 +15,7 @@ const GRAPH: RosGraph = {
     node: '/module_manager',
     counters: { echoes: 0, echoed: 12, dropped: 0, published: 3, called: 0, answered: 0, refused: 0 },
   },
-  nodes: [{ name: '/module_manager', vendor: 'VYRA', own: true }],
+  nodes: [{ name: '/module_manager', vendor: 'VYRA', own: true, module: null }],
   topics: [
     {
       name: '/chatter',

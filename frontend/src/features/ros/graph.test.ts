@@ -7,8 +7,8 @@ const topic = (parts: Partial<Topic> = {}): Topic => ({ name: '/chatter', types:
 describe('filterGraph', () => {
   const graph = {
     nodes: [
-      { name: '/talker', vendor: 'eProsima Fast DDS', own: false },
-      { name: '/arm/driver', vendor: 'Eclipse Cyclone DDS', own: false },
+      { name: '/talker', vendor: 'eProsima Fast DDS', own: false, module: null },
+      { name: '/arm/driver', vendor: 'Eclipse Cyclone DDS', own: false, module: null },
     ],
     topics: [topic({ publishers: [end()] }), topic({ name: '/arm/pose', types: ['geometry_msgs/msg/Pose'] })],
     services: [{ name: '/arm/home', types: ['std_srvs/srv/Trigger'], servers: ['/arm/driver'], clients: [] }],

@@ -1,50 +1,8 @@
-/** Whether the manager takes part in ROS 2, and how. */
-export interface Bridge {
-  connected: boolean
-  since: string
-  /** Why it is not connected (English); empty when it is. */
-  reason: string
-  domain: number
-  range: 'off' | 'localhost' | 'subnet'
-  peers: string[]
-  /** The manager's own node. */
-  node: string | null
-  counters: Record<RosCounter, number>
-}
+import type { RosGraph, RosEndpoint as Endpoint, RosTopic as Topic } from '../../api/types'
+
+export type { RosGraph, Endpoint, Topic }
 
 export const ROS_COUNTERS = ['echoes', 'echoed', 'dropped', 'published', 'called', 'answered', 'refused'] as const
-export type RosCounter = (typeof ROS_COUNTERS)[number]
-
-export interface Endpoint {
-  /** Empty while it is not known. */
-  node: string
-  type: string
-  reliability: 'reliable' | 'best_effort'
-  durability: 'volatile' | 'transient_local'
-}
-
-export interface Topic {
-  name: string
-  /** More than one where its ends do not agree. */
-  types: string[]
-  publishers: Endpoint[]
-  subscriptions: Endpoint[]
-}
-
-export interface Service {
-  name: string
-  types: string[]
-  servers: string[]
-  clients: string[]
-}
-
-/** The answer of `GET /ros/graph`. */
-export interface RosGraph {
-  bridge: Bridge
-  nodes: { name: string; vendor: string; own: boolean }[]
-  topics: Topic[]
-  services: Service[]
-}
 
 export type Shown = Pick<RosGraph, 'nodes' | 'topics' | 'services'>
 
