@@ -31,7 +31,7 @@ final class Transmitter {
     /** How long a message in fragments that may be dropped waits for each batch. */
     private static final long FRAGMENT_WAIT_NANOS = 50_000_000;
 
-    /** Batches that are kept while there is nothing to write; more of them only as long as there is. */
+    /** Batches that are kept when nothing was written for a while. */
     private static final int POOLED = 4;
 
     private final Link link;
@@ -341,9 +341,6 @@ final class Transmitter {
                     isWriting = true;
                     return batch;
                 }
-                while (pool.size() > POOLED) {
-                    pool.pollFirst();
-                }
                 isWriterWaiting = true;
                 work.await();
                 isWriterWaiting = false;
@@ -366,6 +363,11 @@ final class Transmitter {
             if (System.nanoTime() - lastWrite >= periodNanos / 2) {
                 isKeepAliveDue = true;
                 wakeWriter();
+                // Not as soon as the writer has caught up: in a stream it does so again and again, and new batches have
+                // to grow.
+                while (pool.size() > POOLED) {
+                    pool.pollFirst();
+                }
             }
         } finally {
             lock.unlock();
