@@ -169,7 +169,9 @@ public final class ManagerFeeds implements BusPart, AutoCloseable {
     }
 
     private void publish(String feed, ObjectNode message) {
-        session.ifPresent(it -> it.put(ModuleKeys.key(self, "feeder/" + feed), payloads.write(message), JSON));
+        // Without a connection there is nobody to hear it, and nothing to count as dropped.
+        session.filter(it -> it.counters().isConnected())
+                .ifPresent(it -> it.put(ModuleKeys.key(self, "feeder/" + feed), payloads.write(message), JSON));
     }
 
     @Override
