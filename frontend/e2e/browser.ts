@@ -91,6 +91,8 @@ export async function showIn(page: Page, theme: 'light' | 'dark'): Promise<void>
 
 export async function shoot(page: Page, name: string, fullPage = true): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true })
+  // What stays at the top of the window would be drawn in the middle of the page.
+  if (fullPage) await page.evaluate(() => window.scrollTo(0, 0))
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage, animations: 'disabled' })
 }
 

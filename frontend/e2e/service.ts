@@ -1,8 +1,9 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, createWriteStream, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { armCommand, freeDomain, rosEnvironment } from './ros.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const PREFIX = '/v2_modulemanager'
@@ -19,11 +20,12 @@ export class Service {
   private constructor(
     readonly port: number,
     readonly busPort: number,
+    readonly rosDomain: number,
   ) {}
 
   /** @param settings environment variables beside those that every service here has */
   static async start(settings: Record<string, string> = {}): Promise<Service> {
-    const service = new Service(await freePort(), await freePort())
+    const service = new Service(await freePort(), await freePort(), await freeDomain())
     await service.start(settings)
     return service
   }
@@ -49,8 +51,37 @@ export class Service {
     execFileSync('tar', ['-xzf', sample, '-C', tree])
     const manifest = join(tree, '.module/module_runtime.yaml')
     writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(`:${USUAL_BUS_PORT}`, `:${this.busPort}`))
+    return this.pack(tree, name, version)
+  }
+
+  /**
+   * The package of a module that runs once a node is in the graph of ROS 2.
+   *
+   * @param command what its process does
+   */
+  nodePackage(name: string, node: string, command: readonly string[]): string {
+    const tree = join(this.folder, 'package', name)
+    mkdirSync(join(tree, '.module'), { recursive: true })
+    const environment = Object.entries(rosEnvironment(this.rosDomain)).map(([key, value]) => `export ${key}=${value}\n`)
+    writeFileSync(join(tree, 'run.sh'), `#!/bin/sh\n${environment.join('')}exec ${command.map(quoted).join(' ')}\n`, { mode: 0o755 })
+    const title = name.charAt(0).toUpperCase() + name.slice(1)
+    writeFileSync(join(tree, '.module/module_data.yaml'), `name: ${name}\nversion: 1.0.0\ndisplay_name: ${title}\ndescription: A node of ROS 2.\nauthor: VYRA Module Manager\n`)
+    writeFileSync(join(tree, '.module/module_params.yaml'), 'behavior:\n  auto_start: true\n  health_check: {enabled: true, interval_seconds: 1, timeout_seconds: 5, retries: 10, start_period_seconds: 120}\n')
+    writeFileSync(join(tree, '.module/module_runtime.yaml'), `kind: process\ncommand: [./run.sh]\nprobe: {kind: ros2, nodes: [${node}]}\nstop: {timeout_seconds: 5}\n`)
+    return this.pack(tree, name, '1.0.0')
+  }
+
+  private pack(tree: string, name: string, version: string): string {
     execFileSync(join(ROOT, 'mm'), ['pack', tree, '--out', join(this.folder, 'package')], { env: { ...process.env, MM_BUILD: 'skip' } })
     return join(this.folder, `package/${name}_${version}.tar.gz`)
+  }
+
+  /** A node of the same graph that belongs to no module. It ends with the service's folder. */
+  startStranger(namespace: string): void {
+    const [program, ...words] = armCommand(namespace)
+    const log = openSync(join(this.folder, 'stranger.log'), 'a')
+    spawn(program!, words, { cwd: this.folder, env: { ...process.env, ...rosEnvironment(this.rosDomain) }, stdio: ['ignore', log, log] })
+    closeSync(log)
   }
 
   async start(settings: Record<string, string> = {}): Promise<void> {
@@ -60,6 +91,9 @@ export class Service {
         ...process.env,
         MM_BUILD: 'skip',
         VYRA_ZENOH_LISTEN: `tcp/127.0.0.1:${this.busPort}`,
+        ...rosEnvironment(this.rosDomain),
+        MM_ROS2_PUBLISH_ALLOWED: '/arm/command',
+        MM_ROS2_CALL_ALLOWED: '/arm/.*',
         // Short enough for a test to wait for; what is shown is the same.
         MM_JAVA_OPTS: `-Dvyra.probation=3s -Dvyra.root-path=${PREFIX}`,
         ...settings,
@@ -116,6 +150,11 @@ export async function until(what: string, limit: number, condition: () => Promis
     if (Date.now() > end) throw new Error(`within ${limit / 1000} s: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
+}
+
+/** A word of a shell's command. */
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`
 }
 
 function freePort(): Promise<number> {

@@ -36,7 +36,7 @@ export function mount(component: Component, props: Record<string, unknown> = {})
   }
 }
 
-export async function type(input: HTMLInputElement, text: string): Promise<void> {
+export async function type(input: HTMLInputElement | HTMLTextAreaElement, text: string): Promise<void> {
   input.value = text
   input.dispatchEvent(new Event('input'))
   await nextTick()

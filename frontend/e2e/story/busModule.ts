@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { gone, PATIENCE, see, shoot } from '../browser.ts'
-import { browser, button, dialog, dismissAll, ended, go, page, rest, service } from './story.ts'
+import { browser, button, dialog, dismissAll, ended, go, installFile, page, rest, service } from './story.ts'
 
 describe('a module on the bus', () => {
   const speed = (): Locator => page.getByLabel('speed', { exact: true })
@@ -34,11 +34,7 @@ describe('a module on the bus', () => {
   })
 
   it('shouldInstallAFileAndShowTheLayersOfItsState', async () => {
-    await go('/catalogue')
-    await button('Install a file').click()
-    await dialog().getByLabel('Package').setInputFiles(service.busPackage('java_zenoh', '1.0.0'))
-    await button('Install', dialog()).click()
-    await gone(dialog())
+    await installFile(service.busPackage('java_zenoh', '1.0.0'))
     await see(ended('succeeded'))
     await dismissAll()
     await go('/modules/java_zenoh')
@@ -122,6 +118,11 @@ describe('a module on the bus', () => {
     await page.getByRole('link', { name: 'Events', exact: true }).last().click()
 
     await see(page.locator('[data-kind="log"]').getByText('turned 0.2'))
+    await page.getByLabel('Log', { exact: true }).uncheck()
+    await gone(page.locator('[data-kind="log"]'))
+    await page.getByLabel('Log', { exact: true }).check()
+    await page.getByLabel('Search in events').fill('nobody ever said this')
+    await see(page.getByText('Nothing fits these filters.'))
   })
 
   it('shouldShowWhoIsOnTheBus', async () => {

@@ -38,6 +38,7 @@ describe('the end', () => {
       ['log', 'module-log-light-desktop'],
       ['parameters', 'module-parameters-light-desktop'],
       ['bus', 'bus-light-desktop'],
+      ['ros', 'ros-guide'],
       ['phone', 'overview-phone'],
     ]) {
       copyFileSync(join(SCREENSHOTS, `${shot}.png`), join(pictures, `${name}.png`))

@@ -5,6 +5,9 @@ import { button, dialog, dismissAll, ended, go, install, page, phase, rest, row,
 describe('the life of a module', () => {
   it('shouldInstallAfterShowingThePlan', async () => {
     await go('/catalogue')
+    await see(page.locator('[data-offer="crasher"]'))
+    await page.getByLabel('Search name, description, author').fill('heartb')
+    await gone(page.locator('[data-offer="crasher"]'))
     await see(page.locator('[data-offer="heartbeat"]'))
     await button('Install', page.locator('[data-offer="heartbeat"]')).click()
     await dialog().getByLabel('Version').selectOption('1.0.0')

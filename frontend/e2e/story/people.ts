@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { gone, openBrowser, see, shoot } from '../browser.ts'
+import { gone, openBrowser, see, seriousFindings, shoot } from '../browser.ts'
 import { browser, button, dialog, go, login, page, PASSWORD, rest, service } from './story.ts'
 
 describe('people', () => {
@@ -62,7 +62,8 @@ describe('people', () => {
       }
 
       await see(wait.getByText('Too many attempts'))
-      await see(wait.getByText(/Wait \d+/))
+      await see(wait.getByText(/^Wait \d+ .*, then try again\.$/))
+      expect((await wait.textContent())?.match(/\bwait\b/gi), 'once is enough').toHaveLength(1)
       expect(await wanda.page.getByLabel('User name').inputValue()).toBe('wanda')
       await shoot(wanda.page, 'wait-light-desktop')
     } finally {
@@ -87,8 +88,56 @@ describe('people', () => {
     await see(page.getByText('file:///nowhere'))
   })
 
+  it('shouldSayThatARoleWasTakenAwayAndKeepWhatWasTyped', async () => {
+    await rest.call('POST', 'users', { username: 'dora', password: PASSWORD, role: 'developer', must_change_password: false })
+    const dora = await openBrowser()
+    try {
+      await dora.page.goto(`${service.url}/#/modules`)
+      await login('dora', PASSWORD, dora.page)
+      await button('More for Fragile', dora.page).click()
+      await dora.page.getByRole('menuitem', { name: 'Edit settings' }).click()
+      const settings = dora.page.getByRole('dialog', { name: 'Settings of Fragile' })
+      await settings.getByLabel('Alias').fill('doras')
+      await rest.call('PATCH', 'users/dora', { role: 'viewer' })
+
+      const again = dora.page.getByRole('dialog', { name: 'Log in again' })
+      await see(again)
+      expect(await seriousFindings(dora.page)).toEqual([])
+      await shoot(dora.page, 'login-again-light-desktop', false)
+      await again.getByLabel('Password', { exact: true }).fill(PASSWORD)
+      await button('Log in', again).click()
+      await gone(again)
+      await button('Save', settings).click()
+      await see(settings.locator('[data-problem="forbidden"]').getByText('You may not do this'))
+      expect(await settings.getByLabel('Alias').inputValue()).toBe('doras')
+      await shoot(dora.page, 'forbidden-light-desktop', false)
+      await dora.page.keyboard.press('Escape')
+      await gone(settings)
+      await gone(dora.page.locator('[data-action]'))
+      await gone(dora.page.getByRole('link', { name: 'Install a module' }))
+      expect(dora.complaints).toEqual([])
+    } finally {
+      await dora.close()
+    }
+  })
+
+  it('shouldDeleteAUserByTheName', async () => {
+    await go('/users')
+    await button('More for dora').click()
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    await dialog().getByLabel('Type dora to confirm').fill('dora')
+    await button('Delete', dialog()).click()
+    await gone(dialog())
+    await gone(page.locator('[data-user="dora"]'))
+    await go('/repositories')
+  })
+
   it('shouldForgetARepositoryByItsName', async () => {
     const card = page.locator('li', { has: page.getByRole('heading', { name: 'Second' }) })
+    await button('Read again', card).click()
+    await see(card.getByText('Cannot be read'))
+    await see(card.locator('[data-problem]'))
+    await shoot(page, 'repository-failing-light-desktop')
     await button('Forget', card).click()
     await dialog().getByLabel('Type Second to confirm').fill('Second')
     await button('Forget', dialog()).click()

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
-import { gone, openBrowser, see, showIn as show, type Session } from '../browser.ts'
+import { expect } from 'vitest'
+import { gone, openBrowser, see, seriousFindings, shoot, showIn as show, type Session } from '../browser.ts'
 import { Rest } from '../rest.ts'
 import { Service } from '../service.ts'
 
@@ -55,4 +56,43 @@ export async function install(offer: string, version?: string): Promise<void> {
   await see(dialog().getByTestId('plan'))
   await button('Install', dialog()).click()
   await gone(dialog())
+}
+
+/** Sends a package file to be installed; how that ends is told by its operation. */
+export async function installFile(file: string): Promise<void> {
+  await go('/catalogue')
+  await button('Install a file').click()
+  await dialog().getByLabel('Package').setInputFiles(file)
+  await button('Install', dialog()).click()
+  await gone(dialog())
+}
+
+/**
+ * Looks at what is shown, in both themes, on a desktop and on a phone: there is a picture of each, nothing is beside the phone's screen, and
+ * axe-core finds nothing serious.
+ *
+ * @param sign what must be in sight
+ * @param fullPage false for a dialog, which is no longer than the window
+ */
+export async function lookAtAll(name: string, sign: Locator, fullPage = true): Promise<void> {
+  const where = sign.page()
+  const findings: string[] = []
+  for (const theme of ['light', 'dark'] as const) {
+    await show(where, theme)
+    for (const [device, size] of [
+      ['desktop', DESKTOP],
+      ['phone', PHONE],
+    ] as const) {
+      await where.setViewportSize(size)
+      await see(sign)
+      findings.push(...(await seriousFindings(where)).map((finding) => `${theme}, ${device}: ${finding}`))
+      await shoot(where, `${name}-${theme}-${device}`, fullPage)
+      if (device === 'phone') {
+        expect(await where.evaluate(() => document.documentElement.scrollWidth), 'nothing is beside the screen').toBeLessThanOrEqual(PHONE.width)
+      }
+    }
+  }
+  await show(where, 'light')
+  await where.setViewportSize(DESKTOP)
+  expect(findings).toEqual([])
 }

@@ -42,6 +42,26 @@ describe('a module in trouble', () => {
     await gone(dialog())
   })
 
+  it('shouldSayWhatAModuleWaitsFor', async () => {
+    for (const name of ['follower', 'heartbeat']) {
+      await rest.call('POST', `modules/${name}/stop`)
+      await expect.poll(async () => (await rest.module(name)).state.phase, { timeout: PATIENCE }).toBe('stopped')
+    }
+    await rest.call('POST', 'modules/follower/start')
+    await go('/modules/follower')
+    const blocker = page.locator('[data-blocker]')
+    await see(blocker.getByText('Stopped', { exact: true }))
+    await shoot(page, 'blocked-light-desktop')
+    await blocker.getByRole('link', { name: 'Heartbeat' }).click()
+    await see(page.getByRole('heading', { name: 'Heartbeat', level: 1 }))
+    await rest.call('POST', 'modules/heartbeat/start')
+
+    await go('/modules/follower')
+    await see(page.locator('header [data-phase="running"]'))
+    await gone(blocker)
+    await dismissAll()
+  })
+
   it('shouldShowBothWhenSomebodyElseChangedIt', async () => {
     const { id } = await rest.module('fragile')
     await go('/modules')

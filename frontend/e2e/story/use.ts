@@ -1,8 +1,20 @@
+import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { gone, openBrowser, see, shoot } from '../browser.ts'
-import { button, DESKTOP, dialog, go, login, page, PASSWORD, PHONE, rest, row, service } from './story.ts'
+import { gone, openBrowser, PATIENCE, see, shoot } from '../browser.ts'
+import { button, DESKTOP, dialog, dismissAll, ended, go, login, page, PASSWORD, phase, PHONE, rest, row, service } from './story.ts'
 
 describe('use', () => {
+  /** Goes on with the tabulator until this has the focus, which can be seen wherever it is. */
+  async function tabTo(wanted: Locator): Promise<void> {
+    const hasFocus = (): Promise<boolean> => wanted.first().evaluate((element) => element === document.activeElement)
+    for (let i = 0; i < 100 && !(await hasFocus()); i++) {
+      await page.keyboard.press('Tab')
+      // After the last element the focus is nowhere before it is at the first again.
+      expect(await page.evaluate(() => document.activeElement === document.body || getComputedStyle(document.activeElement!).outlineStyle !== 'none'), 'the focus can be seen').toBe(true)
+    }
+    expect(await hasFocus()).toBe(true)
+  }
+
   it('shouldWorkByKeyboardAlone', async () => {
     await go('/modules')
     await see(row('heartbeat'))
@@ -27,6 +39,32 @@ describe('use', () => {
     }
     await page.keyboard.press('Escape')
     await gone(dialog())
+  })
+
+  it('shouldUpdateAModuleWithoutAPointer', async () => {
+    await go('/')
+    await see(page.getByTestId('verdict'))
+    await tabTo(page.getByRole('navigation', { name: 'Main navigation' }).getByRole('link', { name: 'Modules', exact: true }))
+    await page.keyboard.press('Enter')
+    await see(row('heartbeat'))
+    await tabTo(button('More for Heartbeat'))
+    await page.keyboard.press('Enter')
+    const chosen = (): Promise<string | null> => page.locator('.menu [data-p-focused="true"]').textContent({ timeout: PATIENCE })
+    await see(page.getByRole('menuitem', { name: 'Suspend' }))
+    await page.keyboard.press('Home')
+    for (let i = 0; i < 10 && !(await chosen())?.includes('Update'); i++) await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await see(dialog().getByTestId('plan').getByText('1.0.0 → 1.1.0'))
+    await tabTo(button('Update', dialog()))
+    await page.keyboard.press('Enter')
+    await gone(dialog())
+    await see(ended('succeeded'))
+    expect((await rest.module('heartbeat')).version).toBe('1.1.0')
+
+    await rest.call('POST', 'modules/heartbeat/rollback')
+    await expect.poll(async () => (await rest.module('heartbeat')).version, { timeout: PATIENCE }).toBe('1.0.0')
+    await expect.poll(() => phase('heartbeat'), { timeout: PATIENCE }).toBe('running')
+    await dismissAll()
   })
 
   it('shouldTakeThemeAndLanguageFromTheMenu', async () => {
@@ -80,7 +118,13 @@ describe('use', () => {
       await big.page.goto(`${service.url}/#/modules/${modules[7]!.id}/log`)
       await see(big.page.getByText('line 9999', { exact: true }))
       expect(await big.page.getByRole('log').locator('.line').count()).toBeLessThan(120)
-      await big.page.getByLabel('Follow').uncheck()
+      await big.page.getByLabel('Level').selectOption('error')
+      await see(big.page.getByText('No line fits.'))
+      await big.page.getByLabel('Level').selectOption('debug')
+      await see(big.page.getByText('line 9999', { exact: true }))
+      await big.page.getByRole('log').hover()
+      await big.page.mouse.wheel(0, -400)
+      await expect.poll(() => big.page.getByLabel('Follow').isChecked(), { timeout: PATIENCE, message: 'who scrolls up is not pulled back' }).toBe(false)
       await big.page.evaluate(() => {
         const log = document.querySelector('[role=log]')!
         log.scrollTop = log.scrollHeight / 2
@@ -100,7 +144,7 @@ describe('use', () => {
       await german.page.getByLabel('Benutzername').fill('admin')
       await german.page.getByLabel('Passwort', { exact: true }).fill(PASSWORD)
       await button('Anmelden', german.page).click()
-      await see(german.page.getByText('Alle 5 Module tun, was sie sollen'))
+      await see(german.page.getByText('Alle 6 Module tun, was sie sollen'))
       expect(await german.page.evaluate(() => document.documentElement.lang)).toBe('de')
       await german.page.goto(`${service.url}/#/modules`)
       await see(german.page.getByText('Läuft').first())

@@ -73,16 +73,6 @@ export async function askTagged<Data>(call: Promise<Answer<Data>>): Promise<{ da
   return { data: data as Data, etag: response.headers.get('ETag') ?? '' }
 }
 
-/** A resource that the OpenAPI document does not describe yet, as JSON. */
-export async function askPlain(path: string, init: RequestInit = {}): Promise<unknown> {
-  const response = await sessionFetch(
-    new Request(serviceUrl(`api/v1/${path}`), { ...init, headers: { Accept: 'application/json', ...init.headers } }),
-  )
-  const body: unknown = await response.json().catch(() => undefined)
-  if (!response.ok) throw problemOf(body, response)
-  return body
-}
-
 /**
  * A key by which the manager knows a repeated request. Not `randomUUID`, which browsers offer on secure origins only, and a robot may be
  * reached by plain HTTP.

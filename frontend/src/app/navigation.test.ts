@@ -16,8 +16,8 @@ describe('navigationFor', () => {
   it('shouldShowWhatIsPresentEvenWhenItIsDown', () => {
     expect(names('viewer', 'down', 'absent')).toContain('bus')
     expect(names('viewer', 'down', 'absent')).not.toContain('ros')
-    expect(names('operator', 'absent', 'up')).toContain('ros')
-    expect(names('viewer', 'absent', 'up')).not.toContain('ros')
+    expect(names('viewer', 'absent', 'down')).toContain('ros')
+    expect(names('viewer', 'absent', 'absent')).not.toContain('ros')
   })
 
   it('shouldNotPromiseWhatIsNotKnownYet', () => {

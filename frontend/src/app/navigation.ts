@@ -21,7 +21,7 @@ const RULES: readonly Rule[] = [
   { route: 'events', icon: 'events', title: 'nav.events' },
   { route: 'repositories', icon: 'repositories', title: 'nav.repositories' },
   { route: 'bus', icon: 'bus', title: 'nav.bus', when: (system) => system.bus !== 'absent' },
-  { route: 'ros', icon: 'graph', title: 'nav.ros', role: 'operator', when: (system) => system.bridge !== 'absent' },
+  { route: 'ros', icon: 'graph', title: 'nav.ros', when: (system) => system.bridge !== 'absent' },
   { route: 'system', icon: 'system', title: 'nav.system' },
   { route: 'users', icon: 'users', title: 'nav.users', role: 'admin' },
 ]

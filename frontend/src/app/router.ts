@@ -58,7 +58,7 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'nav.events' },
   },
   { path: '/bus', name: 'bus', component: () => import('../features/bus/BusView.vue'), meta: { title: 'nav.bus' } },
-  { path: '/ros', name: 'ros', component: () => import('../features/ros/RosView.vue'), meta: { title: 'nav.ros', role: 'operator' } },
+  { path: '/ros', name: 'ros', component: () => import('../features/ros/RosView.vue'), meta: { title: 'nav.ros' } },
   {
     path: '/system',
     name: 'system',

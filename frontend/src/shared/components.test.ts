@@ -65,7 +65,9 @@ describe('QueryState', () => {
   it('shouldSayWhenItIsWorthTryingAgain', () => {
     mounted = mount(QueryState, { pending: false, error: new ApiProblem('too-many-requests', 429, '4 requests wait already.', [], 2) })
 
-    expect(mounted.place.querySelector('[role=alert]')?.textContent).toContain('Wait 2 s.')
+    const text = mounted.place.querySelector('[role=alert]')?.textContent ?? ''
+    expect(text).toContain('Wait 2 s, then try again.')
+    expect(text.match(/\bwait\b/gi), 'the cause and what to do, each said once').toHaveLength(2)
   })
 
   it('shouldTakeWhatTheRobotDoesNotOfferAsNoFault', () => {

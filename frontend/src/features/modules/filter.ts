@@ -17,18 +17,19 @@ export function filterFrom(query: Record<string, unknown>): ModuleFilter {
   return { text: typeof query.q === 'string' ? query.q : '', state: known ? (state as StateFilter) : null }
 }
 
-export function filterModules(modules: readonly Module[], { text, state }: ModuleFilter): Module[] {
+/** @param now the time on the robot (ms), as far as it is known */
+export function filterModules(modules: readonly Module[], { text, state }: ModuleFilter, now?: number): Module[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  return modules.filter((module) => hasState(module, state)).filter((module) => words.every((word) => haystack(module).includes(word)))
+  return modules.filter((module) => hasState(module, state, now)).filter((module) => words.every((word) => haystack(module).includes(word)))
 }
 
 function haystack(module: Module): string {
   return [module.id, module.alias, module.display_name, module.description].join('\n').toLowerCase()
 }
 
-function hasState(module: Module, state: StateFilter): boolean {
+function hasState(module: Module, state: StateFilter, now: number | undefined): boolean {
   if (state === null) return true
-  if (state === 'troubled') return ['bad', 'warn'].includes(severityOf(module))
+  if (state === 'troubled') return ['bad', 'warn'].includes(severityOf(module, now))
   if (state === 'update') return module.update !== null
   return module.state.phase === state
 }

@@ -45,7 +45,8 @@ describe('a module that has just failed', () => {
 
     expect(severityOf(trying, after(120))).toBe('warn')
     expect(severityOf({ ...trying, operation: 'op-1' }, after(120))).toBe('busy')
-    expect(severityOf(trying, after(3_600)), 'the robot was started').toBe('busy')
+    const later = { ...trying, state: { ...trying.state, since: new Date(after(3_590)).toISOString() } }
+    expect(severityOf(later, after(3_600)), 'the robot was started').toBe('busy')
   })
 
   it('shouldNotComplainAboutAnEndThatWasAskedFor', () => {
@@ -54,6 +55,18 @@ describe('a module that has just failed', () => {
 
     expect(severityOf(asked, after(5))).toBe('ok')
     expect(severityOf(stopped, after(5))).toBe('idle')
+  })
+})
+
+describe('a module that starts', () => {
+  const since = '2026-01-01T00:00:00Z'
+  const starting = aModule({ state: { phase: 'starting', since, reason: 'waits for base_0 to run' } })
+  const after = (seconds: number) => Date.parse(since) + seconds * 1000
+
+  it('shouldNeedSomebodyWhenItStartsForLong', () => {
+    expect(severityOf(starting, after(30))).toBe('busy')
+    expect(severityOf(starting, after(61))).toBe('warn')
+    expect(severityOf({ ...starting, operation: 'op-1' }, after(61)), 'somebody asked for it and sees how it goes').toBe('busy')
   })
 })
 

@@ -13,6 +13,8 @@ export function severityOf(module: Pick<Module, 'state' | 'desired' | 'operation
   if (alive && health === 'warning') return 'warn'
   // Nobody asked for this start: it is the next attempt after a failure.
   if (phase === 'starting' && module.operation === null && hasFailed(module, LONGEST_WAIT, now)) return 'warn'
+  // Mostly it waits for another module, and nobody is about to start that one.
+  if (phase === 'starting' && module.operation === null && now !== undefined && now - Date.parse(module.state.since) > LONG_START) return 'warn'
   if (module.operation !== null || ['installing', 'starting', 'stopping', 'removing'].includes(phase)) return 'busy'
   // It is not what was asked for, and nothing is under way that would change that.
   if (phase === 'stopped' && module.desired.state !== 'stopped') return 'warn'
@@ -23,6 +25,8 @@ export function severityOf(module: Pick<Module, 'state' | 'desired' | 'operation
 
 /** After a failure it must run for this long (ms) before it counts as well again: what ends and starts over and over is not. */
 const CALMED = 60_000
+/** A start that nobody asked for just now and that takes longer than this (ms) needs somebody. */
+const LONG_START = 60_000
 /** The manager waits for no longer (ms) between two attempts, unless it is configured to. */
 const LONGEST_WAIT = 8 * 60_000
 

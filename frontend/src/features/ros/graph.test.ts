@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { filterGraph, isMismatched, type Endpoint, type Topic } from './graph'
+import { filterGraph, isMismatched, withoutNamespaceOf, type Endpoint, type Topic } from './graph'
 
 const end = (parts: Partial<Endpoint> = {}): Endpoint => ({ node: '/talker', type: 'std_msgs/msg/String', reliability: 'reliable', durability: 'volatile', ...parts })
 const topic = (parts: Partial<Topic> = {}): Topic => ({ name: '/chatter', types: ['std_msgs/msg/String'], publishers: [], subscriptions: [], ...parts })
@@ -23,6 +23,27 @@ describe('filterGraph', () => {
     expect(names(' TALKER')).toEqual([['/talker'], ['/chatter'], []])
     expect(names('pose')).toEqual([[], ['/arm/pose'], []])
     expect(names('/arm/driver')).toEqual([['/arm/driver'], [], ['/arm/home']])
+  })
+})
+
+describe('withoutNamespaceOf', () => {
+  const graph = {
+    nodes: [{ name: '/manager_1/node', vendor: 'VYRA', own: true, module: null }],
+    topics: [topic(), topic({ name: '/manager_1/states' }), topic({ name: '/manager_10/states' })],
+    services: [{ name: '/manager_1/list', types: [], servers: [], clients: [] }],
+  }
+
+  it('shouldLeaveOutWhatANodeHasForItself', () => {
+    const { nodes, topics, services } = withoutNamespaceOf('/manager_1/node', graph)
+
+    expect(nodes).toEqual(graph.nodes)
+    expect(topics.map(({ name }) => name)).toEqual(['/chatter', '/manager_10/states'])
+    expect(services).toEqual([])
+  })
+
+  it('shouldLeaveOutNothingInTheNamespaceOfAll', () => {
+    expect(withoutNamespaceOf('/node', graph)).toEqual(graph)
+    expect(withoutNamespaceOf(null, graph)).toEqual(graph)
   })
 })
 

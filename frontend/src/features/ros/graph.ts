@@ -6,6 +6,13 @@ export const ROS_COUNTERS = ['echoes', 'echoed', 'dropped', 'published', 'called
 
 export type Shown = Pick<RosGraph, 'nodes' | 'topics' | 'services'>
 
+/** Without the topics and services in the namespace of a node, which it has for itself. */
+export function withoutNamespaceOf(node: string | null, { nodes, topics, services }: Shown): Shown {
+  const namespace = node?.slice(0, node.lastIndexOf('/')) ?? ''
+  const isOther = ({ name }: { name: string }): boolean => namespace === '' || !name.startsWith(`${namespace}/`)
+  return { nodes, topics: topics.filter(isOther), services: services.filter(isOther) }
+}
+
 /** What has the text in its name, its types, or the name of a node that takes part; by name. */
 export function filterGraph({ nodes, topics, services }: Shown, text: string): Shown {
   const wanted = text.trim().toLowerCase()

@@ -74,7 +74,7 @@ public class AuthResource {
                 throw new ProblemException(ProblemType.UNAUTHENTICATED, "The user name or the password is wrong.");
             case Logins.Outcome.Locked locked ->
                 throw new RetryLaterException(
-                        locked.remaining(), "Too many failed logins. Wait as long as Retry-After says.");
+                        locked.remaining(), "There were too many failed logins for this user or from this address.");
         };
     }
 
