@@ -64,10 +64,22 @@ final class Explainer {
         if (state.isEmpty()) {
             return record.id().name() + " is being installed.";
         }
-        String text = record.id().name() + " is " + state.get().phase().wire() + " since "
-                + state.get().since() + " and desired to be " + record.desired().wire() + ": "
-                + state.get().reason() + ".";
+        String text = record.id().name() + " " + doing(state.get()) + " since " + state.get().since()
+                + " and should be " + record.desired().wire() + ": " + state.get().reason() + ".";
         return ailment.isEmpty() ? text : text + " Its " + ailment + ".";
+    }
+
+    private static String doing(InstanceState state) {
+        return switch (state) {
+            case InstanceState.Stopped _ -> "has been stopped";
+            case InstanceState.Waiting _ -> "has been waiting for other modules";
+            case InstanceState.Starting _ -> "has been starting";
+            case InstanceState.Running _ -> "has been running";
+            case InstanceState.Suspended _ -> "has been suspended";
+            case InstanceState.Stopping _ -> "has been stopping";
+            case InstanceState.Backoff _ -> "has been waiting for its next start";
+            case InstanceState.Failed _ -> "has been out of order";
+        };
     }
 
     private static List<String> unblock(
