@@ -48,6 +48,18 @@ try {
   }
   console.log(`${name} ${version.Version}, cgroup version ${info.CgroupVersion ?? 1}, ${info.Driver}, ${free(info.DockerRootDir)}`);
   for (const warning of info.Warnings ?? []) console.log(warning);
+  // As EngineLimits.java has it: without root, version 1 of the kernel's control groups limits nothing, whatever the engine says.
+  const rootless = info.Rootless === true || (info.SecurityOptions ?? []).some((option) => option.includes('name=rootless'));
+  const delegated = !rootless || String(info.CgroupVersion) === '2';
+  const lacking = [
+    [info.MemoryLimit, 'memory'],
+    [info.CpuCfsQuota ?? info.CpuQuota, 'processor time'],
+    [info.PidsLimit, 'the number of processes'],
+  ].filter(([can]) => !delegated || can === false);
+  if (lacking.length > 0) {
+    const what = lacking.map(([, name]) => name).join(', ');
+    console.log(`${name}${rootless ? ' without root' : ''} cannot limit ${what} here; such limits of modules are not enforced`);
+  }
 } catch (error) {
   console.log(error.message);
   process.exitCode = 1;

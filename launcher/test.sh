@@ -11,6 +11,9 @@ run_tests() {
         need_packages mmdebstrap mmdebstrap
         need_packages podman podman
         need_packages docker-registry docker-registry
+        [[ $(id -u) != 0 ]] || need_rootless_engine
+        need_packages docker-compose docker-compose
+        need_gateway
         need_zenohd
         shift
     fi
@@ -20,6 +23,7 @@ run_tests() {
     need_node
     need_c_compiler
     need_strace
+    need_packages openssl openssl
     # The page is tested in a browser; frontend/e2e/browser.ts finds the same ones.
     [[ -x ${CHROMIUM:-} ]] || command -v google-chrome >/dev/null || command -v chromium-browser >/dev/null || need_packages chromium chromium fonts-dejavu-core
     need_zenoh_peer

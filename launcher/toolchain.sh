@@ -184,6 +184,23 @@ need_zenohd() {
     "$ROOT/protocol-zenoh/src/test/zenohd/install.sh" || fail "zenohd, a peer of the slow Zenoh tests, could not be installed, see above."
 }
 
+# The slow tests of containers also run an engine of an unprivileged user, and engines in networks of their own.
+need_rootless_engine() {
+    need_packages newuidmap uidmap
+    need_packages slirp4netns slirp4netns
+    need_packages fuse-overlayfs fuse-overlayfs
+    need_packages ip iproute2
+    need_packages iptables iptables
+    need_packages /usr/lib/podman/netavark netavark aardvark-dns
+    need_packages /usr/libexec/podman/catatonit catatonit
+    need_packages curl curl
+}
+
+# And a gateway in front of it, which is built from the Go module proxy.
+need_gateway() {
+    "$ROOT/modulemanager-container/src/test/traefik/install.sh" || fail "Traefik, the gateway of the slow container tests, could not be built, see above."
+}
+
 # The tests of protocol-ros2 talk to Cyclone DDS and ask rosbags, Python packages that are installed into the module's target folder.
 need_ros2_peers() {
     need_packages python3 python3 python3-venv

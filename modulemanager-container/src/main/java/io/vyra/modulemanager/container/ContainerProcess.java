@@ -4,6 +4,8 @@ import io.vyra.modulemanager.container.engine.ContainerState;
 import io.vyra.modulemanager.container.engine.Engine;
 import io.vyra.modulemanager.container.engine.EngineException;
 import io.vyra.modulemanager.container.log.ContainerLog;
+import io.vyra.modulemanager.problem.ProblemException;
+import io.vyra.modulemanager.problem.ProblemType;
 import io.vyra.modulemanager.runtime.ExitEvidence;
 import io.vyra.modulemanager.runtime.ModuleProcess;
 import io.vyra.modulemanager.runtime.ProbeResult;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,10 +36,6 @@ final class ContainerProcess implements ModuleProcess {
     private static final int MOST_WORDS = 200;
     private static final Duration LOG_PATIENCE = Duration.ofSeconds(15);
     private static final Duration TOLD_PATIENCE = Duration.ofSeconds(3);
-    /** An engine reports the end by signal n as the code 128 + n, as shells do. */
-    private static final int SIGNALLED = 128;
-
-    private static final int MOST_SIGNAL = 64;
 
     private final Engine engine;
     private final InstantSource clock;
@@ -48,6 +47,8 @@ final class ContainerProcess implements ModuleProcess {
     private final AtomicBoolean ending = new AtomicBoolean();
     private final CompletableFuture<OptionalInt> told = new CompletableFuture<>();
     private volatile boolean toldOutOfMemory;
+    /** Why the engine was not reached last; empty when it was. */
+    private volatile String absence = "";
 
     /** @param notes limits that are not enforced */
     ContainerProcess(
@@ -82,7 +83,7 @@ final class ContainerProcess implements ModuleProcess {
         }
         Optional<ContainerState> state;
         try {
-            state = engine.inspect(container());
+            state = reach(() -> engine.inspect(container()));
         } catch (EngineException e) {
             LOG.debugf("engine does not say what became of it container=%s cause=%s", container(), e.getMessage());
             return false;
@@ -98,7 +99,35 @@ final class ContainerProcess implements ModuleProcess {
         return true;
     }
 
-    private void finish(java.util.function.Supplier<ExitEvidence> evidence) {
+    /** Asks the engine, and remembers whether it was there. */
+    private <T> T reach(Supplier<T> question) {
+        try {
+            T answer = question.get();
+            absence = "";
+            return answer;
+        } catch (EngineException e) {
+            absence = e.isUnreachable() ? e.getMessage() : "";
+            throw e;
+        }
+    }
+
+    /** Nobody tells of its container any more. */
+    void unheard(String why) {
+        absence = why;
+    }
+
+    /** Whoever finds one has it looked at again, so that one that is over is not told for long. */
+    @Override
+    public Optional<String> obstacle() {
+        String why = absence;
+        if (exit.isDone() || why.isEmpty()) {
+            return Optional.empty();
+        }
+        Thread.ofVirtual().name("container-look").start(this::look);
+        return Optional.of(why);
+    }
+
+    private void finish(Supplier<ExitEvidence> evidence) {
         if (!ending.compareAndSet(false, true)) {
             return;
         }
@@ -113,43 +142,20 @@ final class ContainerProcess implements ModuleProcess {
         OptionalInt code = told.copy()
                 .completeOnTimeout(OptionalInt.empty(), TOLD_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
-        OptionalInt signal = signal(code);
-        return new ExitEvidence(
+        return ContainerEvidence.of(
                 identity.generation(),
-                signal.isPresent() ? OptionalInt.empty() : code,
-                signal,
+                code,
                 toldOutOfMemory,
+                identity.startedAt(),
                 now,
-                since(identity.startedAt(), now),
                 lastLines(),
                 "somebody removed its container");
     }
 
     /** Also for a container that nobody watched to its end. */
     ExitEvidence evidence(ContainerState ended) {
-        Instant at = ended.finishedAt().orElseGet(clock::instant);
-        OptionalInt code = OptionalInt.of(ended.exitCode() & 0xff);
-        OptionalInt signal = signal(code);
-        return new ExitEvidence(
-                identity.generation(),
-                signal.isPresent() ? OptionalInt.empty() : code,
-                signal,
-                ended.outOfMemory() || toldOutOfMemory,
-                at,
-                since(ended.startedAt().orElse(identity.startedAt()), at),
-                lastLines(),
-                ended.error());
-    }
-
-    private static OptionalInt signal(OptionalInt code) {
-        return code.isPresent() && code.getAsInt() > SIGNALLED && code.getAsInt() <= SIGNALLED + MOST_SIGNAL
-                ? OptionalInt.of(code.getAsInt() - SIGNALLED)
-                : OptionalInt.empty();
-    }
-
-    private static Duration since(Instant begin, Instant end) {
-        Duration ran = Duration.between(begin, end);
-        return ran.isNegative() ? Duration.ZERO : ran;
+        return ContainerEvidence.ended(
+                ended, identity.generation(), identity.startedAt(), clock.instant(), toldOutOfMemory, lastLines());
     }
 
     private List<String> lastLines() {
@@ -183,58 +189,87 @@ final class ContainerProcess implements ModuleProcess {
         if (!SIGNALS.contains(name)) {
             throw new IllegalArgumentException("signal must be one of " + SIGNALS + " but is " + signal);
         }
-        attempt("signal " + name, () -> engine.signal(container(), name));
+        give("signal " + name, () -> engine.signal(container(), name));
         /* A paused container would not see the signal before it is continued. */
-        resume();
+        give("resume", this::unpause);
     }
 
     @Override
     public void kill() {
-        attempt("kill", () -> engine.signal(container(), "KILL"));
+        give("kill", () -> engine.signal(container(), "KILL"));
     }
 
     @Override
     public void pause() {
-        attempt("pause", () -> engine.pause(container()));
+        give("pause", () -> engine.pause(container()))
+                .filter(failure -> !isPaused())
+                .ifPresent(failure -> {
+                    throw notDone(failure);
+                });
     }
 
     @Override
     public void resume() {
-        if (isPaused()) {
-            attempt("resume", () -> engine.unpause(container()));
-        }
+        give("resume", this::unpause).filter(failure -> isPaused()).ifPresent(failure -> {
+            throw notDone(failure);
+        });
     }
 
-    /** After the exit every command is a no-op; one that the engine does not take is repeated by who gave it, or by nobody. */
-    private void attempt(String what, Runnable command) {
-        if (exit.isDone()) {
-            return;
-        }
-        try {
-            command.run();
-        } catch (EngineException e) {
-            LOG.warnf("command not obeyed container=%s command=%s cause=%s", container(), what, e.getMessage());
-            Thread.ofVirtual().name("container-look").start(this::look);
+    /** One that is not paused is not continued: an engine would refuse that. */
+    private void unpause() {
+        if (isHeld()) {
+            engine.unpause(container());
         }
     }
 
     @Override
     public boolean isPaused() {
+        if (exit.isDone()) {
+            return false;
+        }
         try {
-            return !exit.isDone()
-                    && engine.inspect(container())
-                            .filter(state -> state.phase() == ContainerState.Phase.PAUSED)
-                            .isPresent();
+            return reach(this::isHeld);
         } catch (EngineException e) {
+            if (e.isUnreachable()) {
+                throw notDone(e);
+            }
             LOG.debugf("engine does not say whether it is paused container=%s cause=%s", container(), e.getMessage());
             return false;
+        }
+    }
+
+    private boolean isHeld() {
+        return engine.inspect(container())
+                .filter(state -> state.phase() == ContainerState.Phase.PAUSED)
+                .isPresent();
+    }
+
+    private static ProblemException notDone(EngineException e) {
+        return new ProblemException(ProblemType.TIMED_OUT, "Its container did not obey: " + e.getMessage() + ".", e);
+    }
+
+    /** After the exit every command is a no-op. Returns why it was not obeyed; then what became of the container is looked at. */
+    private Optional<EngineException> give(String what, Runnable command) {
+        if (exit.isDone()) {
+            return Optional.empty();
+        }
+        try {
+            reach(() -> {
+                command.run();
+                return null;
+            });
+            return Optional.empty();
+        } catch (EngineException e) {
+            LOG.warnf("command not obeyed container=%s command=%s cause=%s", container(), what, e.getMessage());
+            Thread.ofVirtual().name("container-look").start(this::look);
+            return Optional.of(e);
         }
     }
 
     @Override
     public Optional<ProbeResult> probe(List<String> command, Duration timeout) {
         try {
-            Engine.Execution execution = engine.execute(container(), command, timeout);
+            Engine.Execution execution = reach(() -> engine.execute(container(), command, timeout));
             return Optional.of(judge(command.getFirst(), execution, timeout));
         } catch (EngineException e) {
             return Optional.of(new ProbeResult.Failed("the probe could not be started: " + e.getMessage()));

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,6 +27,7 @@ final class ContainerRecords {
     private static final Logger LOG = Logger.getLogger(ContainerRecords.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_NOTES = 8;
+    private static final String SUFFIX = ".json";
 
     private final Path folder;
     private final DiskSync sync;
@@ -43,7 +45,7 @@ final class ContainerRecords {
     }
 
     private Path file(ModuleId module) {
-        return folder.resolve(module + ".json");
+        return folder.resolve(module + SUFFIX);
     }
 
     /** Empty when there is none, and when what is there is damaged: then nothing of it is known. */
@@ -70,6 +72,18 @@ final class ContainerRecords {
             return Optional.of(ContainerRecord.intended(module, 0));
         } catch (IOException e) {
             throw new UncheckedIOException("the record " + file(module) + " cannot be read", e);
+        }
+    }
+
+    /** The modules there is a record of. */
+    List<ModuleId> all() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(SUFFIX))
+                    .flatMap(name -> ModuleId.parse(name.substring(0, name.length() - SUFFIX.length())).stream())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder " + folder + " with records of containers cannot be read", e);
         }
     }
 

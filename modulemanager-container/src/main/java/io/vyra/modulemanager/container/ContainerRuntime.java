@@ -3,8 +3,9 @@ package io.vyra.modulemanager.container;
 import io.vyra.modulemanager.container.engine.ContainerState;
 import io.vyra.modulemanager.container.engine.Engine;
 import io.vyra.modulemanager.container.engine.EngineException;
+import io.vyra.modulemanager.container.engine.EngineFacts;
+import io.vyra.modulemanager.container.engine.PortConflict;
 import io.vyra.modulemanager.container.image.ModuleImages;
-import io.vyra.modulemanager.container.log.ContainerLog;
 import io.vyra.modulemanager.container.settings.ContainerLabels;
 import io.vyra.modulemanager.container.settings.ContainerPolicy;
 import io.vyra.modulemanager.container.settings.ContainerSettings;
@@ -19,11 +20,9 @@ import io.vyra.modulemanager.runtime.ExitEvidence;
 import io.vyra.modulemanager.runtime.LaunchSpec;
 import io.vyra.modulemanager.runtime.ModuleProcess;
 import io.vyra.modulemanager.runtime.ModuleRuntime;
-import io.vyra.modulemanager.runtime.ProcessIdentity;
 import io.vyra.modulemanager.runtime.RuntimeGround;
 import io.vyra.modulemanager.store.DiskSync;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -50,8 +50,11 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
     private final Parts parts;
     private final RuntimeGround ground;
     private final ContainerRecords records;
+    private final ContainerLeftovers leftovers;
     private final EngineWatch watch;
+    private final ContainerProcesses processes;
     private final Map<ModuleId, ReentrantLock> locks = new ConcurrentHashMap<>();
+    private volatile EngineFacts known;
 
     /**
      * What decides about containers; thread-safe, all of them.
@@ -65,7 +68,9 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
         this.parts = parts;
         this.ground = ground;
         this.records = new ContainerRecords(records(ground.data()), DiskSync.real());
-        this.watch = new EngineWatch(engine, parts.labels().ours());
+        this.leftovers = new ContainerLeftovers(engine, parts.labels(), records);
+        this.watch = new EngineWatch(engine, parts.labels().ours(), this::engineIsBack);
+        this.processes = new ContainerProcesses(engine, ground, watch);
     }
 
     /** Where the records of launches are; the folder exists since the first use of containers. */
@@ -81,7 +86,11 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
     @Override
     public LimitSupport limitSupport() {
         try {
-            return new LimitSupport("cgroup-v" + engine.facts().cgroupVersion(), Optional.empty());
+            EngineFacts facts = engine.facts();
+            return facts.limits().memory() || facts.limits().cpu()
+                    ? new LimitSupport("cgroup-v" + facts.cgroupVersion(), Optional.empty())
+                    : new LimitSupport(
+                            "none", Optional.of(facts.kind().title() + " was given no control groups to limit with"));
         } catch (EngineException e) {
             return new LimitSupport("none", Optional.of(e.getMessage()));
         }
@@ -92,21 +101,44 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
         ContainerSpec spec =
                 manifest.process().flatMap(process -> process.container()).orElseThrow();
         parts.policy().require(module, spec);
-        asking(ProblemType.UNSUPPORTED_PLATFORM, module + " cannot run here", () -> {
-            engine.facts().complaint().ifPresent(complaint -> {
+        try {
+            EngineFacts facts = engine.facts();
+            known = facts;
+            facts.complaint().ifPresent(complaint -> {
                 throw new ProblemException(ProblemType.UNSUPPORTED_PLATFORM, complaint);
             });
+            requireGpu(module, manifest.requirements(), facts);
             parts.images().prepare(module, version, spec.image(), tree);
-            return null;
-        });
+        } catch (EngineException e) {
+            throw problem(ProblemType.UNSUPPORTED_PLATFORM, module + " cannot run here", e);
+        }
+    }
+
+    @Override
+    public void abandon(ModuleId module, String version) {
+        parts.images().abandon(module, version);
     }
 
     @Override
     public void retain(Map<ModuleId, Set<String>> versions) {
+        leftovers.ofEarlierManagers().stream()
+                .filter(module -> !versions.containsKey(module))
+                .forEach(this::forgetRemoved);
         try {
             parts.images().retain(versions);
         } catch (EngineException e) {
             LOG.debugf("images not swept cause=%s", e.getMessage());
+        }
+    }
+
+    /** Its removal ended while the engine was away, and with it the manager that would have tidied up. */
+    private void forgetRemoved(ModuleId module) {
+        try {
+            forget(module);
+        } catch (ProblemException e) {
+            LOG.warnf(
+                    "Container of a removed module left module=%s cause=%s",
+                    module, e.problem().detail());
         }
     }
 
@@ -124,7 +156,8 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
 
     private ModuleProcess start(LaunchSpec launch, ContainerLaunch container) {
         parts.policy().require(launch.module(), container.spec());
-        makeRoom(launch.module());
+        requireGpu(launch.module(), container.requirements(), facts());
+        leftovers.makeRoom(launch.module());
         ContainerRecord intended = ContainerRecord.intended(launch.module(), launch.generation());
         records.put(intended);
         try {
@@ -137,75 +170,56 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
             ContainerSettings settings = parts.planner().plan(launch, container, image);
             return run(launch, settings, intended);
         } catch (RuntimeException e) {
-            undo(launch.module());
+            leftovers.undo(launch.module());
             throw e;
         }
     }
 
     private ModuleProcess run(LaunchSpec launch, ContainerSettings settings, ContainerRecord intended) {
-        Engine.Created created = engine.create(settings);
-        engine.start(created.id());
+        List<String> unenforced = facts().limits().unenforced(settings.limits());
+        Engine.Created created = made(settings);
         ContainerState state = engine.inspect(created.id())
                 .orElseThrow(() -> new EngineException(
                         EngineException.Reason.NOT_FOUND, "its container was removed as soon as it was started"));
         Instant startedAt = state.startedAt().orElseGet(ground.clock()::instant);
-        records.put(intended.started(created.id(), startedAt, created.warnings()));
+        // What the engine says it leaves out, and what it is known to leave out without a word.
+        List<String> notes =
+                Stream.concat(created.warnings().stream(), unenforced.stream()).toList();
+        records.put(intended.started(created.id(), startedAt, notes));
         LOG.infof(
                 "Module container started module=%s generation=%d container=%s pid=%d",
                 launch.module(), launch.generation(), created.id(), state.pid());
-        return watched(state, launch.generation(), created.warnings(), launch.logs());
+        return processes.watched(state, launch.generation(), notes, launch.logs());
     }
 
-    /** Each container is watched, and its log followed, once. */
-    private ModuleProcess watched(ContainerState state, long generation, List<String> notes, Path logs) {
-        Optional<ContainerProcess> known = watch.find(state.id());
-        if (known.isPresent()) {
-            return known.get();
-        }
-        ContainerProcess process = process(state, generation, notes, logs);
-        watch.add(process);
-        return process;
-    }
-
-    private ContainerProcess process(ContainerState state, long generation, List<String> notes, Path logs) {
-        ProcessIdentity identity =
-                ContainerProcess.identity(state, generation, ground.clock().instant());
-        return new ContainerProcess(
-                engine,
-                ground.clock(),
-                identity,
-                notes,
-                ContainerLog.follow(engine, state.id(), logs, ground.rotation(), ground.watch()));
-    }
-
-    /**
-     * Removes what earlier launches left. A container that lives and was reported as started is refused; one that lives although its launch
-     * counts as failed, because the engine went away in the middle of it, is nobody's and goes, too.
-     */
-    private void makeRoom(ModuleId module) {
-        Optional<String> reported = records.find(module).flatMap(ContainerRecord::container);
-        for (String id : engine.find(parts.labels().of(module))) {
-            boolean isAlive = engine.inspect(id).filter(ContainerState::isAlive).isPresent();
-            if (isAlive && reported.filter(id::equals).isPresent()) {
-                throw new ProblemException(
-                        ProblemType.CONFLICT, "A container of " + module + " is still alive. Stop the module first.");
-            }
-            if (isAlive) {
-                LOG.warnf("Container of a failed launch ended module=%s container=%s", module, id);
-            }
-            engine.remove(id);
-        }
-    }
-
-    /** After a launch that failed nothing of it is left; what cannot be removed now is found by the next launch. */
-    private void undo(ModuleId module) {
+    /** Makes the container and starts it. */
+    private Engine.Created made(ContainerSettings settings) {
         try {
-            for (String id : engine.find(parts.labels().of(module))) {
-                engine.remove(id);
-            }
-            records.delete(module);
-        } catch (RuntimeException e) {
-            LOG.warnf("failed launch not tidied up module=%s cause=%s", module, e.toString());
+            Engine.Created created = engine.create(settings);
+            engine.start(created.id());
+            return created;
+        } catch (EngineException e) {
+            throw PortConflict.explain(e, settings.ports());
+        }
+    }
+
+    /** Asked once: what an engine is and may limit is decided when it is set up. */
+    private EngineFacts facts() {
+        EngineFacts facts = known;
+        if (facts == null) {
+            facts = engine.facts();
+            known = facts;
+        }
+        return facts;
+    }
+
+    /** An engine that leaves the request out without a word would let the module find out. */
+    private static void requireGpu(ModuleId module, Manifest.Requirements requirements, EngineFacts facts) {
+        if (requirements.gpu() && !facts.givesGpus()) {
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_PLATFORM,
+                    module.name() + " needs a GPU, which " + facts.kind().title() + "'s service gives no container."
+                            + " Run it with Docker.");
         }
     }
 
@@ -230,7 +244,7 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
                     .orElseGet(OptionalLong::empty);
             if (state.isPresent() && state.get().isAlive() && of.isPresent()) {
                 LOG.infof("Module container adopted module=%s generation=%d container=%s", module, of.getAsLong(), id);
-                return new Adoption.Alive(watched(state.get(), of.getAsLong(), record.notes(), logs(module)));
+                return new Adoption.Alive(processes.watched(state.get(), of.getAsLong(), record.notes(), logs(module)));
             }
             boolean isOfThisLaunch = of.isPresent() && of.getAsLong() == generation;
             if (state.isPresent() && isOfThisLaunch && state.get().phase() == ContainerState.Phase.ENDED) {
@@ -238,9 +252,9 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
             }
         }
         if (ended.isPresent()) {
-            return new Adoption.Ended(evidence(module, ended.get(), generation, record));
+            return new Adoption.Ended(processes.evidence(ended.get(), generation, record.notes(), logs(module)));
         }
-        makeRoom(module);
+        leftovers.makeRoom(module);
         if (record.generation() == generation && record.container().isPresent()) {
             return new Adoption.Ended(removed(record));
         }
@@ -248,27 +262,14 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
         return new Adoption.NeverStarted();
     }
 
-    private ExitEvidence evidence(ModuleId module, ContainerState ended, long generation, ContainerRecord record) {
-        Optional<ContainerProcess> known = watch.find(ended.id());
-        if (known.isPresent()) {
-            return known.get().evidence(ended);
-        }
-        ContainerProcess past = process(ended, generation, record.notes(), logs(module));
-        ExitEvidence evidence = past.evidence(ended);
-        past.detach();
-        return evidence;
-    }
-
     private ExitEvidence removed(ContainerRecord record) {
         Instant now = ground.clock().instant();
-        Duration ran = Duration.between(record.startedAt().orElse(now), now);
-        return new ExitEvidence(
+        return ContainerEvidence.of(
                 record.generation(),
                 OptionalInt.empty(),
-                OptionalInt.empty(),
                 false,
+                record.startedAt().orElse(now),
                 now,
-                ran.isNegative() ? Duration.ZERO : ran,
                 List.of(),
                 "somebody removed its container while no manager ran");
     }
@@ -277,24 +278,42 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
         return ground.logs().apply(module);
     }
 
+    /** What an absent engine cannot remove is removed later: what has ended concerns nobody any more. */
     @Override
     public void forget(ModuleId module) {
-        alone(module, () -> {
-            if (records.find(module).isEmpty()) {
-                return null;
-            }
-            return asking(ProblemType.TIMED_OUT, "What is left of " + module + " cannot be removed", () -> {
-                for (String id : engine.find(parts.labels().of(module))) {
-                    engine.remove(id);
-                }
-                records.delete(module);
-                return null;
-            });
-        });
+        alone(
+                module,
+                () -> records.find(module).isEmpty()
+                        || asking(
+                                ProblemType.TIMED_OUT,
+                                "What is left of " + module + " cannot be removed",
+                                () -> remove(module)));
         locks.remove(module);
     }
 
+    private boolean remove(ModuleId module) {
+        boolean isGone = leftovers.remove(module);
+        if (!isGone) {
+            watch.missed();
+        }
+        return isGone;
+    }
+
+    private void engineIsBack() {
+        LOG.infof("Container engine is back owed=%s", leftovers.owed());
+        for (ModuleId module : leftovers.owed()) {
+            try {
+                // Not what was launched again meanwhile.
+                alone(module, () -> leftovers.isOwed(module) && remove(module));
+            } catch (ProblemException | EngineException e) {
+                LOG.warnf("Container left module=%s cause=%s", module, e.getMessage());
+            }
+        }
+        ground.choice().recovered("the container engine is back");
+    }
+
     private <T> T alone(ModuleId module, Supplier<T> action) {
+        leftovers.known(module);
         ReentrantLock lock = locks.computeIfAbsent(module, any -> new ReentrantLock());
         lock.lock();
         try {
@@ -307,14 +326,22 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
         }
     }
 
-    /** What an engine does not do becomes a problem: whose it is depends on what was asked for. */
-    private static <T> T asking(ProblemType type, String what, Supplier<T> question) {
+    /** Where the engine is not there, whoever waits for this module hears when it is back. */
+    private <T> T asking(ProblemType type, String what, Supplier<T> question) {
         try {
             return question.get();
         } catch (EngineException e) {
-            String remedy = e.isUnreachable() ? " Start the container engine." : "";
-            throw new ProblemException(type, what + ": " + e.getMessage() + "." + remedy, e);
+            if (e.isUnreachable()) {
+                watch.missed();
+            }
+            throw problem(type, what, e);
         }
+    }
+
+    /** What an engine does not do becomes a problem: whose it is depends on what was asked for. */
+    private static ProblemException problem(ProblemType type, String what, EngineException e) {
+        String remedy = e.isUnreachable() ? " Start the container engine." : "";
+        return new ProblemException(type, what + ": " + e.getMessage() + "." + remedy, e);
     }
 
     /** Lets go of every container without disturbing it. */

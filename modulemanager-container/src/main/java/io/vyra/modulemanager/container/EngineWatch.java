@@ -26,16 +26,23 @@ final class EngineWatch implements AutoCloseable {
 
     private final Engine engine;
     private final Map<String, String> labels;
+    private final Runnable back;
     private final Map<String, ContainerProcess> processes = new ConcurrentHashMap<>();
     private final Thread thread;
     private boolean started;
     private volatile boolean isHeard;
+    private volatile boolean isMissed;
+    private volatile Session session = new Session();
     private volatile boolean closed;
 
-    /** @param labels of the containers whose events are of interest */
-    EngineWatch(Engine engine, Map<String, String> labels) {
+    /**
+     * @param labels of the containers whose events are of interest
+     * @param back   what waits for the engine to be there again
+     */
+    EngineWatch(Engine engine, Map<String, String> labels, Runnable back) {
         this.engine = engine;
         this.labels = labels;
+        this.back = back;
         this.thread = Thread.ofVirtual().name("container-events").unstarted(this::watch);
     }
 
@@ -45,6 +52,16 @@ final class EngineWatch implements AutoCloseable {
         process.exit().thenRun(() -> processes.remove(process.identity().bootId()));
         begin();
         look(process);
+    }
+
+    /**
+     * The engine was not there when it was wanted: what waits for it is set going once it is heard again. A stream that is still open then is
+     * no witness, and is begun anew.
+     */
+    void missed() {
+        isMissed = true;
+        begin();
+        session.ended(Optional.of("a command was not answered"));
     }
 
     /** The process that hears of this container. */
@@ -78,7 +95,8 @@ final class EngineWatch implements AutoCloseable {
         boolean isGone = false;
         while (!closed) {
             long begin = System.nanoTime();
-            Optional<String> why = new Session().run();
+            session = new Session();
+            Optional<String> why = session.run();
             if (closed) {
                 return;
             }
@@ -88,10 +106,12 @@ final class EngineWatch implements AutoCloseable {
                 pause = FIRST_PAUSE;
                 isGone = false;
             }
+            String cause = why.orElse("it ended the stream of events");
             if (!isGone) {
-                LOG.warnf("Container engine gone cause=%s", why.orElse("it ended the stream of events"));
+                LOG.warnf("Container engine gone cause=%s", cause);
                 isGone = true;
             }
+            processes.values().forEach(process -> process.unheard("the container engine is not there: " + cause));
             try {
                 Thread.sleep(pause);
             } catch (InterruptedException e) {
@@ -126,6 +146,10 @@ final class EngineWatch implements AutoCloseable {
             LOG.debugf("container engine heard containers=%d", processes.size());
             isHeard = true;
             processes.values().forEach(EngineWatch.this::look);
+            if (isMissed && !closed) {
+                isMissed = false;
+                Thread.ofVirtual().name("container-engine-back").start(back);
+            }
         }
 
         @Override

@@ -59,6 +59,11 @@ public final class OnDemandRuntime implements ModuleRuntime, AutoCloseable {
     }
 
     @Override
+    public synchronized void abandon(ModuleId module, String version) {
+        made.ifPresent(runtime -> runtime.abandon(module, version));
+    }
+
+    @Override
     public void retain(Map<ModuleId, Set<String>> versions) {
         if (wasUsed()) {
             runtime().retain(versions);

@@ -4,23 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.vyra.modulemanager.LogLine;
 import io.vyra.modulemanager.container.engine.Engine;
 import io.vyra.modulemanager.module.ContainerSpec;
 import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.runtime.ExitEvidence;
+import io.vyra.modulemanager.runtime.LogFiles;
 import io.vyra.modulemanager.runtime.ModuleProcess;
 import io.vyra.modulemanager.runtime.ModuleRuntime.Adoption;
 import io.vyra.modulemanager.runtime.RuntimeBench;
 import io.vyra.modulemanager.runtime.RuntimeConformance;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,11 @@ abstract class ContainerConformance extends RuntimeConformance {
     private TestEngine engine;
 
     abstract TestEngine begin() throws IOException;
+
+    /** With what limits are enforced, as a regular expression. */
+    String limitMechanism() {
+        return "cgroup-v[12]";
+    }
 
     @BeforeAll
     void startEngine() throws IOException {
@@ -55,7 +64,11 @@ abstract class ContainerConformance extends RuntimeConformance {
         return new ContainerBench(engine, folder);
     }
 
-    private ContainerBench containers() {
+    final TestEngine engine() {
+        return engine;
+    }
+
+    final ContainerBench containers() {
         return (ContainerBench) bench();
     }
 
@@ -88,6 +101,27 @@ abstract class ContainerConformance extends RuntimeConformance {
         ExitEvidence evidence = end(process);
         assertThat(evidence.signal()).hasValue(9);
         assertThat(evidence.outOfMemory()).isEqualTo(engine.seesMemoryRunOut());
+    }
+
+    @Test
+    void shouldKeepTheLogOfAModuleThatFloodsItWithinItsBounds() throws Exception {
+        ModuleProcess process = start(bench().shell(
+                        bench().module("flood"),
+                        1,
+                        "i=0; while [ $i -lt 80000 ]; do echo \"$i and some more words, so that it becomes much\";"
+                                + " i=$((i + 1)); done; echo last; exit 23"));
+
+        assertThat(end(process).code()).hasValue(23);
+
+        LogFiles log = new LogFiles(bench().logs(), bench().watch());
+        await().atMost(SOON)
+                .until(() -> log.tail(1).stream().map(LogLine::text).toList().equals(List.of("last")));
+        try (Stream<Path> files = Files.list(bench().logs())) {
+            long bytes = files.mapToLong(file -> file.toFile().length()).sum();
+            assertThat(bytes)
+                    .isGreaterThan(TestGround.ROTATION.maxBytes())
+                    .isLessThanOrEqualTo(TestGround.ROTATION.maxBytes() * (TestGround.ROTATION.kept() + 1L));
+        }
     }
 
     @Test
@@ -234,7 +268,7 @@ abstract class ContainerConformance extends RuntimeConformance {
             assertThat(client.facts().complaint()).isEmpty();
             assertThat(client.facts().dataRoot())
                     .hasValueSatisfying(root -> assertThat(root).isDirectory());
-            assertThat(bench().runtime().limitSupport().mechanism()).matches("cgroup-v[12]");
+            assertThat(bench().runtime().limitSupport().mechanism()).matches(limitMechanism());
             assertThat(client.find(Map.of("no.such.label", "x"))).isEmpty();
         }
     }

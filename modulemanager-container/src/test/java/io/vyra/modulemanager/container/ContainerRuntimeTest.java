@@ -14,13 +14,16 @@ import io.vyra.modulemanager.problem.ProblemType;
 import io.vyra.modulemanager.runtime.ExitEvidence;
 import io.vyra.modulemanager.runtime.ModuleProcess;
 import io.vyra.modulemanager.runtime.ModuleRuntime.Adoption;
+import io.vyra.modulemanager.runtime.ProbeResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -322,6 +325,99 @@ class ContainerRuntimeTest {
         EngineFacts facts = new EngineFacts(kind, version, "2", "overlay", Optional.empty());
 
         assertThat(facts.complaint().isPresent()).isEqualTo(isOld);
+    }
+
+    @Test
+    void shouldSayThatNobodyTookACommand() {
+        ModuleProcess process = start(1);
+        assertThat(process.obstacle()).isEmpty();
+        engine.goAway();
+
+        assertThatThrownBy(process::pause)
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("the engine is away");
+        assertThatThrownBy(process::resume).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(process::isPaused).isInstanceOf(ProblemException.class);
+        assertThat(process.obstacle()).hasValueSatisfying(why -> assertThat(why).contains("engine is"));
+        engine.comeBack();
+
+        await().atMost(SOON).until(() -> process.obstacle().isEmpty());
+        process.pause();
+        assertThat(process.isPaused()).isTrue();
+        process.resume();
+        assertThat(process.isPaused()).isFalse();
+    }
+
+    @Test
+    void shouldNotJudgeAModuleByAnEngineThatIsAway() {
+        ModuleProcess process = start(1);
+        engine.goAway();
+
+        assertThat(process.probe(List.of("/bin/check"), Duration.ofSeconds(1)))
+                .hasValueSatisfying(result -> assertThat(result).isInstanceOf(ProbeResult.Failed.class));
+
+        assertThat(process.obstacle()).isPresent();
+    }
+
+    @Test
+    void shouldRemoveWhatIsLeftWhenTheEngineIsBack() throws Exception {
+        ModuleProcess process = start(1);
+        engine.end(container(), 0, false, true);
+        end(process);
+        engine.goAway();
+
+        runtime.forget(MODULE);
+
+        assertThat(engine.all()).hasSize(1);
+        engine.comeBack();
+        await().atMost(SOON).until(() -> engine.all().isEmpty());
+        assertThat(runtime.adopt(MODULE, 1)).isInstanceOf(Adoption.NeverStarted.class);
+    }
+
+    @Test
+    void shouldKeepWhatWasStartedAfterTheEngineCameBack() throws Exception {
+        end(startAndEnd(1));
+        engine.goAway();
+        runtime.forget(MODULE);
+        engine.comeBack();
+
+        ModuleProcess next = start(2);
+
+        await().during(Duration.ofSeconds(1))
+                .atMost(SOON)
+                .until(() -> !next.exit().isDone() && engine.all().size() == 1);
+    }
+
+    private ModuleProcess startAndEnd(long generation) {
+        ModuleProcess process = start(generation);
+        engine.end(container(), 0, false, true);
+        return process;
+    }
+
+    @Test
+    void shouldRemoveWhatIsLeftOfAModuleThatIsNotInstalledAnyMore() throws Exception {
+        end(startAndEnd(1));
+        restartManager();
+
+        runtime.retain(Map.of());
+
+        assertThat(engine.all()).isEmpty();
+    }
+
+    @Test
+    void shouldTellOnceThatContainersCanBeStartedAgain() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        ground.choice().onRecovery(told::add);
+        engine.goAway();
+        assertThat(attempt(1)).isEmpty();
+        assertThat(attempt(2)).isEmpty();
+        assertThat(told).isEmpty();
+
+        engine.comeBack();
+
+        await().atMost(SOON).until(() -> !told.isEmpty());
+        assertThat(told).containsExactly("the container engine is back");
+        assertThat(start(3).exit()).isNotDone();
     }
 
     @Test

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("slow")
 class DockerScenarioIT extends ContainerScenarios {
     @Override
-    TestEngine begin() throws IOException {
+    TestEngine engine() throws IOException {
         return TestEngine.docker();
     }
 }

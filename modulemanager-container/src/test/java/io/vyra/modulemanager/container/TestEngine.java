@@ -19,12 +19,16 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A real engine of the test's own, with a store of its own, which leaves the machine's network alone: its containers share that network. Only
- * root can start one. Not thread-safe.
+ * A real engine of the test's own, with a store of its own. Unless it has a network of its own it leaves the machine's alone: its containers
+ * share that network. Only root can start one. Not thread-safe.
  */
 final class TestEngine implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
+
+    /** Leaves this machine's network alone. */
+    private static final List<String> ALONE =
+            List.of("--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false", "--bridge=none");
 
     private final Path folder;
     private final List<String> command;
@@ -39,52 +43,100 @@ final class TestEngine implements AutoCloseable {
 
     /** Containers go on while it is restarted, as robots want it. */
     static TestEngine docker() throws IOException {
+        return docker(List.of(), ALONE);
+    }
+
+    /** Docker that makes bridges and packet filter rules in a network of its own. */
+    static TestEngine dockerIn(NetworkNamespace network) throws IOException {
+        return docker(network.entering(), List.of("--ip6tables=false"));
+    }
+
+    /** Docker that also listens at {@code port} of this machine, for clients with a certificate. */
+    static TestEngine dockerOverTls(TestCertificates certificates, int port) throws IOException {
+        List<String> options = new ArrayList<>(ALONE);
+        options.addAll(certificates.engineOptions());
+        options.add("--host=tcp://127.0.0.1:" + port);
+        return docker(List.of(), options);
+    }
+
+    private static TestEngine docker(List<String> before, List<String> options) throws IOException {
         // Short, because sockets lie in it.
         Path folder = Files.createTempDirectory("engine");
-        return new TestEngine(
-                        folder,
-                        List.of(
-                                "dockerd",
-                                "--data-root=" + folder.resolve("data"),
-                                "--exec-root=" + folder.resolve("exec"),
-                                "--pidfile=" + folder.resolve("pid"),
-                                "--host=unix://" + folder.resolve("engine.sock"),
-                                "--live-restore",
-                                "--iptables=false",
-                                "--ip6tables=false",
-                                "--ip-forward=false",
-                                "--ip-masq=false",
-                                "--bridge=none"),
-                        Map.of())
-                .begin();
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
+                "dockerd",
+                "--data-root=" + folder.resolve("data"),
+                "--exec-root=" + folder.resolve("exec"),
+                "--pidfile=" + folder.resolve("pid"),
+                "--host=unix://" + folder.resolve("engine.sock"),
+                "--live-restore"));
+        command.addAll(options);
+        return new TestEngine(folder, command, Map.of()).begin();
     }
 
     static TestEngine podman() throws IOException {
+        return podman(List.of(), "netns = \"host\"");
+    }
+
+    /** Podman that makes bridges and packet filter rules in a network of its own. */
+    static TestEngine podmanIn(NetworkNamespace network) throws IOException {
+        return podman(network.entering(), "");
+    }
+
+    private static TestEngine podman(List<String> before, String netns) throws IOException {
         Path folder = Files.createTempDirectory("engine");
-        Path configuration = Files.writeString(folder.resolve("containers.conf"), """
+        return new TestEngine(folder, podmanCommand(before, folder), podmanSettings(folder, netns)).begin();
+    }
+
+    /** Podman of a user without any rights, as he would start it. */
+    static TestEngine rootlessPodman(TestUser user) throws IOException {
+        Path folder = Files.createTempDirectory("engine");
+        Map<String, String> settings = podmanSettings(folder, "");
+        List<String> before = new ArrayList<>(user.as());
+        before.add("XDG_RUNTIME_DIR=" + Files.createDirectory(folder.resolve("runtime")));
+        settings.forEach((key, value) -> before.add(key + "=" + value));
+        user.giveTo(folder);
+        return new TestEngine(folder, podmanCommand(before, folder), Map.of()).begin();
+    }
+
+    private static Map<String, String> podmanSettings(Path folder, String netns) throws IOException {
+        Path configuration =
+                Files.writeString(folder.resolve("containers.conf"), """
                 [containers]
-                netns = "host"
+                %s
                 default_ulimits = ["nofile=20000:20000", "nproc=32768:32768"]
+                [network]
+                network_backend = "netavark"
+                network_config_dir = "%s"
                 [engine]
+                init_path = "/usr/bin/tini"
                 runtime = "runc"
                 cgroup_manager = "cgroupfs"
                 events_logger = "file"
+                """.formatted(netns, folder.resolve("networks")));
+        // A registry on this machine has no certificate.
+        Path registries = Files.writeString(folder.resolve("registries.conf"), """
+                [[registry]]
+                location = "127.0.0.1"
+                insecure = true
                 """);
-        return new TestEngine(
-                        folder,
-                        List.of(
-                                "podman",
-                                "--root=" + folder.resolve("data"),
-                                "--runroot=" + folder.resolve("run"),
-                                "--tmpdir=" + folder.resolve("tmp"),
-                                "--cgroup-manager=cgroupfs",
-                                "--events-backend=file",
-                                "system",
-                                "service",
-                                "--time=0",
-                                "unix://" + folder.resolve("engine.sock")),
-                        Map.of("CONTAINERS_CONF", configuration.toString()))
-                .begin();
+        return Map.of("CONTAINERS_CONF", configuration.toString(), "CONTAINERS_REGISTRIES_CONF", registries.toString());
+    }
+
+    private static List<String> podmanCommand(List<String> before, Path folder) {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
+                "podman",
+                "--root=" + folder.resolve("data"),
+                "--runroot=" + folder.resolve("run"),
+                "--tmpdir=" + folder.resolve("tmp"),
+                "--cgroup-manager=cgroupfs",
+                "--events-backend=file",
+                "system",
+                "service",
+                "--time=0",
+                "unix://" + folder.resolve("engine.sock")));
+        return command;
     }
 
     private TestEngine begin() throws IOException {
@@ -102,7 +154,7 @@ final class TestEngine implements AutoCloseable {
      * never sees it.
      */
     boolean seesMemoryRunOut() {
-        boolean isPodman = command.getFirst().equals("podman");
+        boolean isPodman = command.contains("podman");
         return !isPodman || !Files.isDirectory(Path.of("/sys/fs/cgroup/unified"));
     }
 
@@ -139,6 +191,20 @@ final class TestEngine implements AutoCloseable {
         }
     }
 
+    /** As by the kernel when memory runs out; its containers live on. */
+    void kill() {
+        try {
+            daemon.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        endContainerd();
+    }
+
+    boolean isAlive() {
+        return daemon.isAlive();
+    }
+
     /** As at an update of the engine; its containers live on. */
     void stop() {
         daemon.destroy();
@@ -172,12 +238,41 @@ final class TestEngine implements AutoCloseable {
         }
     }
 
+    /** Docker's helper ends with it where it belongs to it, but not its file: without somebody who reaps it, Docker would wait for it. */
+    private void endContainerd() {
+        Path file = folder.resolve("exec/containerd/containerd.pid");
+        try {
+            if (Files.exists(file)) {
+                ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
+                        .filter(this::isOfEngine)
+                        .ifPresent(ProcessHandle::destroyForcibly);
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean isOfEngine(ProcessHandle process) {
+        return process.info().commandLine().orElse("").contains(folder.toString());
+    }
+
+    /** What keeps a container, of an engine that is not there to remove it, and so the container's own processes. */
+    private void endKeepers() {
+        List<ProcessHandle> keepers =
+                ProcessHandle.allProcesses().filter(this::isOfEngine).toList();
+        keepers.stream().flatMap(ProcessHandle::descendants).forEach(ProcessHandle::destroyForcibly);
+        keepers.forEach(ProcessHandle::destroyForcibly);
+    }
+
     @Override
     public void close() {
         removeContainers();
         if (daemon != null) {
             stop();
         }
+        endContainerd();
+        endKeepers();
         List<String> words = new ArrayList<>(List.of(
                 "sh",
                 "-c",

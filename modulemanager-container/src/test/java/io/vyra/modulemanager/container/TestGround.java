@@ -2,6 +2,7 @@ package io.vyra.modulemanager.container;
 
 import io.vyra.modulemanager.container.engine.Engine;
 import io.vyra.modulemanager.container.image.ModuleImages;
+import io.vyra.modulemanager.container.settings.Allowance;
 import io.vyra.modulemanager.container.settings.ContainerLabels;
 import io.vyra.modulemanager.container.settings.ContainerPolicy;
 import io.vyra.modulemanager.container.settings.ContainerSettings.LogLimits;
@@ -25,8 +26,12 @@ import java.util.Set;
 
 /** What a runtime of containers stands on: a data folder with one module's folders in it. */
 public final class TestGround implements AutoCloseable {
+    /** Small, so that a test can overflow it. */
+    static final LogRotation ROTATION = new LogRotation(1 << 20, 2);
+
     private final Path data;
     private final FolderWatch watch = new FolderWatch();
+    private final RuntimeChoice choice = new RuntimeChoice(new NoProcesses());
 
     public TestGround(Path data) throws IOException {
         this.data = data;
@@ -44,6 +49,10 @@ public final class TestGround implements AutoCloseable {
         return module().resolve("logs");
     }
 
+    public RuntimeChoice choice() {
+        return choice;
+    }
+
     public FolderWatch watch() {
         return watch;
     }
@@ -54,32 +63,33 @@ public final class TestGround implements AutoCloseable {
 
     /** As a manager that has just started has it. */
     public ContainerRuntime runtime(Engine engine, String network) {
-        return runtime(
-                engine,
-                network,
-                new RuntimeGround(
-                        data,
-                        new RuntimeChoice(new NoProcesses()),
-                        module -> logs(),
-                        LogRotation.DEFAULT,
-                        watch,
-                        InstantSource.system()));
+        return runtime(engine, network, ground());
+    }
+
+    private RuntimeGround ground() {
+        return new RuntimeGround(data, choice, module -> logs(), ROTATION, watch, InstantSource.system());
     }
 
     /** On the ground of a whole manager. */
     public static ContainerRuntime runtime(Engine engine, String network, RuntimeGround ground) {
+        return runtime(engine, network, ground, Map.of(), false);
+    }
+
+    /**
+     * As an administrator has set it up.
+     *
+     * @param allowed by module name
+     * @param gateway whether containers carry labels for a gateway
+     */
+    public ContainerRuntime runtime(
+            Engine engine, String network, Map<String, Set<Allowance>> allowed, boolean gateway) {
+        return runtime(engine, network, ground(), allowed, gateway);
+    }
+
+    private static ContainerRuntime runtime(
+            Engine engine, String network, RuntimeGround ground, Map<String, Set<Allowance>> allowed, boolean gateway) {
         ContainerLabels labels = ContainerLabels.of(ground.data());
-        SettingsPlanner planner = new SettingsPlanner(
-                labels,
-                new SettingsPlanner.Rules(
-                        network,
-                        "127.0.0.1",
-                        Optional.empty(),
-                        Optional.empty(),
-                        ground.data(),
-                        4_096,
-                        new LogLimits(1 << 20, 2),
-                        false));
+        SettingsPlanner planner = planner(network, ground.data(), gateway);
         ModuleImages images = new ModuleImages(
                 engine,
                 labels.manager(),
@@ -87,8 +97,27 @@ public final class TestGround implements AutoCloseable {
                         false, Duration.ofSeconds(30), 1L << 30, ground.data().resolve("scratch")));
         return new ContainerRuntime(
                 engine,
-                new ContainerRuntime.Parts(labels, new ContainerPolicy(Map.of(), Set.of()), planner, images),
+                new ContainerRuntime.Parts(labels, new ContainerPolicy(allowed, Set.of()), planner, images),
                 ground);
+    }
+
+    /** What decides about the containers of the module that lies here. */
+    public SettingsPlanner planner(String network, boolean gateway) {
+        return planner(network, data, gateway);
+    }
+
+    private static SettingsPlanner planner(String network, Path data, boolean gateway) {
+        return new SettingsPlanner(
+                ContainerLabels.of(data),
+                new SettingsPlanner.Rules(
+                        network,
+                        "127.0.0.1",
+                        Optional.empty(),
+                        Optional.empty(),
+                        data,
+                        4_096,
+                        new LogLimits(1 << 20, 2),
+                        gateway));
     }
 
     @Override

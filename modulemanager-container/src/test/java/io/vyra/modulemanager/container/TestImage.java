@@ -28,6 +28,15 @@ public final class TestImage {
     private static final ObjectMapper JSON = new ObjectMapper();
     private final List<byte[]> layers = new ArrayList<>();
     private final Map<String, String> labels = new LinkedHashMap<>();
+    private String healthCheck = "";
+
+    /** Another one on the same layers. */
+    public TestImage copy() {
+        TestImage copy = new TestImage();
+        copy.layers.addAll(layers);
+        copy.labels.putAll(labels);
+        return copy;
+    }
 
     /** A layer that holds one file. */
     public TestImage file(String name, String content) {
@@ -40,11 +49,22 @@ public final class TestImage {
         return this;
     }
 
+    /** A line of shell with which the image says whether it works. */
+    public TestImage healthCheck(String line) {
+        healthCheck = line;
+        return this;
+    }
+
     /** A layer with this machine's shell and a few programs, and the libraries that they need: enough for a line of shell. */
     public TestImage shell() {
+        return programs("sh", "sleep", "touch", "test", "cat", "tail", "head");
+    }
+
+    /** A layer with programs of this machine's {@code /bin}, and the libraries that they need. */
+    public TestImage programs(String... names) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         Set<String> libraries = new TreeSet<>();
-        for (String program : List.of("sh", "sleep", "touch", "test", "cat", "tail", "head")) {
+        for (String program : names) {
             Path file = Path.of("/bin", program);
             files.put("bin/" + program, read(file));
             libraries.addAll(librariesOf(file));
@@ -110,6 +130,11 @@ public final class TestImage {
         tar.closeArchiveEntry();
     }
 
+    /** The layers as a registry keeps them, lowest first. */
+    public List<byte[]> packedLayers() {
+        return layers.stream().map(TestImage::gzip).toList();
+    }
+
     public List<String> diffIds() {
         return layers.stream().map(layer -> "sha256:" + sha256(layer)).toList();
     }
@@ -122,6 +147,9 @@ public final class TestImage {
         ObjectNode run = config.putObject("config");
         run.putArray("Env").add("PATH=/bin");
         run.putArray("Cmd").add("/bin/sh");
+        if (!healthCheck.isEmpty()) {
+            run.putObject("Healthcheck").putArray("Test").add("CMD-SHELL").add(healthCheck);
+        }
         ObjectNode told = run.putObject("Labels");
         labels.forEach(told::put);
         ObjectNode root = config.putObject("rootfs").put("type", "layers");

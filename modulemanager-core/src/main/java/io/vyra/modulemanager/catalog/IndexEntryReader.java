@@ -8,8 +8,10 @@ import io.vyra.modulemanager.yaml.YamlDocument;
 import io.vyra.modulemanager.yaml.YamlFindings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -22,6 +24,8 @@ final class IndexEntryReader {
     private static final int LONGEST_PATH = 512;
     private static final int LONGEST_VERSION = 64;
     private static final int MOST_BLUEPRINTS = 64;
+    private static final int MOST_IMAGES = 16;
+    private static final Pattern VARIANT = Pattern.compile("[a-z][a-z0-9-]{0,63}");
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
     private static final Pattern UNPRINTABLE = Pattern.compile("\\p{Cntrl}");
@@ -58,7 +62,38 @@ final class IndexEntryReader {
                 dependencies(node.path("dependencies"), pointer + "/dependencies", warnings),
                 endpoint.resolve(fileName(node, pointer)),
                 size(node, pointer),
-                checksum(node, pointer));
+                checksum(node, pointer),
+                images(node.path("images"), pointer + "/images", warnings));
+    }
+
+    /** An image of no use costs the package nothing: whether it is needed, the package says. */
+    private Map<String, OfferedImage> images(JsonNode node, String pointer, Consumer<String> warnings) {
+        Map<String, OfferedImage> images = new HashMap<>();
+        if (node.isMissingNode() || node.isNull()) {
+            return images;
+        }
+        if (!node.isObject() || node.size() > MOST_IMAGES) {
+            warnings.accept(pointer + " is ignored: it must be an object of at most " + MOST_IMAGES + " images");
+            return images;
+        }
+        node.properties().forEach(image -> {
+            String place = pointer + "/" + image.getKey();
+            try {
+                if (!VARIANT.matcher(image.getKey()).matches()) {
+                    throw new BadIndexValueException(
+                            pointer, "must name variants with lower-case letters, digits and -");
+                }
+                images.put(
+                        image.getKey(),
+                        new OfferedImage(
+                                endpoint.resolve(fileName(image.getValue(), place)),
+                                size(image.getValue(), place),
+                                checksum(image.getValue(), place)));
+            } catch (BadIndexValueException e) {
+                warnings.accept("an image is ignored: " + e.pointer() + " " + e.getMessage());
+            }
+        });
+        return images;
     }
 
     private static Semver version(JsonNode node, String pointer) {

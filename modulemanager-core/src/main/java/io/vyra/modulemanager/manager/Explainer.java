@@ -39,12 +39,12 @@ final class Explainer {
         return new Explanation(
                 record.id().toString(),
                 phase,
-                summary(record, state, supervisor.map(ModuleSupervisor::ailment).orElse("")),
+                summary(record, state, supervisor),
                 List.copyOf(chain.values()),
                 history.transitions(record.id(), TRANSITIONS),
                 state.flatMap(InstanceState::nextRetry),
                 supervisor.map(ModuleSupervisor::restartsLeft).orElse(0),
-                unblock(record, state, chain, operation));
+                unblock(record, state, chain, operation, supervisor.flatMap(ModuleSupervisor::obstacle)));
     }
 
     private void collectBlockers(ModuleId module, Map<ModuleId, Blocker> chain) {
@@ -60,13 +60,19 @@ final class Explainer {
         }
     }
 
-    private static String summary(InstanceRecord record, Optional<InstanceState> state, String ailment) {
+    private static String summary(
+            InstanceRecord record, Optional<InstanceState> state, Optional<ModuleSupervisor> supervisor) {
         if (state.isEmpty()) {
             return record.id().name() + " is being installed.";
         }
         String text = record.id().name() + " " + doing(state.get()) + " since " + state.get().since()
                 + " and should be " + record.desired().wire() + ": " + state.get().reason() + ".";
-        return ailment.isEmpty() ? text : text + " Its " + ailment + ".";
+        String ailment = supervisor.map(ModuleSupervisor::ailment).orElse("");
+        String obstacle = supervisor
+                .flatMap(ModuleSupervisor::obstacle)
+                .map(what -> " What it does now is not known: " + what + ".")
+                .orElse("");
+        return (ailment.isEmpty() ? text : text + " Its " + ailment + ".") + obstacle;
     }
 
     private static String doing(InstanceState state) {
@@ -86,8 +92,10 @@ final class Explainer {
             InstanceRecord record,
             Optional<InstanceState> state,
             Map<ModuleId, Blocker> chain,
-            Optional<String> operation) {
+            Optional<String> operation,
+            Optional<String> obstacle) {
         List<String> ways = new ArrayList<>();
+        obstacle.ifPresent(what -> ways.add("see to it that this is over: " + what));
         operation.ifPresent(id -> ways.add("operation " + id + " is working on it; wait for its end or cancel it"));
         chain.values().forEach(blocker -> ways.add("start " + blocker.moduleId() + ", which is " + blocker.phase()));
         state.ifPresent(it -> {

@@ -168,6 +168,7 @@ public final class ManagerAssembly implements AutoCloseable {
                 threads,
                 announcements));
 
+        runtime.onRecovery(supervision::containersRecovered);
         this.reports = new ModuleReports(
                 feed, clock, module -> registry.find(module).isPresent(), announcements::announceView);
         this.parameterHistory = new ParameterHistory(database, json);

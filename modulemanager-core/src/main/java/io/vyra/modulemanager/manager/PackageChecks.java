@@ -55,6 +55,11 @@ final class PackageChecks implements InstallChecks {
                 .ifPresent(module -> runtime.prepare(module, manifest.version().getVersion(), manifest, tree));
     }
 
+    @Override
+    public void abandon(ModuleId module, String version) {
+        runtime.abandon(module, version);
+    }
+
     private void checkPrograms(Manifest manifest, ProcessSpec process, Path tree) {
         List<Problem.FieldError> errors = new ArrayList<>(ProcessFiles.check(process, tree));
         for (ProcessSpec.NamedProgram program : process.programs()) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The keys of {@code module_runtime.yaml} that only {@code kind: container} has. */
 final class ContainerSection {
@@ -18,12 +19,15 @@ final class ContainerSection {
     /** Names as the distribution specification of images has them, a little wider: the engine says what it cannot find. */
     private static final String REFERENCE = "[a-z0-9][A-Za-z0-9._/:@-]{0,511}";
 
+    private static final String VARIANT = "[a-z][a-z0-9-]{0,63}";
+
     private ContainerSection() {}
 
     /** Empty only when the findings hold an error. */
     static Optional<ContainerSpec> read(YamlSection file) {
         if (file.value("image").isEmpty()) {
-            file.error("must have an image with an archive of the package or a reference");
+            file.error(
+                    "must have an image with an archive of the package, a reference or a variant of the repository's");
         }
         Optional<Image> image = file.section("image").flatMap(ContainerSection::image);
         List<String> entrypoint = file.texts("entrypoint");
@@ -57,17 +61,21 @@ final class ContainerSection {
         Optional<String> archive = section.text("archive").filter(text -> !text.isBlank());
         Optional<String> reference = matching(section, "reference", REFERENCE, "an image such as registry/name:1.0");
         Optional<String> sha256 = matching(section, "sha256", SHA_256, "64 lower-case hexadecimal digits");
+        Optional<String> variant = matching(section, "variant", VARIANT, "a variant such as production");
         section.refuseUnknownKeys();
-        if (archive.isPresent() == reference.isPresent()) {
-            section.error("must have either an archive of the package or a reference");
+        long named = Stream.of(archive, reference, variant)
+                .filter(Optional::isPresent)
+                .count();
+        if (named != 1) {
+            section.error("must have either an archive of the package, a reference or a variant of the repository's");
             return Optional.empty();
         }
-        if (reference.isPresent()) {
-            if (sha256.isPresent()) {
-                section.value("sha256")
-                        .ifPresent(value -> value.error("belongs to an archive; a reference ends in @sha256:…"));
-            }
-            return Optional.of(new Image.Reference(reference.get()));
+        if (archive.isEmpty()) {
+            section.value("sha256")
+                    .ifPresent(
+                            value -> value.error(
+                                    "belongs to an archive; a reference ends in @sha256:…, and for a variant the index says it"));
+            return reference.<Image>map(Image.Reference::new).or(() -> variant.map(Image.Offered::new));
         }
         if (archive.get().startsWith("/")
                 || List.of(archive.get().split("/", -1)).contains("..")) {

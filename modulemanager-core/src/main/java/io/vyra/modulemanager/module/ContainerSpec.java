@@ -49,6 +49,16 @@ public record ContainerSpec(
 
         /** An image that the engine has, or gets from a registry; with {@code @sha256:…} it can never be another one. */
         record Reference(String name) implements Image {}
+
+        /**
+         * An archive that the repository offers beside the package, named in its index. It is fetched with the package and put into the
+         * module's tree as {@link #FILE}.
+         *
+         * @param variant which of the images, for example {@code production}
+         */
+        record Offered(String variant) implements Image {
+            public static final String FILE = ".module/image.tar.gz";
+        }
     }
 
     /**

@@ -13,20 +13,40 @@ public interface ModuleProcess {
     /** Completes exactly once, when the module's main process has ended and its evidence is durable. Never fails. */
     CompletableFuture<ExitEvidence> exit();
 
-    /** Sends the manifest's stop signal to the whole process group. */
+    /** Sends the manifest's stop signal to the whole process group. Never fails: who stops it kills it later. */
     void requestStop(String signal);
 
-    /** SIGKILL to everything the module started. */
+    /** SIGKILL to everything the module started. Never fails: who kills it looks whether it ended, and kills it again. */
     void kill();
 
-    /** SIGSTOP to the whole process group. */
+    /**
+     * SIGSTOP to the whole process group.
+     *
+     * @throws io.vyra.modulemanager.problem.ProblemException {@code TIMED_OUT} when nobody took the command, see {@link #obstacle}
+     */
     void pause();
 
-    /** SIGCONT to the whole process group. */
+    /**
+     * SIGCONT to the whole process group.
+     *
+     * @throws io.vyra.modulemanager.problem.ProblemException as {@link #pause} does
+     */
     void resume();
 
-    /** Whether {@link #pause()} holds at the moment, as the kernel sees it. */
+    /**
+     * Whether {@link #pause()} holds at the moment, as the kernel sees it.
+     *
+     * @throws io.vyra.modulemanager.problem.ProblemException {@code TIMED_OUT} when nobody can tell
+     */
     boolean isPaused();
+
+    /**
+     * What keeps the manager from seeing the module and commanding it, in words without a full stop; empty when nothing does. While there is
+     * something, what is seen of the module, a failing probe for example, says nothing about it.
+     */
+    default Optional<String> obstacle() {
+        return Optional.empty();
+    }
 
     /** What the kernel says its main process is doing, in words, as evidence of a hang; empty when nothing can be said. */
     default String doing() {

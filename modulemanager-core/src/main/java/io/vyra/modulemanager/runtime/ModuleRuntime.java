@@ -43,6 +43,9 @@ public interface ModuleRuntime {
      */
     default void prepare(ModuleId module, String version, Manifest manifest, Path tree) {}
 
+    /** A version that was made ready is not going to be installed: what was made for it is subject to {@link #retain}. Never fails. */
+    default void abandon(ModuleId module, String version) {}
+
     /** What {@link #prepare} made for other versions than these may go. Never fails. */
     default void retain(Map<ModuleId, Set<String>> versions) {}
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Runs each module as its manifest says: as a process, or in a container once somebody has plugged in a runtime for those. The core is
@@ -19,6 +20,7 @@ public final class RuntimeChoice implements ModuleRuntime {
     private final ModuleRuntime processes;
     private volatile Optional<ModuleRuntime> containers = Optional.empty();
     private volatile String absence = "this distribution does not run containers";
+    private volatile Consumer<String> recovery = cause -> {};
 
     public RuntimeChoice(ModuleRuntime processes) {
         this.processes = processes;
@@ -27,6 +29,16 @@ public final class RuntimeChoice implements ModuleRuntime {
     /** From now on this one runs containers. To be called before modules are started. */
     public void plug(ModuleRuntime runtime) {
         containers = Optional.of(runtime);
+    }
+
+    /** @param listener is told, with why in words, when containers can be started again after some could not */
+    public void onRecovery(Consumer<String> listener) {
+        recovery = listener;
+    }
+
+    /** To be called by the runtime of containers. */
+    public void recovered(String cause) {
+        recovery.accept(cause);
     }
 
     /** @param reason why there is no runtime for containers, as half a sentence */
@@ -62,6 +74,11 @@ public final class RuntimeChoice implements ModuleRuntime {
             forContainers(ProblemType.UNSUPPORTED_PLATFORM, module.name() + " " + version)
                     .prepare(module, version, manifest, tree);
         }
+    }
+
+    @Override
+    public void abandon(ModuleId module, String version) {
+        containers.ifPresent(runtime -> runtime.abandon(module, version));
     }
 
     private ModuleRuntime forContainers(ProblemType type, String what) {

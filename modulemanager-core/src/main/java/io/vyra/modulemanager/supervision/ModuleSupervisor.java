@@ -71,6 +71,8 @@ public final class ModuleSupervisor {
     private long askedIn = NEVER;
     private InstanceState signalled;
     private boolean detached;
+    /** Of a module that an earlier manager may have launched, until it is found out. */
+    private boolean isUnknown;
 
     ModuleSupervisor(ModuleId module, SupervisionParts parts, Optional<String> heldBy) {
         this.module = module;
@@ -99,6 +101,11 @@ public final class ModuleSupervisor {
         return refusal;
     }
 
+    /** What keeps the manager from seeing the module and commanding it; empty when nothing does. */
+    public Optional<String> obstacle() {
+        return state.process().flatMap(ModuleProcess::obstacle);
+    }
+
     public Optional<ExitEvidence> lastExit() {
         return lastExit;
     }
@@ -120,12 +127,25 @@ public final class ModuleSupervisor {
         try {
             adopt();
         } catch (RuntimeException e) {
-            // Unknown is not ended: launching now might make a second process.
             LOG.errorf(e, "Not found out what became of the process module=%s", module);
-            setTimer(ADOPT_AGAIN_AFTER, this::adoptAndReconcile);
+            stayUnknown(e);
             return;
         }
+        if (isUnknown && state instanceof Stopped) {
+            state = new Stopped(now(), "found not to run");
+        }
+        isUnknown = false;
         reconcile("the module manager started");
+        waiters.tell(state);
+    }
+
+    /** Unknown is not ended: launching now might make a second process, and nobody may take the module for stopped. */
+    private void stayUnknown(RuntimeException e) {
+        isUnknown = true;
+        String why = e instanceof ProblemException problem ? problem.problem().clause() : e.toString();
+        state = new Stopped(state.since(), "not known whether it runs: " + why);
+        parts.listener().changed(module, state, state);
+        setTimer(ADOPT_AGAIN_AFTER, this::adoptAndReconcile);
     }
 
     /** The desired state has changed, by a user's word: the restart budget is whole again. */
@@ -182,10 +202,26 @@ public final class ModuleSupervisor {
         });
     }
 
-    /** Completes with the first state from now on, the present one included, that meets the condition. */
+    /** Whatever kept a module in a container from being found or started is over. */
+    void containersRecovered(String cause) {
+        mailbox.post(() -> {
+            if (isUnknown && !detached) {
+                adoptAndReconcile();
+                return;
+            }
+            boolean isContained =
+                    launch.filter(it -> it.spec().container().isPresent()).isPresent();
+            if (isContained && (state instanceof Backoff || state instanceof Failed)) {
+                budget = Budget.WHOLE;
+                reconcile(cause);
+            }
+        });
+    }
+
+    /** Completes with the first state from now on, the present one included when it is known, that meets the condition. */
     public CompletableFuture<InstanceState> when(Predicate<InstanceState> condition) {
         CompletableFuture<InstanceState> result = new CompletableFuture<>();
-        mailbox.post(() -> waiters.await(condition, state, result));
+        mailbox.post(() -> waiters.await(condition, isUnknown ? Optional.empty() : Optional.of(state), result));
         return result;
     }
 
@@ -210,7 +246,7 @@ public final class ModuleSupervisor {
     }
 
     private void reconcile(String cause) {
-        if (detached) {
+        if (detached || isUnknown) {
             return;
         }
         boolean stop = wanted() == Desired.STOPPED;
@@ -308,8 +344,12 @@ public final class ModuleSupervisor {
         // First of all, so that a signal that cannot be sent is followed by one that can.
         setTimer(patience, () -> kill(stopping));
         stopping.alive().requestStop(signal);
-        // A stopped process acts on a signal only once it is continued.
-        stopping.alive().resume();
+        try {
+            // A stopped process acts on a signal only once it is continued.
+            stopping.alive().resume();
+        } catch (ProblemException e) {
+            LOG.warnf("Not continued module=%s cause=%s", module, e.problem().clause());
+        }
     }
 
     private void kill(Stopping stopping) {
@@ -331,8 +371,9 @@ public final class ModuleSupervisor {
                 refused(Desired.SUSPENDED, Desired.RUNNING, "it refused to be suspended: " + refused.reason());
             case Suspension.Outcome.NotServed _, Suspension.Outcome.Unreachable _
             when isPausable -> {
-                from.alive().pause();
-                becomeSuspended(from, cause);
+                if (isTaken(from.alive()::pause)) {
+                    becomeSuspended(from, cause);
+                }
             }
             case Suspension.Outcome.NotServed no ->
                 refused(
@@ -350,13 +391,30 @@ public final class ModuleSupervisor {
         reconcile(cause);
     }
 
+    /** A module is not what it was told to be as long as nobody took the command: it is given again. */
+    private boolean isTaken(Runnable command) {
+        try {
+            command.run();
+            return true;
+        } catch (ProblemException e) {
+            askAgain(e.problem().clause());
+            return false;
+        }
+    }
+
     /** Stopped processes are continued first: they could not answer. */
     private void resume(Suspended from, String cause) {
-        if (from.alive().isPaused()) {
-            from.alive().resume();
-            becomeRunning(from, cause);
-        } else {
+        boolean isPaused;
+        try {
+            isPaused = from.alive().isPaused();
+        } catch (ProblemException e) {
+            askAgain(e.problem().clause());
+            return;
+        }
+        if (!isPaused) {
             ask(parts.suspension()::resume, outcome -> resumed(from, outcome, cause));
+        } else if (isTaken(from.alive()::resume)) {
+            becomeRunning(from, cause);
         }
     }
 
@@ -365,8 +423,9 @@ public final class ModuleSupervisor {
             case Suspension.Outcome.Done done -> becomeRunning(from, cause + "; " + done.reason());
             case Suspension.Outcome.NotServed _ -> {
                 // Whether it was stopped may have been read a moment too early.
-                from.alive().resume();
-                becomeRunning(from, cause);
+                if (isTaken(from.alive()::resume)) {
+                    becomeRunning(from, cause);
+                }
             }
             case Suspension.Outcome.Refused refused ->
                 refused(Desired.RUNNING, Desired.SUSPENDED, "it refused to resume: " + refused.reason());
@@ -441,10 +500,10 @@ public final class ModuleSupervisor {
 
     private void adoptAlive(ModuleProcess process) {
         long generation = process.identity().generation();
+        boolean isPaused = process.isPaused();
         launch = Optional.of(parts.launches().ofAdopted(module, generation));
         parts.registry().launchFound(module, generation);
         watch(process);
-        boolean isPaused = process.isPaused();
         boolean suspendedItself = !isPaused && suspendedItselfLast();
         Starting starting = new Stopped(now(), "").toStarting(process, now(), "adopted after a restart of the manager");
         transition(starting);

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Probes one process until it is told to end: every 100 ms until the first pass, then at the manifest's interval.
+ * Probes one process until it is told to end: every 100 ms until the first pass, then at the manifest's interval. What fails while there is
+ * an obstacle between the manager and the process says nothing about the process.
  *
  * <p>Its own state is touched only from the supervisor's mailbox, on which it also reports.
  */
@@ -91,7 +92,7 @@ final class ProbeLoop {
             if (news) {
                 verdicts.works();
             }
-        } else if (passedOnce || !isInStartPeriod()) {
+        } else if (process.obstacle().isEmpty() && (passedOnce || !isInStartPeriod())) {
             failures++;
             if (failures >= check().retries()) {
                 end();

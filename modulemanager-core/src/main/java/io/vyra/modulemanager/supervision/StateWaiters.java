@@ -2,6 +2,7 @@ package io.vyra.modulemanager.supervision;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
@@ -19,11 +20,18 @@ final class StateWaiters {
         }
     }
 
-    /** Completes {@code result} at once or with the first state told that meets the condition. */
-    void await(Predicate<InstanceState> condition, InstanceState present, CompletableFuture<InstanceState> result) {
+    /**
+     * Completes {@code result} at once or with the first state told that meets the condition.
+     *
+     * @param present empty when it is not known
+     */
+    void await(
+            Predicate<InstanceState> condition,
+            Optional<InstanceState> present,
+            CompletableFuture<InstanceState> result) {
         waiting.removeIf(waiter -> waiter.result().isDone());
         Waiter waiter = new Waiter(condition, result);
-        if (!waiter.isMetBy(present)) {
+        if (present.filter(waiter::isMetBy).isEmpty()) {
             waiting.add(waiter);
         }
     }

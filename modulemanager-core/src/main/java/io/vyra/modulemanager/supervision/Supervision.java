@@ -87,6 +87,11 @@ public final class Supervision {
         supervisors.values().forEach(supervisor -> supervisor.release(by, cause));
     }
 
+    /** What runs modules in containers works again: those that could not be started are started at once. */
+    public void containersRecovered(String cause) {
+        supervisors.values().forEach(supervisor -> supervisor.containersRecovered(cause));
+    }
+
     /** Leaves every module running and stops caring: for a restart of the manager. */
     public void detachAll() {
         supervisors.values().forEach(ModuleSupervisor::detach);

@@ -12,6 +12,8 @@ import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +49,48 @@ class IndexReaderTest {
         assertThat(entry.file()).isEqualTo(URI.create("http://127.0.0.1:8100/base/modules/v2_a/1.2.3/a.tar.gz"));
         assertThat(entry.size()).hasValue(42);
         assertThat(entry.checksum()).contains("ab".repeat(32));
+    }
+
+    @Test
+    void shouldReadTheImagesBesideAPackage() {
+        RepositoryIndex index = readEntry("""
+                "images":{"production":{"filename":"images/a 1.tar.gz","image_tag":"a:1","archive_type":"delta",
+                "size":7,"checksum":"sha256:%s"},"slim-production":{"filename":"images/slim.tar.gz","checksum":""}}
+                """.formatted("ab".repeat(32)));
+
+        assertThat(index.warnings()).isEmpty();
+        assertThat(index.entries().getFirst().images())
+                .containsOnlyKeys("production", "slim-production")
+                .containsEntry(
+                        "production",
+                        new OfferedImage(
+                                URI.create("http://127.0.0.1:8100/base/images/a%201.tar.gz"),
+                                OptionalLong.of(7),
+                                Optional.of("ab".repeat(32))));
+        assertThat(index.entries().getFirst().image("production")).hasValueSatisfying(image -> {
+            assertThat(image.name()).isEqualTo("v2_a (image production)");
+            assertThat(image.size()).hasValue(7);
+        });
+        assertThat(index.entries().getFirst().image("development")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"production\":{\"filename\":\"../../etc/passwd\"}} | /modules/0/images/production/filename",
+                "{\"production\":{\"filename\":\"http://x/y\"}}       | /modules/0/images/production/filename",
+                "{\"production\":{}}                                  | /modules/0/images/production/filename",
+                "{\"production\":{\"filename\":\"a\",\"checksum\":\"1\"}} | /modules/0/images/production/checksum",
+                "{\"Ä\":{\"filename\":\"a\"}}                          | /modules/0/images",
+                "[1]                                                 | /modules/0/images",
+            })
+    void shouldIgnoreABadImageWithAWarning(String images, String pointer) {
+        RepositoryIndex index = readEntry("\"images\":" + images);
+
+        assertThat(index.entries()).hasSize(1);
+        assertThat(index.entries().getFirst().images()).isEmpty();
+        assertThat(index.warnings()).singleElement().asString().contains(pointer);
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** An operation that is interrupted at every step boundary, and what must have been true before and after it. */
-enum CrashScenario {
+public enum CrashScenario {
     INSTALL {
         @Override
         void prepare(TestManager manager) {}
@@ -83,8 +83,13 @@ enum CrashScenario {
     static final String NAME = "subject";
 
     static void offer(Path folder) throws IOException {
+        offer(folder, new SampleProcesses());
+    }
+
+    static void offer(Path folder, SampleRuntime runtime) throws IOException {
         TestManager.offerTo(
                 folder,
+                runtime,
                 SampleModule.wellBehaved(NAME, "1.0.0"),
                 SampleModule.wellBehaved(NAME, "1.1.0"),
                 // Its probe never passes, so that it always fails in the same step.

@@ -91,7 +91,8 @@ class PowerLossTest {
             throws IOException {
         Files.createDirectory(place);
         crash.image().writeTo(place);
-        RecoveryChecks checks = new RecoveryChecks(scenario, place, run.sources(), crash.story());
+        RecoveryChecks checks =
+                new RecoveryChecks(scenario, new SampleProcesses(), place, run.sources(), crash.story());
         try (TestManager manager = new TestManager(place)) {
             checkPromises(scenario, crash, checks.check(manager));
         }

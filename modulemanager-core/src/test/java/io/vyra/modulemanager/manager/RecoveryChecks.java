@@ -9,7 +9,6 @@ import io.vyra.modulemanager.ModuleView;
 import io.vyra.modulemanager.ModuleView.Phase;
 import io.vyra.modulemanager.operation.Operation;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,11 +24,12 @@ import java.util.stream.Stream;
 /**
  * What must be true once a manager has recovered from a crash in the middle of a scenario's operation.
  *
+ * @param runtime of the module
  * @param place   the manager's folder
  * @param sources where {@link CrashScenario#offer} left the sample modules' trees
  * @param context said with every failure
  */
-record RecoveryChecks(CrashScenario scenario, Path place, Path sources, String context) {
+record RecoveryChecks(CrashScenario scenario, SampleRuntime runtime, Path place, Path sources, String context) {
 
     /** How it ended: the operation, unless the crash came before it was durable, and the module, if it is there. */
     record Outcome(Optional<Operation> operation, Optional<ModuleView> module) {
@@ -62,6 +62,12 @@ record RecoveryChecks(CrashScenario scenario, Path place, Path sources, String c
         });
         checkDisk(manager, module);
         checkProcesses(manager, module);
+        runtime.awaitTidy(
+                manager.data(),
+                module.map(it -> manager.modules()
+                                .versions(it.id(), TestManager.CALLER)
+                                .size())
+                        .orElse(0));
         return outcome;
     }
 
@@ -142,32 +148,9 @@ record RecoveryChecks(CrashScenario scenario, Path place, Path sources, String c
 
     /** No orphan: the only process of the module is the one the manager knows. */
     private void checkProcesses(TestManager manager, Optional<ModuleView> module) {
-        String mark = "MODULE_STORAGE=" + place + "/";
-        List<Long> found = ProcessHandle.allProcesses()
-                .map(ProcessHandle::pid)
-                .filter(pid -> environmentOf(pid).contains(mark))
-                .toList();
         List<Long> known = module.map(manager::view).flatMap(it -> it.runtime().pid()).stream()
                 .toList();
-        assertThat(found.stream().filter(pid -> !isShim(pid)).toList())
-                .as(context)
-                .isEqualTo(known);
-    }
-
-    private static String environmentOf(long pid) {
-        try {
-            return Files.readString(Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
-    private static boolean isShim(long pid) {
-        try {
-            return Files.readString(Path.of("/proc/" + pid + "/comm")).startsWith("module-shim");
-        } catch (IOException e) {
-            return false;
-        }
+        assertThat(runtime.processes(manager.data())).as(context).isEqualTo(known);
     }
 
     /** Of a manager that was closed: the database file itself is sound. */

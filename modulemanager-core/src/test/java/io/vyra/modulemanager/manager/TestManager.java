@@ -25,30 +25,44 @@ import org.awaitility.Awaitility;
 
 /** A whole manager in a folder of the test's, with a repository of sample modules and times made for tests. */
 public final class TestManager implements AutoCloseable {
-    static final Path SHIM = Path.of("target/native/module-shim");
-    static final Caller CALLER = Caller.MANAGER;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** The same from every module of the build. */
+    static final Path SHIM = Path.of("../modulemanager-core/target/native/module-shim");
+
+    public static final Caller CALLER = Caller.MANAGER;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Path folder;
+    private final SampleRuntime runtime;
     private final StepBoundary boundary;
     private final UnaryOperator<ManagerSettings> adjustment;
     private ManagerAssembly assembly;
+    private SampleRuntime.Plug plug;
 
     TestManager(Path folder) throws IOException {
-        this(folder, StepBoundary.NONE);
+        this(folder, new SampleProcesses());
     }
 
     TestManager(Path folder, StepBoundary boundary) throws IOException {
-        this(folder, boundary, settings -> settings);
+        this(folder, new SampleProcesses(), boundary, settings -> settings);
     }
 
     TestManager(Path folder, UnaryOperator<ManagerSettings> adjustment) throws IOException {
-        this(folder, StepBoundary.NONE, adjustment);
+        this(folder, new SampleProcesses(), StepBoundary.NONE, adjustment);
     }
 
-    private TestManager(Path folder, StepBoundary boundary, UnaryOperator<ManagerSettings> adjustment)
+    public TestManager(Path folder, SampleRuntime runtime) throws IOException {
+        this(folder, runtime, StepBoundary.NONE, settings -> settings);
+    }
+
+    TestManager(Path folder, SampleRuntime runtime, StepBoundary boundary) throws IOException {
+        this(folder, runtime, boundary, settings -> settings);
+    }
+
+    private TestManager(
+            Path folder, SampleRuntime runtime, StepBoundary boundary, UnaryOperator<ManagerSettings> adjustment)
             throws IOException {
         this.folder = folder;
+        this.runtime = runtime;
         this.boundary = boundary;
         this.adjustment = adjustment;
         if (!Files.exists(repository())) {
@@ -63,6 +77,10 @@ public final class TestManager implements AutoCloseable {
     }
 
     static ManagerSettings settings(Path folder) {
+        return settings(folder, new SampleProcesses().probation());
+    }
+
+    private static ManagerSettings settings(Path folder, Duration probation) {
         ManagerSettings defaults = ManagerSettings.of(folder.resolve("data"), SHIM);
         return new ManagerSettings(
                 defaults.data(),
@@ -73,8 +91,8 @@ public final class TestManager implements AutoCloseable {
                 Optional.empty(),
                 List.of(new ManagerSettings.SeedRepository(
                         "test", "Test", folder.resolve("repository").toUri().toString())),
-                Duration.ofMillis(600),
-                Duration.ofSeconds(30),
+                probation,
+                Duration.ofMinutes(3),
                 Duration.ofHours(1),
                 new RestartPolicy.Settings(
                         Duration.ofMillis(50),
@@ -91,61 +109,86 @@ public final class TestManager implements AutoCloseable {
     }
 
     void start() {
-        assembly = new ManagerAssembly(adjustment.apply(settings(folder)), boundary);
+        assembly = new ManagerAssembly(adjustment.apply(settings(folder, runtime.probation())), boundary);
+        plug = runtime.plug(assembly);
         assembly.start();
     }
 
-    void restart() {
-        assembly.close();
+    /** Modules go on. */
+    public void restart() {
+        restart(() -> {});
+    }
+
+    /** Modules go on. @param meanwhile what happens while no manager runs */
+    public void restart(Runnable meanwhile) {
+        end();
+        meanwhile.run();
         start();
+    }
+
+    private void end() {
+        assembly.close();
+        plug.close();
     }
 
     ManagerAssembly assembly() {
         return assembly;
     }
 
-    ModuleManager modules() {
+    public ModuleManager modules() {
         return assembly.moduleManager();
     }
 
     /** Puts modules into the repository and lets the manager see them. */
-    void offer(SampleModule... modules) throws IOException {
-        offerTo(folder, modules);
+    public void offer(SampleModule... modules) throws IOException {
+        offerTo(folder, runtime, modules);
         assembly.refresher().refreshAll();
     }
 
     static void offerTo(Path folder, SampleModule... modules) throws IOException {
+        offerTo(folder, new SampleProcesses(), modules);
+    }
+
+    static void offerTo(Path folder, SampleRuntime runtime, SampleModule... modules) throws IOException {
         RepositoryIndexer indexer = new RepositoryIndexer(Clock.systemUTC());
         Path repository = folder.resolve("repository");
         for (SampleModule module : modules) {
-            BuiltPackage built =
-                    new PackageBuilder().build(module.writeTo(folder.resolve("sources")), folder.resolve("packages"));
+            BuiltPackage built = new PackageBuilder()
+                    .build(module.writeTo(folder.resolve("sources"), runtime), folder.resolve("packages"));
             indexer.add(repository, built.file());
         }
         indexer.index(repository);
     }
 
-    ModuleView install(String name, String version) {
-        Operation operation = await(modules()
+    public Operation beginInstall(String name, String version) {
+        return modules()
                 .install(
                         new InstallRequest(
                                 name, Optional.of(version), Optional.empty(), Optional.empty(), Optional.empty()),
-                        CommandContext.of(CALLER)));
+                        CommandContext.of(CALLER));
+    }
+
+    public ModuleView install(String name, String version) {
+        Operation operation = await(beginInstall(name, version));
         if (operation.status() != Operation.Status.SUCCEEDED) {
             throw new AssertionError("install did not succeed: " + operation);
         }
         return modules().module(operation.moduleId(), CALLER);
     }
 
-    Operation command(ModuleView module, Command command) {
-        return await(modules().command(module.id(), command, CommandContext.of(CALLER)));
+    public Operation begin(ModuleView module, Command command) {
+        return modules().command(module.id(), command, CommandContext.of(CALLER));
     }
 
-    Operation update(ModuleView module, String version) {
+    public Operation command(ModuleView module, Command command) {
+        return await(begin(module, command));
+    }
+
+    public Operation update(ModuleView module, String version) {
         return await(beginUpdate(module, version));
     }
 
-    Operation beginUpdate(ModuleView module, String version) {
+    public Operation beginUpdate(ModuleView module, String version) {
         return modules()
                 .change(
                         module.id(),
@@ -171,11 +214,15 @@ public final class TestManager implements AutoCloseable {
         }
     }
 
-    Operation remove(ModuleView module) {
-        return await(modules().remove(module.id(), false, CommandContext.of(CALLER)));
+    public Operation beginRemove(ModuleView module) {
+        return modules().remove(module.id(), false, CommandContext.of(CALLER));
     }
 
-    Operation await(Operation operation) {
+    public Operation remove(ModuleView module) {
+        return await(beginRemove(module));
+    }
+
+    public Operation await(Operation operation) {
         return Awaitility.await("end of " + operation.kind())
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(5))
@@ -184,25 +231,25 @@ public final class TestManager implements AutoCloseable {
                         it -> it.status().isFinal());
     }
 
-    ModuleView awaitPhase(ModuleView module, ModuleView.Phase phase) {
+    public ModuleView awaitPhase(ModuleView module, ModuleView.Phase phase) {
         return Awaitility.await(module.id() + " to be " + phase)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> view(module), it -> it.state().phase() == phase);
     }
 
-    ModuleView view(ModuleView module) {
+    public ModuleView view(ModuleView module) {
         return modules().module(module.id(), CALLER);
     }
 
-    Path data() {
+    public Path data() {
         return folder.resolve("data");
     }
 
     /** Ends the manager and everything it runs. */
     @Override
     public void close() {
-        assembly.stopModules(Duration.ofSeconds(20));
-        assembly.close();
+        assembly.stopModules(Duration.ofSeconds(60));
+        end();
     }
 }

@@ -118,6 +118,15 @@ class ModuleRuntimeFileTest {
     }
 
     @Test
+    void shouldTakeAnImageOfTheRepository() {
+        module.runtime("kind: container\nimage: {variant: slim-production}\n");
+
+        assertThat(module.manifest().process().flatMap(process -> process.container()))
+                .hasValueSatisfying(container ->
+                        assertThat(container.image()).isEqualTo(new ContainerSpec.Image.Offered("slim-production")));
+    }
+
+    @Test
     void shouldLockAContainerInThatSaysNothing() {
         module.runtime("kind: container\nimage: {reference: 'registry/camera:1'}\n");
 
@@ -166,6 +175,9 @@ class ModuleRuntimeFileTest {
                 "''                                                 | ''               | must have an image",
                 "image: {}                                          | /image           | either an archive",
                 "image: {archive: a, reference: b}                  | /image           | either an archive",
+                "image: {variant: production, reference: b}         | /image           | either an archive",
+                "image: {variant: Production!}                      | /image/variant   | a variant such as production",
+                "image: {variant: production, sha256: abc}          | /image/sha256    | 64 lower-case",
                 "image: {archive: ../a}                             | /image/archive   | inside the module",
                 "image: {archive: /a}                               | /image/archive   | inside the module",
                 "image: {archive: a, sha256: abc}                   | /image/sha256    | 64 lower-case",

@@ -153,7 +153,7 @@ public abstract class RuntimeConformance {
     }
 
     @Test
-    void shouldPauseAndResume() throws Exception {
+    protected void shouldPauseAndResume() throws Exception {
         ModuleProcess process = start(
                 bench.shell(bench.module("paused"), 1, "trap 'exit 6' TERM; echo ready; while :; do sleep 0.05; done"));
         awaitLog("ready");
@@ -304,7 +304,7 @@ public abstract class RuntimeConformance {
     }
 
     @Test
-    void shouldTellItsUseOfResources() {
+    protected void shouldTellItsUseOfResources() {
         ModuleProcess process = start(bench.shell(bench.module("busy"), 1, "while :; do :; done"));
 
         await().atMost(SOON)

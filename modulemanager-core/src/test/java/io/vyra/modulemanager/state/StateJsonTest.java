@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vyra.modulemanager.catalog.CatalogEntry;
+import io.vyra.modulemanager.catalog.OfferedImage;
 import io.vyra.modulemanager.catalog.Plan;
 import io.vyra.modulemanager.catalog.Plan.PlannedModule;
 import io.vyra.modulemanager.instance.Desired;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -41,7 +43,13 @@ class StateJsonTest {
                 List.of(new Dependency("base", VersionRange.parse("^1.2"), true)),
                 URI.create("https://example.org/beacon%20x.tar.gz"),
                 OptionalLong.of(1L << 40),
-                Optional.empty());
+                Optional.empty(),
+                Map.of(
+                        "production",
+                        new OfferedImage(
+                                URI.create("https://example.org/image.tar.gz"),
+                                OptionalLong.empty(),
+                                Optional.of("ab"))));
         Plan plan = new Plan(
                 List.of(new PlannedModule(ID, Optional.of("1.0.0"), entry, Optional.of("top"))),
                 1,
@@ -72,6 +80,21 @@ class StateJsonTest {
         String later = json.write(request).replaceFirst("\\{", "{\"added_later\":{\"x\":[1]},");
 
         assertThat(json.read(later, OperationRequest.class)).isEqualTo(request);
+    }
+
+    @org.junit.jupiter.api.Test
+    void shouldReadWhatAReleaseWroteThatKnewNoImages() {
+        OperationRequest.Deploy known = (OperationRequest.Deploy) requests().getFirst();
+        String earlier = json.write(known).replaceFirst(",\"images\":\\{\"production\":\\{[^}]*}}", "");
+
+        assertThat(earlier).doesNotContain("images");
+        assertThat(json.read(earlier, OperationRequest.Deploy.class)
+                        .plan()
+                        .steps()
+                        .getFirst()
+                        .entry()
+                        .images())
+                .isEmpty();
     }
 
     @org.junit.jupiter.api.Test

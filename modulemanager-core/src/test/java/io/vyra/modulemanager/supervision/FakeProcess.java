@@ -1,5 +1,7 @@
 package io.vyra.modulemanager.supervision;
 
+import io.vyra.modulemanager.problem.ProblemException;
+import io.vyra.modulemanager.problem.ProblemType;
 import io.vyra.modulemanager.runtime.ExitEvidence;
 import io.vyra.modulemanager.runtime.LaunchSpec;
 import io.vyra.modulemanager.runtime.ModuleProcess;
@@ -24,6 +26,7 @@ public final class FakeProcess implements ModuleProcess {
     private final List<String> signals = new CopyOnWriteArrayList<>();
     private volatile boolean paused;
     private volatile boolean ignoresStop;
+    private volatile Optional<String> obstacle = Optional.empty();
     private final AtomicInteger ignoredKills = new AtomicInteger();
 
     FakeProcess(LaunchSpec spec, long pid, InstantSource clock) {
@@ -114,20 +117,39 @@ public final class FakeProcess implements ModuleProcess {
         }
     }
 
+    /** From now on nobody reaches it; empty: they do again. */
+    public void beOutOfReach(Optional<String> why) {
+        obstacle = why;
+    }
+
+    private void requireReach() {
+        obstacle.ifPresent(why -> {
+            throw new ProblemException(ProblemType.TIMED_OUT, why);
+        });
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return obstacle;
+    }
+
     @Override
     public void pause() {
+        requireReach();
         signals.add("STOP");
         paused = true;
     }
 
     @Override
     public void resume() {
+        requireReach();
         signals.add("CONT");
         paused = false;
     }
 
     @Override
     public boolean isPaused() {
+        requireReach();
         return paused;
     }
 

@@ -51,6 +51,24 @@ final class ContainerEngine implements AutoCloseable {
     }
 
     static ContainerEngine start(Path checkout) throws IOException, InterruptedException {
+        return start(
+                checkout,
+                List.of(),
+                List.of(
+                        "--iptables=false",
+                        "--ip6tables=false",
+                        "--ip-forward=false",
+                        "--ip-masq=false",
+                        "--bridge=none"));
+    }
+
+    /** With bridges and packet filter rules in a network namespace, which does not reach outside. Only root can start one. */
+    static ContainerEngine startIn(String namespace, Path checkout) throws IOException, InterruptedException {
+        return start(checkout, List.of("nsenter", "--net=/run/netns/" + namespace), List.of("--ip6tables=false"));
+    }
+
+    private static ContainerEngine start(Path checkout, List<String> before, List<String> options)
+            throws IOException, InterruptedException {
         // Short, because a socket lies in it.
         Path folder = Files.createTempDirectory("engine");
         Map<String, String> environment = new HashMap<>();
@@ -62,17 +80,15 @@ final class ContainerEngine implements AutoCloseable {
         }
         Path socket = folder.resolve("docker.sock");
         environment.put("DOCKER_HOST", "unix://" + socket);
-        Process daemon = new ProcessBuilder(
-                        "dockerd",
-                        "--data-root=" + folder.resolve("data"),
-                        "--exec-root=" + folder.resolve("exec"),
-                        "--pidfile=" + folder.resolve("pid"),
-                        "--host=unix://" + socket,
-                        "--iptables=false",
-                        "--ip6tables=false",
-                        "--ip-forward=false",
-                        "--ip-masq=false",
-                        "--bridge=none")
+        List<String> words = new ArrayList<>(before);
+        words.addAll(List.of(
+                "dockerd",
+                "--data-root=" + folder.resolve("data"),
+                "--exec-root=" + folder.resolve("exec"),
+                "--pidfile=" + folder.resolve("pid"),
+                "--host=unix://" + socket));
+        words.addAll(options);
+        Process daemon = new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("dockerd.log").toFile())
                 .start();
@@ -94,6 +110,13 @@ final class ContainerEngine implements AutoCloseable {
     /** Of this engine alone; removed with it. */
     Path folder() {
         return folder;
+    }
+
+    /** Runs a program with what the engine's own client needs to find it. */
+    Command command(Path where, Map<String, String> more, String... words) throws IOException, InterruptedException {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(more);
+        return Command.run(where, all, COMMAND_LIMIT, List.of(words));
     }
 
     /** The project's own base image of this kind, made when it is missing, under the name it has here. */

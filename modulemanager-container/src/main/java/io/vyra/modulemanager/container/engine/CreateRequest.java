@@ -7,6 +7,7 @@ import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Device;
 import com.github.dockerjava.api.model.DeviceRequest;
 import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.PortBinding;
@@ -32,6 +33,8 @@ final class CreateRequest {
                         .sorted()
                         .toList())
                 .withLabels(settings.labels())
+                // Probes are the manager's; an image's own health check would be one more that nobody asks about.
+                .withHealthcheck(new HealthCheck().withTest(List.of("NONE")))
                 .withHostConfig(host(settings));
         if (!settings.entrypoint().isEmpty()) {
             request.withEntrypoint(settings.entrypoint());

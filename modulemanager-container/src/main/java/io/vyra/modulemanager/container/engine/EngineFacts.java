@@ -12,10 +12,21 @@ import java.util.regex.Pattern;
  * @param cgroupVersion {@code 1} or {@code 2}
  * @param storageDriver for example {@code overlay2}
  * @param dataRoot      where it keeps images and containers; empty when that is another machine
+ * @param limits        what it can limit
  */
 public record EngineFacts(
-        Kind kind, String version, String cgroupVersion, String storageDriver, Optional<Path> dataRoot) {
+        Kind kind,
+        String version,
+        String cgroupVersion,
+        String storageDriver,
+        Optional<Path> dataRoot,
+        EngineLimits limits) {
     private static final Pattern NUMBERS = Pattern.compile("(\\d{1,6})\\.(\\d{1,6}).*");
+
+    /** An engine that limits everything. */
+    public EngineFacts(Kind kind, String version, String cgroupVersion, String storageDriver, Optional<Path> dataRoot) {
+        this(kind, version, cgroupVersion, storageDriver, dataRoot, EngineLimits.ALL);
+    }
 
     /** Which engine answers. */
     public enum Kind {
@@ -35,6 +46,11 @@ public record EngineFacts(
         public String title() {
             return title;
         }
+    }
+
+    /** Whether it takes requests for a GPU; Podman's service answers them as if they had not been made. */
+    public boolean givesGpus() {
+        return kind == Kind.DOCKER;
     }
 
     /** Why this engine is of no use, as a sentence; empty when it is. */

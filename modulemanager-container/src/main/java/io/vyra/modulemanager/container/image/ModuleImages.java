@@ -28,16 +28,13 @@ public final class ModuleImages {
     private static final Logger LOG = Logger.getLogger(ModuleImages.class);
     /** With a host, so that no engine puts one of its own before it. */
     private static final String ROOT = "localhost/vyra-module/";
-    /** An engine unpacks an archive beside the layers it makes of it. */
-    private static final int COPIES = 2;
-
-    private static final long RESERVE = 64L << 20;
     /** Labels in which base images say what they are. */
     private static final List<String> VERSION_LABELS = List.of("org.opencontainers.image.version", "version");
 
     private final Engine engine;
     private final String prefix;
     private final Rules rules;
+    private final ImageSpace space;
     private final Set<String> fresh = ConcurrentHashMap.newKeySet();
 
     /**
@@ -50,9 +47,14 @@ public final class ModuleImages {
 
     /** @param manager tells the images of this manager from those of others on the same engine */
     public ModuleImages(Engine engine, String manager, Rules rules) {
+        this(engine, manager, rules, ImageSpace.real());
+    }
+
+    ModuleImages(Engine engine, String manager, Rules rules, ImageSpace space) {
         this.engine = engine;
         this.prefix = ROOT + manager + "/";
         this.rules = rules;
+        this.space = space;
     }
 
     /** Under which name the engine has the image of a version; {@code +} of a version is no character of a tag. */
@@ -69,20 +71,26 @@ public final class ModuleImages {
     public void prepare(ModuleId module, String version, Image image, Path tree) {
         switch (image) {
             case Image.Archive(String file, Optional<String> sha256) -> {
-                fresh.add(name(module, version));
-                ImageArchive archive = archive(module, version, file, tree);
-                ArchiveContents contents = archive.read(sha256);
                 if (sha256.isEmpty()) {
                     LOG.infof("Image without a checksum module=%s version=%s archive=%s", module, version, file);
                 }
-                boolean isThere = engine.image(name(module, version))
-                        .filter(found -> found.id().equals("sha256:" + contents.configId()))
-                        .isPresent();
-                if (!isThere) {
-                    load(module, version, archive, contents);
-                }
+                prepare(module, version, file, sha256, tree);
             }
+            // It was held against the index when it was fetched.
+            case Image.Offered _ -> prepare(module, version, Image.Offered.FILE, Optional.empty(), tree);
             case Image.Reference(String name) -> fetch(module, name);
+        }
+    }
+
+    private void prepare(ModuleId module, String version, String file, Optional<String> sha256, Path tree) {
+        fresh.add(name(module, version));
+        ImageArchive archive = archive(module, version, file, tree);
+        ArchiveContents contents = archive.read(sha256);
+        boolean isThere = engine.image(name(module, version))
+                .filter(found -> found.id().equals("sha256:" + contents.configId()))
+                .isPresent();
+        if (!isThere) {
+            load(module, version, archive, contents);
         }
     }
 
@@ -93,16 +101,19 @@ public final class ModuleImages {
      */
     public String require(ModuleId module, String version, Image image, Path tree) {
         return switch (image) {
-            case Image.Archive(String file, Optional<String> sha256) -> {
-                String name = name(module, version);
-                if (engine.image(name).isEmpty()) {
-                    ImageArchive archive = archive(module, version, file, tree);
-                    load(module, version, archive, archive.read(sha256));
-                }
-                yield name;
-            }
+            case Image.Archive(String file, Optional<String> sha256) -> require(module, version, file, sha256, tree);
+            case Image.Offered _ -> require(module, version, Image.Offered.FILE, Optional.empty(), tree);
             case Image.Reference(String name) -> fetch(module, name);
         };
+    }
+
+    private String require(ModuleId module, String version, String file, Optional<String> sha256, Path tree) {
+        String name = name(module, version);
+        if (engine.image(name).isEmpty()) {
+            ImageArchive archive = archive(module, version, file, tree);
+            load(module, version, archive, archive.read(sha256));
+        }
+        return name;
     }
 
     private ImageArchive archive(ModuleId module, String version, String file, Path tree) {
@@ -123,6 +134,10 @@ public final class ModuleImages {
         }
         try {
             engine.pull(name, rules.pullPatience());
+            if (engine.image(name).isEmpty()) {
+                throw new EngineException(
+                        EngineException.Reason.NOT_FOUND, "the engine has none of this name afterwards");
+            }
             LOG.infof("Image pulled module=%s image=%s", module, name);
             return name;
         } catch (EngineException e) {
@@ -137,7 +152,7 @@ public final class ModuleImages {
     private void load(ModuleId module, String version, ImageArchive archive, ArchiveContents contents) {
         String name = name(module, version);
         Optional<ImageFacts> base = contents.base().map(info -> requireBase(module, version, info, contents));
-        requireSpace(module, version, contents);
+        space.require("The image of " + module.name() + " " + version, contents.bytes(), engine.facts());
         ArchiveRebuild rebuild = new ArchiveRebuild(archive, contents, name);
         String what = "The image of " + module.name() + " " + version;
         try (InputStream saved = base.isPresent() ? engine.save(base.get().id()) : InputStream.nullInputStream();
@@ -231,24 +246,9 @@ public final class ModuleImages {
         return found;
     }
 
-    private void requireSpace(ModuleId module, String version, ArchiveContents contents) {
-        Optional<Path> root = engine.facts().dataRoot().filter(Files::isDirectory);
-        if (root.isEmpty()) {
-            return;
-        }
-        try {
-            long needed = COPIES * contents.bytes() + RESERVE;
-            long free = Files.getFileStore(root.get()).getUsableSpace();
-            if (free < needed) {
-                throw new ProblemException(
-                        ProblemType.DISK_FULL,
-                        "The image of " + module.name() + " " + version + " needs " + needed + " bytes in "
-                                + root.get() + ", where the container engine keeps images, but " + free
-                                + " are free.");
-            }
-        } catch (IOException e) {
-            LOG.debugf("free space of the engine unknown folder=%s cause=%s", root.get(), e.toString());
-        }
+    /** From now on {@link #retain} decides about it like about any other. */
+    public void abandon(ModuleId module, String version) {
+        fresh.remove(name(module, version));
     }
 
     /** Removes the images of all versions but these; one that was made ready a moment ago stays until its version is known. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vyra.modulemanager.container.PaperEngine;
 import io.vyra.modulemanager.container.TestImage;
+import io.vyra.modulemanager.container.engine.EngineFacts;
 import io.vyra.modulemanager.module.ContainerSpec.Image;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.problem.ProblemException;
@@ -45,6 +46,14 @@ class ModuleImagesTest {
                 engine,
                 "0123456789ab",
                 new ModuleImages.Rules(pull, Duration.ofSeconds(5), 100 << 20, folder.resolve("scratch")));
+    }
+
+    private ModuleImages images(ImageSpace space) {
+        return new ModuleImages(
+                engine,
+                "0123456789ab",
+                new ModuleImages.Rules(false, Duration.ofSeconds(5), 100 << 20, folder.resolve("scratch")),
+                space);
     }
 
     private void write(byte[] archive) throws IOException {
@@ -305,5 +314,41 @@ class ModuleImagesTest {
         assertThat(engine.image(name())).isPresent();
         images(false).retain(Map.of());
         assertThat(engine.image(name())).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAnImageThatTheEnginesDiskDoesNotTake() throws IOException {
+        engine.is(new EngineFacts(EngineFacts.Kind.DOCKER, "20.10.24", "2", "overlay2", Optional.of(folder)));
+        images = images(new ImageSpace(asked -> 1_000));
+        write(TestImage.gzip(onBase().full("camera:1")));
+
+        shouldRefuse(ProblemType.DISK_FULL, "The image of camera 1.0.0 needs", folder.toString(), "but 1000 are free");
+    }
+
+    @Test
+    void shouldNotHoldAnImageAgainstADiskThatCannotBeSeen() throws IOException {
+        engine.is(new EngineFacts(
+                EngineFacts.Kind.DOCKER, "20.10.24", "2", "overlay2", Optional.of(Path.of("/no/such/folder"))));
+        images = images(new ImageSpace(asked -> 0));
+        write(TestImage.gzip(onBase().full("camera:1")));
+
+        prepare();
+
+        assertThat(engine.image(name())).isPresent();
+    }
+
+    @Test
+    void shouldTakeTheImageThatWasFetchedBesideThePackage() throws IOException {
+        Image offered = new Image.Offered("production");
+        Files.createDirectory(folder.resolve(".module"));
+        Files.write(folder.resolve(Image.Offered.FILE), TestImage.gzip(onBase().full("camera:1")));
+
+        images.prepare(MODULE, "1.0.0", offered, folder);
+
+        assertThat(engine.image(name()))
+                .hasValueSatisfying(found -> assertThat(found.id()).isEqualTo(onBase().id()));
+        engine.removeImage(name());
+        assertThat(images.require(MODULE, "1.0.0", offered, folder)).isEqualTo(name());
+        assertThat(engine.image(name())).isPresent();
     }
 }

@@ -3,6 +3,7 @@ package io.vyra.modulemanager.operation.saga;
 import io.vyra.modulemanager.catalog.Plan;
 import io.vyra.modulemanager.catalog.Plan.PlannedModule;
 import io.vyra.modulemanager.module.Manifest;
+import io.vyra.modulemanager.module.ModuleId;
 import java.nio.file.Path;
 
 /** What can only be checked once a package is unpacked. */
@@ -17,4 +18,7 @@ public interface InstallChecks {
      *     ports, devices, a command that does not exist
      */
     void check(Plan plan, PlannedModule step, Manifest manifest, Path tree);
+
+    /** A version that was checked is not going to be installed. */
+    default void abandon(ModuleId module, String version) {}
 }

@@ -7,6 +7,6 @@ import io.vyra.modulemanager.module.ModuleId;
 public interface RetentionSweep {
     void sweep(ModuleId module);
 
-    /** A module is gone with all its versions. */
+    /** A module is gone with all its versions, or a version that was made ready is not going to be installed. */
     default void removed() {}
 }

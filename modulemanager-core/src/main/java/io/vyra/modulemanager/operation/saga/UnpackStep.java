@@ -9,6 +9,8 @@ import io.vyra.modulemanager.operation.StepContext;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Unpacks a package next to nothing that runs, and checks that it is what its index says and can run here. */
 record UnpackStep(Subject subject, PlannedModule planned, Plan plan, SagaParts parts) implements Step {
@@ -32,8 +34,10 @@ record UnpackStep(Subject subject, PlannedModule planned, Plan plan, SagaParts p
         });
         ManifestReading reading = parts.manifests().read(tree);
         check(reading.manifest());
+        List<String> warnings = new ArrayList<>(reading.warnings());
+        warnings.addAll(new OfferedImages(parts).deliver(subject, reading.manifest(), tree, context));
         parts.checks().check(plan, planned, reading.manifest(), tree);
-        context.progress(100, reading.warnings().isEmpty() ? "" : String.join("; ", reading.warnings()));
+        context.progress(100, String.join("; ", warnings));
     }
 
     private void check(Manifest manifest) {
@@ -51,5 +55,7 @@ record UnpackStep(Subject subject, PlannedModule planned, Plan plan, SagaParts p
     @Override
     public void undo(StepContext context) {
         parts.store().discardStaging(context.operationId());
+        parts.checks().abandon(subject.id(), subject.version());
+        parts.retention().removed();
     }
 }

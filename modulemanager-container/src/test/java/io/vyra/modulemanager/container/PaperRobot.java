@@ -19,19 +19,19 @@ import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 
-/** A whole manager with a real engine, and a repository of modules that run in containers. */
-final class ContainerRobot implements AutoCloseable {
+/** A whole manager with an engine of paper, and a repository of modules whose images lie beside their packages. */
+final class PaperRobot implements AutoCloseable {
     static final Caller CALLER = Caller.MANAGER;
     private static final Path SHIM = Path.of("../modulemanager-core/target/native/module-shim");
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Path folder;
-    private final TestEngine engine;
+    private final PaperEngine engine;
     private final List<String> index = new ArrayList<>();
     private ManagerAssembly assembly;
     private ContainerRuntime containers;
 
-    ContainerRobot(Path folder, TestEngine engine) throws IOException {
+    PaperRobot(Path folder, PaperEngine engine) throws IOException {
         this.folder = folder;
         this.engine = engine;
         Files.createDirectories(repository());
@@ -78,17 +78,9 @@ final class ContainerRobot implements AutoCloseable {
                         usual.transferLimits(),
                         usual.unpackLimits()),
                 StepBoundary.NONE);
-        containers = TestGround.runtime(engine.client(), "host", assembly.runtimeGround());
+        containers = TestGround.runtime(engine, "host", assembly.runtimeGround());
         assembly.runtimeGround().choice().plug(containers);
         assembly.start();
-    }
-
-    /** Modules go on. @param meanwhile what happens while no manager runs */
-    void restart(Runnable meanwhile) {
-        assembly.close();
-        containers.close();
-        meanwhile.run();
-        start();
     }
 
     ModuleManager modules() {
@@ -99,9 +91,27 @@ final class ContainerRobot implements AutoCloseable {
         return folder.resolve("data");
     }
 
-    /** Puts a module into the repository whose container runs a line of shell. */
-    void offer(String name, String version, byte[] image, String script) throws IOException {
-        TestPackage module = TestPackage.empty()
+    /**
+     * Puts a module into the repository whose image lies beside its package.
+     *
+     * @param variant  which the package wants
+     * @param checksum of the image, as the index says it; empty when it does not
+     */
+    void offerBeside(String name, String version, String variant, byte[] image, String checksum, String script)
+            throws IOException {
+        String file = "modules/" + name + "/" + version + "/production.tar.gz";
+        Files.createDirectories(repository().resolve(file).getParent());
+        Files.write(repository().resolve(file), image);
+        add(
+                name,
+                version,
+                described(name, version, "variant: " + variant, script),
+                ", \"images\": {\"production\": {\"filename\": \"%s\", \"checksum\": \"%s\"}}"
+                        .formatted(file, checksum));
+    }
+
+    private static TestPackage described(String name, String version, String image, String script) {
+        return TestPackage.empty()
                 .file(".module/module_data.yaml", """
                         name: %s
                         version: %s
@@ -115,17 +125,20 @@ final class ContainerRobot implements AutoCloseable {
                         """)
                 .file(".module/module_runtime.yaml", """
                         kind: container
-                        image: {archive: image.tar.gz}
+                        image: {%s}
                         entrypoint: [/bin/sh, -c]
                         command: ["%s"]
                         pausable: true
                         stop: {timeout_seconds: 2}
-                        """.formatted(script))
-                .file("image.tar.gz", 0644, image);
+                        """.formatted(image, script));
+    }
+
+    private void add(String name, String version, TestPackage module, String more) throws IOException {
         String file = "modules/" + name + "/" + version + "/" + name + "_" + version + ".tar.gz";
         Files.createDirectories(repository().resolve(file).getParent());
         module.writeTo(repository().resolve(file));
-        index.add("{\"name\": \"%s\", \"version\": \"%s\", \"filename\": \"%s\"}".formatted(name, version, file));
+        index.add(
+                "{\"name\": \"%s\", \"version\": \"%s\", \"filename\": \"%s\"%s}".formatted(name, version, file, more));
         writeIndex();
         assembly.refresher().refreshAll();
     }
@@ -136,28 +149,6 @@ final class ContainerRobot implements AutoCloseable {
                         new ModuleManager.InstallRequest(
                                 name, Optional.of(version), Optional.empty(), Optional.empty(), Optional.empty()),
                         CommandContext.of(CALLER)));
-    }
-
-    Operation update(ModuleView module, String version) {
-        return await(modules()
-                .change(
-                        module.id(),
-                        new ModuleManager.ModuleChange(
-                                Optional.empty(),
-                                Optional.of(version),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty()),
-                        "*",
-                        CommandContext.of(CALLER)));
-    }
-
-    Operation command(ModuleView module, ModuleManager.Command command) {
-        return await(modules().command(module.id(), command, CommandContext.of(CALLER)));
-    }
-
-    Operation remove(ModuleView module) {
-        return await(modules().remove(module.id(), false, CommandContext.of(CALLER)));
     }
 
     private Operation await(Operation operation) {

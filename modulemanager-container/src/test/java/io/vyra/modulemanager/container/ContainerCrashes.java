@@ -1,0 +1,124 @@
+package io.vyra.modulemanager.container;
+
+import io.vyra.modulemanager.manager.CrashMatrix;
+import io.vyra.modulemanager.manager.CrashScenario;
+import io.vyra.modulemanager.manager.SampleRuntime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The manager is killed around the commands that it gives an engine, and between the steps that give some. The steps that give none are those
+ * of processes, and killed with them.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ContainerCrashes extends CrashMatrix {
+    private TestEngine engine;
+    private ContainerSamples samples;
+
+    abstract TestEngine engine() throws IOException;
+
+    @BeforeAll
+    void startEngine() throws IOException {
+        engine = engine();
+        samples = new ContainerSamples(engine.address());
+    }
+
+    @AfterAll
+    void stopEngine() {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    @Override
+    protected SampleRuntime runtime() {
+        return samples;
+    }
+
+    @Override
+    protected Class<?> program() {
+        return CrashingContainerManager.class;
+    }
+
+    @Override
+    protected List<String> arguments() {
+        return List.of(engine.address().toString());
+    }
+
+    @Override
+    protected String place() {
+        return " in a container";
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CrashScenario.class,
+            names = {"INSTALL", "UPDATE", "BROKEN_UPDATE", "ROLLBACK", "REMOVE"})
+    void shouldBeWhollyOldOrWhollyNewAfterACrash(CrashScenario scenario, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        crashAt(scenario, boundaries(scenario), folder);
+    }
+
+    private static List<String> boundaries(CrashScenario scenario) {
+        return switch (scenario) {
+            case INSTALL ->
+                List.of(
+                        "engine:load BEFORE_WORK",
+                        "engine:load AFTER_WORK",
+                        "unpack:subject AFTER_WORK",
+                        "commit:subject AFTER_WORK",
+                        "finish AFTER_WORK",
+                        "engine:create BEFORE_WORK",
+                        "engine:create AFTER_WORK",
+                        "engine:start AFTER_WORK",
+                        "start:subject AFTER_WORK");
+            case UPDATE ->
+                List.of(
+                        "engine:load AFTER_WORK",
+                        "stop:subject BEFORE_WORK",
+                        "engine:signal AFTER_WORK",
+                        "engine:remove BEFORE_WORK",
+                        "engine:remove AFTER_WORK",
+                        "switch:subject AFTER_WORK",
+                        "engine:create AFTER_WORK",
+                        "engine:start AFTER_WORK",
+                        "start:subject AFTER_WORK",
+                        "probation:subject BEFORE_WORK",
+                        "finish AFTER_WORK");
+            case BROKEN_UPDATE ->
+                List.of(
+                        "engine:create AFTER_WORK",
+                        "engine:start AFTER_WORK",
+                        "start:subject BEFORE_UNDO",
+                        "switch:subject AFTER_UNDO",
+                        "stop:subject BEFORE_UNDO",
+                        "commit:subject AFTER_UNDO",
+                        "unpack:subject AFTER_UNDO");
+            case ROLLBACK ->
+                List.of(
+                        "engine:signal AFTER_WORK",
+                        "switch:subject AFTER_WORK",
+                        "engine:create AFTER_WORK",
+                        "engine:start AFTER_WORK",
+                        "finish AFTER_WORK");
+            case REMOVE ->
+                List.of(
+                        "retire AFTER_WORK",
+                        "engine:signal AFTER_WORK",
+                        "engine:remove BEFORE_WORK",
+                        "engine:remove AFTER_WORK",
+                        "commit AFTER_WORK",
+                        "engine:removeImage BEFORE_WORK",
+                        "discard AFTER_WORK");
+            case UPLOAD ->
+                throw new IllegalArgumentException("differs from an installation before any engine is asked");
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package io.vyra.modulemanager.full;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * docker/compose.gateway.yaml as a person would start it, in a network of the test's own: a real Traefik, the manager's image, and a module
+ * in a container of its own.
+ */
+@Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(1800)
+class GatewayComposeIT {
+    private static final Path CHECKOUT =
+            Path.of(System.getProperty("checkout")).toAbsolutePath().normalize();
+    private static final Path TRAEFIK = CHECKOUT.resolve("modulemanager-container/target/traefik/traefik");
+    private static final String MANAGER = "vyra/modulemanager:compose";
+    private static final Duration SOON = Duration.ofMinutes(3);
+
+    private final String namespace = "mm-" + UUID.randomUUID().toString().substring(0, 8);
+    private ContainerEngine engine;
+    private Path file;
+
+    @BeforeAll
+    void startEngine() throws Exception {
+        machine("ip", "netns", "add", namespace).successful();
+        machine("ip", "-n", namespace, "link", "set", "lo", "up").successful();
+        engine = ContainerEngine.startIn(namespace, CHECKOUT);
+        // Jib builds outside of the engine, which does not reach what a build downloads.
+        engine.mm(Map.of(), "image", "--jib", "--no-aot", "--to", "daemon", "--tag", MANAGER)
+                .successful();
+        gatewayImage();
+        // Debian's Compose does not know the file's name of the project.
+        List<String> lines = new ArrayList<>(Files.readAllLines(CHECKOUT.resolve("docker/compose.gateway.yaml")));
+        assertThat(lines.removeIf(line -> line.startsWith("name:"))).isTrue();
+        file = Files.write(engine.folder().resolve("compose.yaml"), lines);
+    }
+
+    @AfterAll
+    void stopEngine() throws Exception {
+        if (engine != null) {
+            compose("down", "--volumes", "--timeout", "60");
+            engine.close();
+        }
+        machine("ip", "netns", "delete", namespace);
+    }
+
+    /** The registry that has the gateway's image is not reached; its program alone is enough of one. */
+    private void gatewayImage() throws Exception {
+        Path folder = Files.createDirectory(engine.folder().resolve("gateway"));
+        Files.copy(TRAEFIK, folder.resolve("traefik"));
+        Files.writeString(
+                folder.resolve("Dockerfile"), "FROM scratch\nCOPY traefik /traefik\nENTRYPOINT [\"/traefik\"]\n");
+        engine.run("build", "-q", "-t", "gateway:test", folder.toString());
+    }
+
+    private static Command machine(String... words) throws IOException, InterruptedException {
+        return Command.run(CHECKOUT, Map.of(), Duration.ofMinutes(1), List.of(words));
+    }
+
+    private Command compose(String... words) throws Exception {
+        Path socket = engine.folder().resolve("docker.sock");
+        Map<String, String> environment = new HashMap<>();
+        environment.put("TRAEFIK_IMAGE", "gateway:test");
+        environment.put("VYRA_TAG", "compose");
+        environment.put("VYRA_ADMIN_PASSWORD", "correct horse battery staple");
+        environment.put("DOCKER_SOCKET", socket.toString());
+        environment.put("DOCKER_GID", Files.getAttribute(socket, "unix:gid").toString());
+        environment.put("DOCKER_ROOT", engine.folder().resolve("data").toString());
+        List<String> all = new ArrayList<>(List.of(
+                "docker-compose",
+                "--file=" + file,
+                "--project-directory=" + CHECKOUT.resolve("docker"),
+                "--project-name=vyra-gateway"));
+        all.addAll(List.of(words));
+        return engine.command(CHECKOUT, environment, all.toArray(String[]::new));
+    }
+
+    private String ask(String path) throws Exception {
+        return machine(
+                        "nsenter",
+                        "--net=/run/netns/" + namespace,
+                        "curl",
+                        "-ksS",
+                        "--max-time",
+                        "20",
+                        "-w",
+                        " %{http_code}",
+                        "https://127.0.0.1:8443" + path)
+                .successful();
+    }
+
+    @Test
+    void shouldServeTheManagerAndTheSampleThroughTheGateway() throws Exception {
+        compose("config", "--quiet").successful();
+        compose("up", "--detach").successful();
+
+        await().atMost(SOON)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(
+                        () -> assertThat(compose("logs", "--no-color", "sample").output())
+                                .contains("sample: hello is installed."));
+        await().atMost(SOON)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(ask("/hello/api/state")).isEqualTo("{\"state\":\"running\"}\n 200"));
+        assertThat(ask("/hello/")).contains("Hello from a module").endsWith(" 200");
+        assertThat(ask("/v2_modulemanager/")).contains("<html").endsWith(" 200");
+        // Its own addresses are those of the gateway.
+        assertThat(ask("/v2_modulemanager/api/v1/modules"))
+                .contains("\"/v2_modulemanager/problems/unauthenticated\"")
+                .endsWith(" 401");
+        assertThat(engine.run("ps", "--filter=label=io.vyra.modulemanager.module", "--format={{.Names}}"))
+                .startsWith("vyra-hello-");
+
+        compose("up", "--detach").successful();
+        await().atMost(SOON)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(
+                        () -> assertThat(compose("logs", "--no-color", "sample").output())
+                                .contains("sample: hello is installed already."));
+    }
+}
