@@ -211,7 +211,8 @@ need_ros2_peers() {
 
 # And to programs with the system's Cyclone DDS and Fast DDS, which are compiled into the module's target folder.
 need_dds_peers() {
-    "$ROOT/protocol-ros2/src/test/dds/install.sh" || fail "The peers of the ROS 2 tests could not be compiled, see above."
+    "$ROOT/protocol-ros2/src/test/dds/install.sh" && "$ROOT/modulemanager-ros2/src/test/dds/install.sh" ||
+        fail "The peers of the ROS 2 tests could not be compiled, see above."
 }
 
 need_python_venv() {

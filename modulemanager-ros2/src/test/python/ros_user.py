@@ -4,9 +4,12 @@ interfaces from their definitions alone.
 The domain and the manager's namespace are the arguments; how others are found is in CYCLONEDDS_URI. Each line on standard input is a
 command, each line on standard output an event; fields are separated by tabs.
 
-  list                  the modules by ListModules      -> module ID PHASE, then listed COUNT
+  list                  the modules by ListModules      -> module ID PHASE, then listed COUNT SUCCESS
   states                what is latched on module_states -> state ID PHASE, then latched COUNT
+  set ID COMMAND        asks for it by SetModuleState    -> set SUCCESS CODE OPERATION
   remove ID             the goal of a RemoveModule       -> accepted, feedback PERCENT STATUS STEPS, result STATUS SUCCESS CODE
+  register NAME UUID    as modules of earlier releases do -> register STATUS MESSAGE
+  registered            what they ask for                -> registered NAME UUID VERSION
 """
 
 import sys
@@ -105,6 +108,61 @@ class ListResponse(IdlStruct, typename=f"{PACKAGE}::srv::dds_::ListModules_Respo
     success: bool
     problem: Problem
     modules: sequence[ModuleState]
+
+
+@dataclass
+class SetRequest(IdlStruct, typename=f"{PACKAGE}::srv::dds_::SetModuleState_Request_"):
+    guid: uint64
+    sequence: int64
+    id: str
+    command: str
+
+
+@dataclass
+class SetResponse(IdlStruct, typename=f"{PACKAGE}::srv::dds_::SetModuleState_Response_"):
+    guid: uint64
+    sequence: int64
+    success: bool
+    problem: Problem
+    operation_id: str
+
+
+@dataclass
+class RegisterRequest(IdlStruct, typename=f"{PACKAGE}::srv::dds_::RegisterModule_Request_"):
+    guid: uint64
+    sequence: int64
+    module_name: str
+    module_id: Uuid
+    description: str
+    author: str
+    version: str
+    license: str
+    dependencies: sequence[str]
+
+
+@dataclass
+class RegisterResponse(IdlStruct, typename=f"{PACKAGE}::srv::dds_::RegisterModule_Response_"):
+    guid: uint64
+    sequence: int64
+    status: uint8
+    error_message: str
+
+
+@dataclass
+class RegisteredRequest(IdlStruct, typename=f"{PACKAGE}::srv::dds_::GetRegisteredModules_Request_"):
+    guid: uint64
+    sequence: int64
+    # A message without fields has one byte.
+    structure_needs_at_least_one_member: uint8
+
+
+@dataclass
+class RegisteredResponse(IdlStruct, typename=f"{PACKAGE}::srv::dds_::GetRegisteredModules_Response_"):
+    guid: uint64
+    sequence: int64
+    module_names: sequence[str]
+    module_ids: sequence[Uuid]
+    versions: sequence[str]
 
 
 @dataclass
@@ -213,9 +271,11 @@ class User:
         self.participant = DomainParticipant(domain)
         self.namespace = namespace
 
+    def service(self, name, request, response):
+        return Service(self.participant, f"{self.namespace}/{name}", request, response)
+
     def list(self):
-        service = Service(self.participant, f"{self.namespace}/list_modules", ListRequest, ListResponse)
-        reply = service.call("")
+        reply = self.service("list_modules", ListRequest, ListResponse).call("")
         for module in reply.modules:
             say("module", module.id, module.phase)
         say("listed", len(reply.modules), reply.success)
@@ -230,6 +290,20 @@ class User:
         for module in found[-1].modules:
             say("state", module.id, module.phase)
         say("latched", len(found[-1].modules))
+
+    def set(self, module, command):
+        reply = self.service("set_module_state", SetRequest, SetResponse).call(module, command)
+        say("set", reply.success, reply.problem.code, reply.operation_id)
+
+    def register(self, name, digits):
+        fields = (name, Uuid(list(bytes.fromhex(digits))), "a description", "an author", "1.0.0", "a licence", ["first", "second"])
+        reply = self.service("register_module", RegisterRequest, RegisterResponse).call(*fields)
+        say("register", reply.status, reply.error_message)
+
+    def registered(self):
+        reply = self.service("get_registered_modules", RegisteredRequest, RegisteredResponse).call(0)
+        for name, module, version in zip(reply.module_names, reply.module_ids, reply.versions, strict=True):
+            say("registered", name, bytes(module.uuid).hex(), version)
 
     def remove(self, module):
         action = f"{self.namespace}/remove_module/_action"

@@ -1,21 +1,11 @@
 // A participant of eProsima Fast DDS that does what it is told; README.md says what it understands.
 //
 // usage: fastdds-peer DOMAIN unicast|multicast LEASE-MILLISECONDS
-#include <fastdds/dds/domain/DomainParticipant.hpp>
-#include <fastdds/dds/domain/DomainParticipantFactory.hpp>
-#include <fastdds/dds/publisher/DataWriter.hpp>
-#include <fastdds/dds/publisher/Publisher.hpp>
-#include <fastdds/dds/subscriber/DataReader.hpp>
-#include <fastdds/dds/subscriber/Subscriber.hpp>
-#include <fastdds/dds/topic/Topic.hpp>
-#include <fastdds/rtps/transport/UDPv4TransportDescriptor.h>
-#include <fastrtps/utils/IPLocator.h>
 #include <iostream>
 #include <memory>
 #include <sstream>
-#include <thread>
 
-#include "fastdds_entities.hpp"
+#include "fastdds_participant.hpp"
 
 class Peer {
 public:
@@ -33,7 +23,6 @@ private:
     Reader& listen_to(const std::string& name, const std::string& topic, const std::string& kind, const std::string& words, Reader::Action action);
     void tell(const std::string& name, const std::string& topic, const std::string& kind, const std::string& words);
     void count(const std::string& name, const std::string& topic, const std::string& words);
-    int matched(const std::string& name);
     void await_matched(const std::string& name, const std::function<bool(int)>& enough);
     void serve(const std::string& name, const std::string& topic);
     void call(const std::string& name, const std::string& topic, long count);
@@ -52,29 +41,7 @@ private:
 };
 
 void Peer::join() {
-    fdds::DomainParticipantQos qos;
-    qos.name("peer");
-    // UDP alone: shared memory would hide what is tested.
-    auto udp = std::make_shared<eprosima::fastdds::rtps::UDPv4TransportDescriptor>();
-    qos.transport().use_builtin_transports = false;
-    qos.transport().user_transports.push_back(udp);
-    auto& builtin = qos.wire_protocol().builtin;
-    builtin.discovery_config.leaseDuration = eprosima::fastrtps::Duration_t(lease / 1000, lease % 1000 * 1000000u);
-    builtin.discovery_config.leaseDuration_announcementperiod = eprosima::fastrtps::Duration_t(lease / 4000, lease / 4 % 1000 * 1000000u);
-    if (is_unicast) {
-        udp->interfaceWhiteList.emplace_back("127.0.0.1");
-        rtps::Locator_t own;
-        rtps::IPLocator::setIPv4(own, "127.0.0.1");
-        builtin.metatrafficUnicastLocatorList.push_back(own);
-        for (uint32_t number = 0; number < 16; number++) {
-            rtps::Locator_t other;
-            rtps::IPLocator::setIPv4(other, "127.0.0.1");
-            other.port = 7410 + 250 * domain + 2 * number;
-            builtin.initialPeersList.push_back(other);
-        }
-    }
-    participant = fdds::DomainParticipantFactory::get_instance()->create_participant(domain, qos);
-    require(participant != nullptr, "Fast DDS made no participant");
+    participant = join_domain(domain, is_unicast, lease);
     publisher = participant->create_publisher(fdds::PUBLISHER_QOS_DEFAULT);
     subscriber = participant->create_subscriber(fdds::SUBSCRIBER_QOS_DEFAULT);
 }
@@ -89,12 +56,7 @@ void Peer::leave() {
 }
 
 fdds::Topic* Peer::topic(const std::string& name, const std::string& kind) {
-    if (auto* known = participant->lookup_topicdescription(name)) return dynamic_cast<fdds::Topic*>(known);
-    fdds::TypeSupport type(new RawType(TYPES.at(kind)));
-    type.register_type(participant);
-    fdds::Topic* made = participant->create_topic(name, TYPES.at(kind), fdds::TOPIC_QOS_DEFAULT);
-    require(made != nullptr, "Fast DDS made no topic " + name);
-    return made;
+    return topic_of(participant, name, TYPES.at(kind));
 }
 
 fdds::DataWriter* Peer::write_to(
@@ -132,23 +94,12 @@ void Peer::count(const std::string& name, const std::string& topic_name, const s
     listen_to(name, topic_name, "Blob", words, [](Reader& self, const Bytes&, const fdds::SampleInfo&) { self.counter.count(); });
 }
 
-int Peer::matched(const std::string& name) {
+void Peer::await_matched(const std::string& name, const std::function<bool(int)>& enough) {
     const auto writer = writers.find(name);
     if (writer != writers.end()) {
-        fdds::PublicationMatchedStatus status;
-        writer->second->get_publication_matched_status(status);
-        return status.current_count;
-    }
-    fdds::SubscriptionMatchedStatus status;
-    readers.at(name)->handle->get_subscription_matched_status(status);
-    return status.current_count;
-}
-
-void Peer::await_matched(const std::string& name, const std::function<bool(int)>& enough) {
-    const auto until = Clock::now() + PATIENCE;
-    while (!enough(matched(name))) {
-        require(Clock::now() < until, "It is matched with " + std::to_string(matched(name)));
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        await_matched_with(writer->second, enough);
+    } else {
+        await_matched_with(readers.at(name)->handle, enough);
     }
 }
 

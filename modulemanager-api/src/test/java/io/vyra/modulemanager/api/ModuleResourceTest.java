@@ -15,8 +15,6 @@ import io.restassured.response.Response;
 import io.vyra.modulemanager.ModuleManager;
 import io.vyra.modulemanager.ModuleView;
 import io.vyra.modulemanager.access.Role;
-import io.vyra.modulemanager.problem.ProblemException;
-import io.vyra.modulemanager.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -365,21 +363,5 @@ class ModuleResourceTest {
                 .body("trace_id.length()", equalTo(32))
                 .body("detail", containsString("trace_id"))
                 .body(org.hamcrest.Matchers.not(containsString("secret")));
-    }
-
-    @ParameterizedTest
-    @org.junit.jupiter.params.provider.EnumSource(ProblemType.class)
-    void shouldTellEveryProblemOfTheCatalogue(ProblemType type) {
-        manager.failNext(new ProblemException(type, "For the test."));
-
-        client.as(Role.VIEWER)
-                .get(MODULES)
-                .then()
-                .statusCode(type.status())
-                .body("code", equalTo(type.code()))
-                .body("type", equalTo("/problems/" + type.code()))
-                .body("title", equalTo(type.title()))
-                .body("detail", startsWith("For the test"))
-                .body("instance", equalTo(MODULES));
     }
 }

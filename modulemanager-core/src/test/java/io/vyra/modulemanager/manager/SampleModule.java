@@ -1,10 +1,14 @@
 package io.vyra.modulemanager.manager;
 
+import io.vyra.modulemanager.store.TestPackage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A small module for tests: a shell script and its manifest, for any runtime.
@@ -12,7 +16,9 @@ import java.util.List;
  * @param script       body of the script, run by {@code /bin/sh}
  * @param probe        YAML flow mapping
  * @param dependencies YAML flow sequence
- * @param startPeriod  seconds in which a failing probe means nothing
+ * @param stop         YAML flow mapping
+ * @param permissions  YAML flow mapping
+ * @param startPeriod  how long its probe may fail at first, in seconds
  */
 public record SampleModule(
         String name,
@@ -21,9 +27,14 @@ public record SampleModule(
         String probe,
         String dependencies,
         String stop,
+        String permissions,
+        boolean pausable,
         double startPeriod) {
+    private static final String SCRIPT = "run.sh";
+
     public static SampleModule of(String name, String version, String script) {
-        return new SampleModule(name, version, script, "{kind: process}", "[]", "{timeout_seconds: 2}", 0.5);
+        return new SampleModule(
+                name, version, script, "{kind: process}", "[]", "{timeout_seconds: 2}", "{}", true, 0.5);
     }
 
     /** Runs until it is told to end, and says which version it is. */
@@ -32,22 +43,53 @@ public record SampleModule(
     }
 
     public SampleModule withProbe(String flow) {
-        return new SampleModule(name, version, script, flow, dependencies, stop, startPeriod);
+        return new SampleModule(name, version, script, flow, dependencies, stop, permissions, pausable, startPeriod);
     }
 
     public SampleModule needing(String... names) {
-        return new SampleModule(
-                name, version, script, probe, "[" + String.join(", ", List.of(names)) + "]", stop, startPeriod);
+        String list = "[" + String.join(", ", List.of(names)) + "]";
+        return new SampleModule(name, version, script, probe, list, stop, permissions, pausable, startPeriod);
     }
 
     public SampleModule stoppingWithin(double seconds) {
-        return new SampleModule(
-                name, version, script, probe, dependencies, "{timeout_seconds: " + seconds + "}", startPeriod);
+        String flow = "{timeout_seconds: " + seconds + "}";
+        return new SampleModule(name, version, script, probe, dependencies, flow, permissions, pausable, startPeriod);
+    }
+
+    public SampleModule permitting(String flow) {
+        return new SampleModule(name, version, script, probe, dependencies, stop, flow, pausable, startPeriod);
+    }
+
+    /** Its process must not be stopped in between. */
+    public SampleModule notPausable() {
+        return new SampleModule(name, version, script, probe, dependencies, stop, permissions, false, startPeriod);
     }
 
     /** For one that may take a while until its probe passes. */
     public SampleModule startingWithin(double seconds) {
-        return new SampleModule(name, version, script, probe, dependencies, stop, seconds);
+        return new SampleModule(name, version, script, probe, dependencies, stop, permissions, pausable, seconds);
+    }
+
+    /** Contents by name, but for what says how it runs. */
+    private Map<String, String> files() {
+        Map<String, String> files = new TreeMap<>();
+        files.put(SCRIPT, program());
+        files.put(".module/module_data.yaml", """
+                name: %s
+                version: %s
+                display_name: %s
+                description: a module for tests
+                author: tests
+                dependencies: %s
+                """.formatted(name, version, name, dependencies));
+        files.put(".module/module_params.yaml", """
+                permissions: %s
+                behavior:
+                  auto_start: true
+                  restart_on_failure: true
+                  health_check: {enabled: true, interval_seconds: 0.2, timeout_seconds: 10, retries: 2, start_period_seconds: %s}
+                """.formatted(permissions, startPeriod));
+        return files;
     }
 
     /** The script as a file, whole. */
@@ -56,32 +98,29 @@ public record SampleModule(
     }
 
     /** Writes the tree of a module that runs as a process, and returns it. */
-    Path writeTo(Path folder) throws IOException {
+    public Path writeTo(Path folder) throws IOException {
         return writeTo(folder, new SampleProcesses());
     }
 
     /** Writes the module's tree and returns it. */
-    Path writeTo(Path folder, SampleRuntime runtime) throws IOException {
+    public Path writeTo(Path folder, SampleRuntime runtime) throws IOException {
         Path tree = folder.resolve(name + "-" + version);
         Files.createDirectories(tree.resolve(".module"));
-        Path run = tree.resolve("run.sh");
-        Files.writeString(run, program());
-        Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.writeString(tree.resolve(".module/module_data.yaml"), """
-                name: %s
-                version: %s
-                display_name: %s
-                description: a module for tests
-                author: tests
-                dependencies: %s
-                """.formatted(name, version, name, dependencies));
-        Files.writeString(tree.resolve(".module/module_params.yaml"), """
-                behavior:
-                  auto_start: true
-                  restart_on_failure: true
-                  health_check: {enabled: true, interval_seconds: 0.2, timeout_seconds: 10, retries: 2, start_period_seconds: %s}
-                """.formatted(startPeriod));
+        for (Map.Entry<String, String> file : files().entrySet()) {
+            Files.writeString(tree.resolve(file.getKey()), file.getValue());
+        }
+        Files.setPosixFilePermissions(tree.resolve(SCRIPT), PosixFilePermissions.fromString("rwxr-xr-x"));
         runtime.pack(this, tree);
         return tree;
+    }
+
+    /** Writes the package of a module that runs as a process, and returns it. */
+    public Path packIn(Path folder) throws IOException {
+        Map<String, String> files = files();
+        files.put(SampleProcesses.MANIFEST, SampleProcesses.manifestOf(this));
+        TestPackage content = TestPackage.empty();
+        files.forEach((file, text) ->
+                content.file(file, file.equals(SCRIPT) ? 0755 : 0644, text.getBytes(StandardCharsets.UTF_8)));
+        return content.writeTo(Files.createDirectories(folder).resolve(name + "_" + version + ".tar.gz"));
     }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 
 /** Sample modules as plain processes. */
 public final class SampleProcesses implements SampleRuntime {
+    static final String MANIFEST = ".module/module_runtime.yaml";
+
     @Override
     public String kind() {
         return "process";
@@ -16,13 +18,17 @@ public final class SampleProcesses implements SampleRuntime {
 
     @Override
     public void pack(SampleModule module, Path tree) throws IOException {
-        Files.writeString(tree.resolve(".module/module_runtime.yaml"), """
+        Files.writeString(tree.resolve(MANIFEST), manifestOf(module));
+    }
+
+    static String manifestOf(SampleModule module) {
+        return """
                 kind: process
                 command: [./run.sh]
-                pausable: true
+                pausable: %s
                 probe: %s
                 stop: %s
-                """.formatted(module.probe(), module.stop()));
+                """.formatted(module.pausable(), module.probe(), module.stop());
     }
 
     @Override

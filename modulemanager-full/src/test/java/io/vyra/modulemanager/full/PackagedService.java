@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -33,6 +34,12 @@ final class PackagedService implements AutoCloseable {
 
     /** Starts it and returns once it says that it is ready; throws with its output when it ends or takes too long. */
     static PackagedService start(Path checkout, Path data, Path log) throws IOException {
+        return start(checkout, data, log, Map.of());
+    }
+
+    /** The same with more in its environment. */
+    static PackagedService start(Path checkout, Path data, Path log, Map<String, String> environment)
+            throws IOException {
         int port = freePort();
         ProcessBuilder builder = new ProcessBuilder(
                         checkout.resolve("mm").toString(),
@@ -48,6 +55,7 @@ final class PackagedService implements AutoCloseable {
         builder.environment().put("ZENOH_LISTEN", "tcp/127.0.0.1:0");
         builder.environment().put("ROS_AUTOMATIC_DISCOVERY_RANGE", "LOCALHOST");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
         PackagedService service = new PackagedService(builder.start(), port, log);
         try {
             service.awaitReady();

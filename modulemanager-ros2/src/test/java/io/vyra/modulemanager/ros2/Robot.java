@@ -2,171 +2,117 @@ package io.vyra.modulemanager.ros2;
 
 import static org.awaitility.Awaitility.await;
 
-import io.vyra.modulemanager.Caller;
 import io.vyra.modulemanager.ModuleManager;
-import io.vyra.modulemanager.ModuleManager.CommandContext;
 import io.vyra.modulemanager.ModuleView;
+import io.vyra.modulemanager.face.StumblingManager;
 import io.vyra.modulemanager.manager.ManagerAssembly;
-import io.vyra.modulemanager.manager.ManagerSettings;
+import io.vyra.modulemanager.manager.SampleModule;
+import io.vyra.modulemanager.manager.SampleRobot;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.operation.Operation;
-import io.vyra.modulemanager.operation.StepBoundary;
 import io.vyra.modulemanager.ros2.connection.BridgeSettings;
 import io.vyra.ros2.graph.RosContext;
 import io.vyra.ros2.graph.RosNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A whole manager with its face, in a folder of the test's, and programs beside it in the graph. Modules are processes that only sleep. */
 public final class Robot implements AutoCloseable {
-    public static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Path SHIM = Path.of("../modulemanager-core/target/native/module-shim")
-            .toAbsolutePath()
-            .normalize();
+    public static final Duration PATIENCE = SampleRobot.PATIENCE;
 
+    public final SampleRobot core;
     public final ManagerAssembly assembly;
     public final Ros2Face face;
-    private final Path folder;
+    final StumblingManager stumbling;
     private final BridgeSettings settings;
+    private final List<Ros2Face> faces = new ArrayList<>();
     private final List<RosContext> others = new ArrayList<>();
 
     public Robot(Path folder, BridgeSettings settings) {
-        this.folder = folder;
         this.settings = settings;
-        this.assembly = new ManagerAssembly(settings(folder.resolve("data")), StepBoundary.NONE);
-        this.face = new Ros2Face(
-                settings,
+        this.core = new SampleRobot(folder);
+        this.assembly = core.assembly();
+        this.stumbling = new StumblingManager(core.manager());
+        this.face = open(settings);
+        core.start();
+        awaitConnected(face);
+    }
+
+    private Ros2Face open(BridgeSettings of) {
+        Ros2Face opened = new Ros2Face(
+                of,
                 new Ros2Face.Ground(
-                        assembly.moduleManager(),
+                        stumbling.manager(),
                         assembly.reports(),
                         assembly.feed(),
                         assembly.busSocket(),
                         Map.of("version", "1.2.3"),
                         Clock.systemUTC()));
-        face.start();
-        assembly.start();
-        await("the bridge").atMost(PATIENCE).until(() -> face.bridge().status().connected());
+        faces.add(opened);
+        opened.start();
+        return opened;
     }
 
-    /** The defaults, but a new version need not stay healthy for long. */
-    private static ManagerSettings settings(Path data) {
-        ManagerSettings usual = ManagerSettings.of(data, SHIM);
-        return new ManagerSettings(
-                usual.data(),
-                usual.shim(),
-                usual.managerUrl(),
-                usual.environment(),
-                usual.slim(),
-                usual.restoreFrom(),
-                usual.seeds(),
-                Duration.ofSeconds(1),
-                usual.operationTimeout(),
-                usual.refreshEvery(),
-                usual.restarts(),
-                usual.retention(),
-                usual.logRotation(),
-                usual.planLimits(),
-                usual.transferLimits(),
-                usual.unpackLimits());
+    private static void awaitConnected(Ros2Face opened) {
+        await("the bridge")
+                .atMost(PATIENCE)
+                .until(() -> opened.bridge().status().connected());
+    }
+
+    /** The same manager in another graph as well. */
+    void joinToo(BridgeSettings other) {
+        awaitConnected(open(other));
     }
 
     public ModuleManager manager() {
-        return assembly.moduleManager();
+        return core.manager();
     }
 
     /** Another program's node in the same graph. */
     public RosNode join(String namespace, String name) throws IOException {
-        RosContext context = RosContext.open(settings.context());
+        return join(settings, namespace, name);
+    }
+
+    /** Another program's node in the graph of other settings. */
+    RosNode join(BridgeSettings graph, String namespace, String name) throws IOException {
+        RosContext context = RosContext.open(graph.context());
         others.add(context);
         return context.createNode(namespace, name);
     }
 
     /** A module whose process sleeps; it is running. */
-    public ModuleId installSleeper(String name) throws IOException, InterruptedException {
-        return install(name, "{kind: process}");
+    public ModuleId installSleeper(String name) throws IOException {
+        return core.install(sleeper(name, "1.0.0"));
     }
 
     /** The same with another probe. */
-    public ModuleId install(String name, String probe) throws IOException, InterruptedException {
-        Operation operation = ended(manager()
-                .installFile(
-                        packageOf(name, "1.0.0", probe),
-                        Optional.empty(),
-                        Optional.of(true),
-                        CommandContext.of(Caller.MANAGER)));
-        if (operation.status() != Operation.Status.SUCCEEDED) {
-            throw new AssertionError("not installed: " + operation);
-        }
-        return ModuleId.parse(operation.moduleId()).orElseThrow();
+    public ModuleId install(String name, String probe) throws IOException {
+        return core.install(sleeper(name, "1.0.0").withProbe(probe));
     }
 
-    /** A package file of a module whose process sleeps. */
-    public Path packageOf(String name, String version) throws IOException, InterruptedException {
-        return packageOf(name, version, "{kind: process}");
-    }
-
-    private Path packageOf(String name, String version, String probe) throws IOException, InterruptedException {
-        Path tree = Files.createDirectories(folder.resolve("sources").resolve(name + "-" + version));
-        write(tree, name, version, probe);
-        Path file = folder.resolve(name + "-" + version + ".tar.gz");
-        Process tar =
-                new ProcessBuilder("tar", "czf", file.toString(), "-C", tree.toString(), ".module", "run.sh").start();
-        if (tar.waitFor() != 0) {
-            throw new IOException(
-                    "tar failed: " + new String(tar.getErrorStream().readAllBytes()));
-        }
-        return file;
-    }
-
-    private static void write(Path tree, String name, String version, String probe) throws IOException {
-        Files.createDirectories(tree.resolve(".module"));
-        Path run = Files.writeString(tree.resolve("run.sh"), "#!/bin/sh\nexec sleep 1000\n");
-        Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.writeString(tree.resolve(".module/module_data.yaml"), """
-                name: %s
-                version: %s
-                display_name: %s
-                description: a module for tests
-                author: tests
-                """.formatted(name, version, name));
-        Files.writeString(tree.resolve(".module/module_params.yaml"), """
-                behavior:
-                  auto_start: true
-                  health_check: {enabled: true, interval_seconds: 0.2, timeout_seconds: 2, retries: 2, start_period_seconds: 20}
-                """);
-        Files.writeString(tree.resolve(".module/module_runtime.yaml"), """
-                kind: process
-                command: [./run.sh]
-                probe: %s
-                stop: {timeout_seconds: 2}
-                """.formatted(probe));
+    public static SampleModule sleeper(String name, String version) {
+        return SampleModule.wellBehaved(name, version).notPausable().startingWithin(20);
     }
 
     public Operation ended(Operation operation) {
-        return await("end of " + operation.kind())
-                .atMost(PATIENCE)
-                .until(
-                        () -> manager().operation(operation.id(), Caller.MANAGER),
-                        it -> it.status().isFinal());
+        return core.ended(operation);
     }
 
     public ModuleView view(ModuleId module) {
-        return manager().module(module.toString(), Caller.MANAGER);
+        return core.view(module);
     }
 
     @Override
     public void close() {
+        // Modules that are nodes are asked to end while they can be asked.
+        core.stopModules();
         others.forEach(RosContext::close);
-        face.close();
-        assembly.stopModules(Duration.ofSeconds(10));
-        assembly.close();
+        faces.forEach(Ros2Face::close);
+        core.close();
     }
 }

@@ -6,11 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.vyra.modulemanager.ModuleView;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.zenoh.link.Endpoint;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,15 +23,7 @@ class AuthenticatedBusTest {
 
     @BeforeEach
     void begin() throws Exception {
-        Path users = folder.resolve("users");
-        Files.writeString(users, "olga:operator:o\nvera:viewer:v\n");
-        Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-------"));
-        robot = new Robot(
-                folder,
-                Settings.of(Map.of(
-                        "vyra.zenoh.listen", "tcp/127.0.0.1:0",
-                        "vyra.zenoh.access", "authenticated",
-                        "vyra.zenoh.users", users.toString())));
+        robot = new Robot(folder, Settings.authenticated(folder, "olga:operator:o\nvera:viewer:v\n"));
         endpoint = Endpoint.parse(robot.face.status().snapshot().endpoints().getFirst());
     }
 

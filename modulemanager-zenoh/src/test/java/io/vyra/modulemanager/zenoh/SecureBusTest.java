@@ -9,6 +9,7 @@ import io.vyra.modulemanager.ModuleView;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.zenoh.link.PemFiles;
 import io.vyra.zenoh.link.TlsContext;
+import io.vyra.zenoh.peer.TestCertificates;
 import io.vyra.zenoh.session.SessionSettings;
 import io.vyra.zenoh.session.ZenohSession;
 import io.vyra.zenoh.transport.Credentials;
@@ -41,8 +42,8 @@ class SecureBusTest {
     @BeforeAll
     static void issue() throws Exception {
         certificates = new TestCertificates(authority);
-        own = certificates.issue("robot");
-        fleet = certificates.issue("fleet");
+        own = certificates.issue("robot", TestCertificates.Algorithm.EC);
+        fleet = certificates.issue("fleet", TestCertificates.Algorithm.EC);
     }
 
     private Robot robot(String... settings) throws IOException {
@@ -94,7 +95,7 @@ class SecureBusTest {
         try (Robot robot = robot("vyra.zenoh.tls.client-certificates", "true")) {
             ModuleId arm = robot.installSleeper("arm");
             SessionSettings client = SessionSettings.client(robot.endpoint());
-            PemFiles stranger = certificates.issue("olga");
+            PemFiles stranger = certificates.issue("olga", TestCertificates.Algorithm.EC);
 
             try (BusClient known =
                             BusClient.connect(client.withTls(new TlsContext(fleet.context(), true, false)), robot);

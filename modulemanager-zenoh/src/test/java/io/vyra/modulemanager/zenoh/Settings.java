@@ -7,6 +7,10 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vyra.modulemanager.zenoh.connection.BusSettings;
 import io.vyra.modulemanager.zenoh.connection.ZenohConfiguration;
 import io.vyra.zenoh.link.Endpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /** Makes settings for tests that need no running service. */
@@ -24,6 +28,21 @@ public final class Settings {
 
     public static BusSettings of(Map<String, String> properties) {
         return BusSettings.of(configuration(properties));
+    }
+
+    /**
+     * A router on a free port that wants to know who connects.
+     *
+     * @param folder where the file of users is written
+     * @param users  lines {@code name:role:password}
+     */
+    static BusSettings authenticated(Path folder, String users) throws IOException {
+        Path file = Files.writeString(folder.resolve("users"), users);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return of(Map.of(
+                "vyra.zenoh.listen", "tcp/127.0.0.1:0",
+                "vyra.zenoh.access", "authenticated",
+                "vyra.zenoh.users", file.toString()));
     }
 
     static BusSettings client(Endpoint router) {

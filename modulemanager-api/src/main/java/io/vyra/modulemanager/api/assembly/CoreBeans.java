@@ -46,6 +46,8 @@ import org.jboss.logging.Logger;
 @IfBuildProperty(name = "modulemanager.core", stringValue = "real", enableIfMissing = true)
 public class CoreBeans {
     private static final Logger LOG = Logger.getLogger(CoreBeans.class);
+    /** Faces end with greater numbers. */
+    private static final int MODULES_END = 10;
 
     private final CoreConfiguration configuration;
     private final ManagerAssembly assembly;
@@ -146,13 +148,18 @@ public class CoreBeans {
         assembly.start();
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /** Before any face ends: what modules are asked before their processes end goes over a bus or the graph of ROS 2. */
+    void stopModules(@Observes @Priority(MODULES_END) ShutdownEvent event) {
         if (configuration.stopModulesOnExit()) {
             List<?> alive = assembly.stopModules(configuration.stopPatience());
             if (!alive.isEmpty()) {
                 LOG.warnf("Modules left alive modules=%s", alive);
             }
         }
+    }
+
+    /** After every face, which stand on it. */
+    void close(@Observes ShutdownEvent event) {
         assembly.close();
     }
 

@@ -54,11 +54,7 @@ public class RoleFilter {
     }
 
     static void requireRole(Principal.User user, Role role) {
-        Role own = user.session().account().role();
-        if (!own.includes(role)) {
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN, "This needs the role " + role.wire() + ", yours is " + own.wire() + ".");
-        }
+        user.caller().require(role, "An administrator can give you another role.");
     }
 
     private void requireReadable(Principal.Module module, Requires requires, ContainerRequestContext request) {

@@ -4,11 +4,11 @@ import io.vyra.modulemanager.ModuleManager;
 import io.vyra.modulemanager.access.Role;
 import io.vyra.modulemanager.api.auth.CurrentPrincipal;
 import io.vyra.modulemanager.api.auth.Requires;
-import io.vyra.modulemanager.api.json.Checks;
 import io.vyra.modulemanager.api.json.Page;
 import io.vyra.modulemanager.feed.FeedEntry;
 import io.vyra.modulemanager.feed.FeedEvent;
 import io.vyra.modulemanager.feed.FeedHub;
+import io.vyra.modulemanager.request.Checks;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -43,7 +43,8 @@ public class FeedResource {
     public Response read(@QueryParam("module") String module, @Context UriInfo uri) {
         Checks checks = new Checks();
         checks.optionalLength("?module", module, 1, 128);
-        Optional<FeedEntry.Kind> wanted = checks.constant(uri, "kind", FeedEntry.Kind.class);
+        Optional<FeedEntry.Kind> wanted =
+                checks.constant("?kind", uri.getQueryParameters().getFirst("kind"), FeedEntry.Kind.class);
         Page.Request page = Page.Request.of(uri, checks, KEY.asMatchPredicate());
         long after = page.after().map(Long::parseLong).orElse(0L);
         checks.requireNone();

@@ -1,7 +1,7 @@
 package io.vyra.modulemanager.api.event;
 
-import io.vyra.modulemanager.api.json.Checks;
 import io.vyra.modulemanager.feed.FeedEvent;
+import io.vyra.modulemanager.request.Checks;
 import java.util.ArrayList;
 import java.util.List;
 

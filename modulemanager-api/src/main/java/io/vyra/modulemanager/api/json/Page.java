@@ -1,5 +1,6 @@
 package io.vyra.modulemanager.api.json;
 
+import io.vyra.modulemanager.request.Checks;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;

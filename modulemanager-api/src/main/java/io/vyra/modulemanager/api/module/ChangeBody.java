@@ -1,7 +1,8 @@
 package io.vyra.modulemanager.api.module;
 
 import io.vyra.modulemanager.ModuleManager;
-import io.vyra.modulemanager.api.json.Checks;
+import io.vyra.modulemanager.request.Checks;
+import io.vyra.modulemanager.request.ModuleFields;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -17,7 +18,7 @@ record ChangeBody(String desiredState, String desiredVersion, String alias, Bool
         if (changesStateOnly() && desiredState == null) {
             checks.add("", "must change something");
         }
-        InstallBody.checkRange(checks, "/desired_version", desiredVersion);
+        ModuleFields.range(checks, "/desired_version", desiredVersion);
         checks.matches(
                 "/alias", alias, ALIAS, "empty, or a lower-case letter and at most 63 more letters, digits, _ and -");
         return new ModuleManager.ModuleChange(

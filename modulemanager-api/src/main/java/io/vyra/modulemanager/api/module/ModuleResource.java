@@ -5,10 +5,10 @@ import io.vyra.modulemanager.ModuleView;
 import io.vyra.modulemanager.access.Role;
 import io.vyra.modulemanager.api.auth.CurrentPrincipal;
 import io.vyra.modulemanager.api.auth.Requires;
-import io.vyra.modulemanager.api.json.Checks;
 import io.vyra.modulemanager.api.json.Page;
 import io.vyra.modulemanager.api.operation.Commands;
 import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.request.Checks;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -50,7 +50,8 @@ public class ModuleResource {
     @Requires(Role.VIEWER)
     public Response list(@QueryParam("q") String text, @Context UriInfo uri) {
         Checks checks = new Checks();
-        Optional<ModuleView.Phase> phase = checks.constant(uri, "state", ModuleView.Phase.class);
+        Optional<ModuleView.Phase> phase =
+                checks.constant("?state", uri.getQueryParameters().getFirst("state"), ModuleView.Phase.class);
         checks.optionalLength("?q", text, 0, 128);
         Page.Request page =
                 Page.Request.of(uri, checks, key -> ModuleId.parse(key).isPresent());

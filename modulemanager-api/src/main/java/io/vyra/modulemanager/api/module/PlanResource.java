@@ -5,8 +5,9 @@ import io.vyra.modulemanager.access.Role;
 import io.vyra.modulemanager.api.auth.CurrentPrincipal;
 import io.vyra.modulemanager.api.auth.Requires;
 import io.vyra.modulemanager.api.http.ForwardedRequests;
-import io.vyra.modulemanager.api.json.Checks;
 import io.vyra.modulemanager.catalog.Plan;
+import io.vyra.modulemanager.request.Checks;
+import io.vyra.modulemanager.request.ModuleFields;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -61,7 +62,7 @@ public class PlanResource {
     private Plan update(PlanRequest body) {
         Checks checks = new Checks();
         checks.length("/module", body.module(), 1, 128);
-        InstallBody.checkRange(checks, "/desired_version", body.desiredVersion());
+        ModuleFields.range(checks, "/desired_version", body.desiredVersion());
         refuse(checks, "/name", body.name());
         refuse(checks, "/version", body.version());
         refuse(checks, "/repository", body.repository());

@@ -3,9 +3,9 @@ package io.vyra.modulemanager.api.module;
 import io.vyra.modulemanager.ModuleManager;
 import io.vyra.modulemanager.access.Role;
 import io.vyra.modulemanager.api.auth.Requires;
-import io.vyra.modulemanager.api.json.Checks;
 import io.vyra.modulemanager.api.operation.Commands;
-import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.request.Checks;
+import io.vyra.modulemanager.request.ModuleFields;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -41,9 +41,7 @@ public class UploadResource {
             @HeaderParam(HttpHeaders.CONTENT_LENGTH) String announced,
             InputStream body) {
         Checks checks = new Checks();
-        if (instanceId != null && !ModuleId.isInstanceId(instanceId)) {
-            checks.add("?instance_id", "must be 32 lower-case hexadecimal digits");
-        }
+        ModuleFields.instanceId(checks, "?instance_id", instanceId);
         Optional<Boolean> wanted = checks.flag("?start", start);
         checks.requireNone();
         UploadStaging.Staged staged = staging.receive(body, announced);

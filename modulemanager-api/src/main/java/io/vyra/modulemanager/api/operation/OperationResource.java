@@ -4,10 +4,10 @@ import io.vyra.modulemanager.ModuleManager;
 import io.vyra.modulemanager.access.Role;
 import io.vyra.modulemanager.api.auth.CurrentPrincipal;
 import io.vyra.modulemanager.api.auth.Requires;
-import io.vyra.modulemanager.api.json.Checks;
 import io.vyra.modulemanager.api.json.Page;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.operation.Operation;
+import io.vyra.modulemanager.request.Checks;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -44,7 +44,8 @@ public class OperationResource {
     public Response list(@QueryParam("module") String module, @Context UriInfo uri) {
         Checks checks = new Checks();
         checks.optionalLength("?module", module, 1, 128);
-        Optional<Operation.Status> wanted = checks.constant(uri, "status", Operation.Status.class);
+        Optional<Operation.Status> wanted =
+                checks.constant("?status", uri.getQueryParameters().getFirst("status"), Operation.Status.class);
         Page.Request page = Page.Request.of(uri, checks, ModuleId::isInstanceId);
         checks.requireNone();
         int horizon = page.after().isPresent() ? HORIZON : page.limit() + 1;

@@ -7,11 +7,10 @@ import io.vertx.ext.web.RoutingContext;
 import io.vyra.modulemanager.api.http.ForwardedRequests;
 import io.vyra.modulemanager.problem.Problem;
 import io.vyra.modulemanager.problem.ProblemException;
-import io.vyra.modulemanager.problem.ProblemType;
+import io.vyra.modulemanager.problem.Unforeseen;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** Turns failures into answers, for the REST layer and for the HTTP layer below it alike. Thread-safe. */
@@ -43,19 +42,16 @@ public class ProblemResponses {
         if (failure instanceof ProblemException known) {
             return answer(known.problem(), request);
         }
-        String traceId = UUID.randomUUID().toString().replace("-", "");
+        Unforeseen unforeseen = Unforeseen.failure();
         // A client that goes away in the middle of its request is no failure of the service.
         LOG.logf(
                 request.response().closed() ? Logger.Level.DEBUG : Logger.Level.ERROR,
                 failure,
                 "Request failed trace_id=%s method=%s path=%s",
-                traceId,
+                unforeseen.traceId(),
                 request.request().method(),
                 path(request));
-        Problem problem = new Problem(
-                ProblemType.INTERNAL_ERROR,
-                "The request could not be completed. The manager's log tells why under trace_id " + traceId + ".");
-        return answer(problem, request, traceId);
+        return answer(unforeseen.problem(), request, unforeseen.traceId());
     }
 
     private Answer answer(Problem problem, RoutingContext request, String traceId) {

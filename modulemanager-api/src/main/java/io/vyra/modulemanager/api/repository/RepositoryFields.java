@@ -1,7 +1,7 @@
 package io.vyra.modulemanager.api.repository;
 
-import io.vyra.modulemanager.api.json.Checks;
 import io.vyra.modulemanager.catalog.Repository;
+import io.vyra.modulemanager.request.Checks;
 import java.util.Locale;
 import java.util.Optional;
 

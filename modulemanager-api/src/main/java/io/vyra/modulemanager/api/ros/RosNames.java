@@ -1,6 +1,6 @@
 package io.vyra.modulemanager.api.ros;
 
-import io.vyra.modulemanager.api.json.Checks;
+import io.vyra.modulemanager.request.Checks;
 import java.util.regex.Pattern;
 
 /** Names of ROS 2 in requests. */

@@ -8,7 +8,7 @@ import io.vyra.modulemanager.ModuleView;
 import io.vyra.modulemanager.access.Role;
 import io.vyra.modulemanager.api.auth.CurrentPrincipal;
 import io.vyra.modulemanager.api.auth.Requires;
-import io.vyra.modulemanager.api.json.Checks;
+import io.vyra.modulemanager.request.Checks;
 import io.vyra.modulemanager.ros.RosBridge;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;

@@ -6,7 +6,7 @@ import io.vyra.modulemanager.access.Role;
 import io.vyra.modulemanager.api.auth.CurrentPrincipal;
 import io.vyra.modulemanager.api.auth.Requires;
 import io.vyra.modulemanager.api.http.ForwardedRequests;
-import io.vyra.modulemanager.api.json.Checks;
+import io.vyra.modulemanager.request.Checks;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;

@@ -3,10 +3,10 @@ package io.vyra.modulemanager.ros2.node;
 import io.vyra.modulemanager.problem.Problem;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
+import io.vyra.modulemanager.problem.Unforeseen;
 import io.vyra.modulemanager.ros2.connection.BridgeMeter;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -46,10 +46,8 @@ final class Answering {
 
     /** A request's edge: who asked gets a problem with an id, the log has the stack under it. */
     Problem broken(String name, RuntimeException e) {
-        String trace = UUID.randomUUID().toString();
-        LOG.errorf(e, "Request broke service=%s trace_id=%s", name, trace);
-        return new Problem(
-                ProblemType.INTERNAL_ERROR,
-                "The request could not be handled; the manager's log says why under trace_id " + trace + ".");
+        Unforeseen unforeseen = Unforeseen.failure();
+        LOG.errorf(e, "Request broke service=%s trace_id=%s", name, unforeseen.traceId());
+        return unforeseen.problem();
     }
 }

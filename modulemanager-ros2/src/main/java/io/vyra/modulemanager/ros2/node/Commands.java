@@ -8,11 +8,12 @@ import io.vyra.modulemanager.ModuleManager.InstallRequest;
 import io.vyra.modulemanager.ModuleManager.ModuleChange;
 import io.vyra.modulemanager.ModuleView;
 import io.vyra.modulemanager.access.Role;
-import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.operation.Operation;
 import io.vyra.modulemanager.problem.Problem.FieldError;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
+import io.vyra.modulemanager.request.Checks;
+import io.vyra.modulemanager.request.ModuleFields;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -67,29 +68,30 @@ final class Commands {
 
     Operation install(Map<String, Object> goal) {
         require(Role.DEVELOPER);
-        String name = text(goal, "name");
-        if (!ModuleId.isName(name)) {
-            throw wrong(
-                    "name", "must start with a lower-case letter and have lower-case letters, digits and underscores");
-        }
+        Optional<String> name = optional(goal, "name");
+        Optional<String> version = optional(goal, "version");
+        Optional<String> repository = optional(goal, "repository");
         Optional<String> instanceId = optional(goal, "instance_id");
-        if (instanceId.filter(uuid -> !ModuleId.isInstanceId(uuid)).isPresent()) {
-            throw wrong("instance_id", "must be 32 lower-case hexadecimal digits");
-        }
+        Checks checks = new Checks();
+        ModuleFields.install(
+                checks, name.orElse(null), version.orElse(null), repository.orElse(null), instanceId.orElse(null));
+        checks.requireNone();
         Optional<Boolean> start = switch (((Number) goal.get("start")).intValue()) {
             case 0 -> Optional.empty();
             case START_YES -> Optional.of(true);
             case START_NO -> Optional.of(false);
             default -> throw wrong("start", "must be START_AS_MANIFEST, START_YES or START_NO");
         };
-        InstallRequest install =
-                new InstallRequest(name, optional(goal, "version"), optional(goal, "repository"), instanceId, start);
+        InstallRequest install = new InstallRequest(name.orElseThrow(), version, repository, instanceId, start);
         return manager.install(install, CommandContext.of(caller));
     }
 
     Operation update(Map<String, Object> goal) {
         require(Role.DEVELOPER);
         String version = text(goal, "version");
+        Checks checks = new Checks();
+        ModuleFields.range(checks, "/version", version);
+        checks.requireNone();
         ModuleView view = manager.module(reference(goal), caller);
         ModuleChange change = new ModuleChange(
                 Optional.empty(), Optional.of(version), Optional.empty(), Optional.empty(), Optional.empty());
@@ -121,17 +123,14 @@ final class Commands {
     static ProblemException wrong(String field, String detail) {
         return new ProblemException(
                 ProblemType.INVALID_REQUEST,
-                "The value of " + field + " " + detail + ".",
+                "The value at /" + field + " " + detail + ".",
                 List.of(new FieldError("/" + field, detail)));
     }
 
     private void require(Role role) {
-        if (!caller.role().includes(role)) {
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN,
-                    "This needs the role " + role.wire() + ", and the graph of ROS 2 has "
-                            + caller.role().wire() + ". The manager's operator can set mm.ros2.role=" + role.wire()
-                            + "; anybody in the graph has it then.");
-        }
+        caller.require(
+                role,
+                "The manager's operator can set mm.ros2.role=" + role.wire()
+                        + "; anybody in the graph of ROS 2 has it then.");
     }
 }

@@ -1,5 +1,6 @@
 package io.vyra.modulemanager.ros2.node;
 
+import io.vyra.modulemanager.Caller;
 import io.vyra.modulemanager.ModuleView;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.ros2.connection.BridgeMeter;
@@ -22,12 +23,15 @@ final class EarlierServices implements BridgePart {
 
     private static final int INVALID_MODULE_DATA = 2;
     private static final int LOCKED = 4;
+    private static final int INTERNAL_ERROR = 5;
 
     private final Commands commands;
+    private final Answering answering;
     private final BridgeMeter meter;
 
-    EarlierServices(Commands commands, BridgeMeter meter) {
+    EarlierServices(Commands commands, Answering answering, BridgeMeter meter) {
         this.commands = commands;
+        this.answering = answering;
         this.meter = meter;
     }
 
@@ -35,7 +39,7 @@ final class EarlierServices implements BridgePart {
     public void attach(RosNode node) {
         node.createService("register_module", InterfacePackage.type(TypeName.Kind.SRV, "RegisterModule"), request -> {
             meter.answered();
-            return register(request);
+            return answerTo(request);
         });
         node.createService(
                 "get_registered_modules", InterfacePackage.type(TypeName.Kind.SRV, "GetRegisteredModules"), _ -> {
@@ -49,13 +53,23 @@ final class EarlierServices implements BridgePart {
         // The node closes its services.
     }
 
+    /** A module waits for this before it starts: it gets an answer, whatever goes wrong. */
+    private Map<String, Object> answerTo(Map<String, Object> request) {
+        try {
+            return register(request);
+        } catch (RuntimeException e) {
+            return answer(INTERNAL_ERROR, answering.broken("register_module", e).detail());
+        }
+    }
+
+    /** Hidden modules register as well: who names both a name and its id tells nothing that he would not know. */
     private Map<String, Object> register(Map<String, Object> request) {
         String name = (String) request.get("module_name");
         if (!ModuleId.isName(name)) {
             return answer(INVALID_MODULE_DATA, "module_name is none of a module");
         }
         String instance = HexFormat.of().formatHex((byte[]) ((Map<?, ?>) request.get("module_id")).get("uuid"));
-        Optional<ModuleView> installed = commands.manager().modules(commands.caller()).stream()
+        Optional<ModuleView> installed = commands.manager().modules(Caller.MANAGER).stream()
                 .filter(module ->
                         module.name().equals(name) && module.instanceId().equals(instance))
                 .findFirst();

@@ -30,7 +30,7 @@ public final class ManagerNode {
                 new ManagerParameters(parameters),
                 new ModuleTopics(commands, hub, clock),
                 new ModuleServices(commands, answering),
-                new EarlierServices(commands, meter),
+                new EarlierServices(commands, answering, meter),
                 new ModuleActions(commands, new OperationGoals(commands, answering, hub)));
     }
 }

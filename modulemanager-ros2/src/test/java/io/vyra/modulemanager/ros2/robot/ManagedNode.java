@@ -27,9 +27,18 @@ final class ManagedNode {
     volatile List<Integer> refused = List.of();
 
     final CountDownLatch end = new CountDownLatch(1);
+    private final String name;
+    private final List<String> journal;
     private volatile int state = UNCONFIGURED;
 
     ManagedNode(RosNode node) {
+        this(node, new CopyOnWriteArrayList<>());
+    }
+
+    /** @param journal where it writes down each transition that it is asked for, with its name */
+    ManagedNode(RosNode node, List<String> journal) {
+        this.name = node.fullName();
+        this.journal = journal;
         node.createService("~/get_state", type("GetState"), _ -> Map.of("current_state", Map.of("id", state)));
         node.createService("~/change_state", type("ChangeState"), this::change);
     }
@@ -45,6 +54,7 @@ final class ManagedNode {
     private Map<String, Object> change(Map<String, Object> request) {
         int id = ((Number) ((Map<?, ?>) request.get("transition")).get("id")).intValue();
         asked.add(id);
+        journal.add(name + " " + id);
         if (refused.contains(id)) {
             return Map.of("success", false);
         }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vyra.modulemanager.Caller;
 import io.vyra.modulemanager.ModuleManager.Command;
 import io.vyra.modulemanager.ModuleManager.CommandContext;
+import io.vyra.modulemanager.ModuleManager.DesiredState;
 import io.vyra.modulemanager.ModuleView;
 import io.vyra.modulemanager.feed.FeedEntry;
 import io.vyra.modulemanager.module.ModuleId;
@@ -33,6 +34,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,5 +190,35 @@ class NodeModulesTest {
         assertThat(tracker.asked).containsExactly(CONFIGURE, ACTIVATE, DEACTIVATE, CLEANUP);
         camera.end.countDown();
         tracker.end.countDown();
+    }
+
+    @Test
+    void shouldWalkAllNodesDownInReverseWhenTheManagerTakesItsModulesAlong() throws Exception {
+        List<String> journal = new CopyOnWriteArrayList<>();
+        for (String name : List.of("camera", "tracker")) {
+            new ManagedNode(robot.join("/eye", name), journal);
+        }
+        new ManagedNode(robot.join("/hand", "gripper"), journal);
+        ModuleId eye = robot.install("eye", "{kind: ros2, lifecycle_nodes: [/eye/camera, /eye/tracker]}");
+        ModuleId hand = robot.core.install(Robot.sleeper("hand", "1.0.0")
+                .withProbe("{kind: ros2, lifecycle_nodes: [/hand/gripper]}")
+                .needing("eye"));
+        List<Long> processes = Stream.of(eye, hand)
+                .map(module -> robot.view(module).runtime().pid().orElseThrow())
+                .toList();
+        journal.clear();
+
+        robot.core.stopModules();
+
+        assertThat(journal)
+                .containsExactly(
+                        "/hand/gripper " + DEACTIVATE,
+                        "/hand/gripper " + CLEANUP,
+                        "/eye/tracker " + DEACTIVATE,
+                        "/eye/tracker " + CLEANUP,
+                        "/eye/camera " + DEACTIVATE,
+                        "/eye/camera " + CLEANUP);
+        assertThat(processes).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+        assertThat(robot.view(hand).desiredState()).isEqualTo(DesiredState.RUNNING);
     }
 }

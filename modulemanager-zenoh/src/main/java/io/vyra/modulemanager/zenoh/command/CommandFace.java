@@ -7,6 +7,7 @@ import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.problem.Problem;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
+import io.vyra.modulemanager.problem.Unforeseen;
 import io.vyra.modulemanager.zenoh.connection.BusPart;
 import io.vyra.modulemanager.zenoh.payload.BadPayloadException;
 import io.vyra.modulemanager.zenoh.payload.JsonPayloads;
@@ -21,7 +22,6 @@ import io.vyra.zenoh.session.ZenohSession;
 import io.vyra.zenoh.wire.Bytes;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -99,12 +99,10 @@ public final class CommandFace implements BusPart {
                     new Problem(ProblemType.MALFORMED_REQUEST, "The payload cannot be read: " + e.getMessage() + "."));
         } catch (RuntimeException e) {
             // A request's edge: who asked gets a problem with an id, the log has the stack under it.
-            String trace = UUID.randomUUID().toString();
-            LOG.errorf(e, "Request broke key=%s trace_id=%s", key, trace);
-            Outcome outcome = problem(
-                    key,
-                    new Problem(ProblemType.INTERNAL_ERROR, "The request could not be handled; the log says why."));
-            ((ObjectNode) outcome.body()).put("trace_id", trace);
+            Unforeseen unforeseen = Unforeseen.failure();
+            LOG.errorf(e, "Request broke key=%s trace_id=%s", key, unforeseen.traceId());
+            Outcome outcome = problem(key, unforeseen.problem());
+            ((ObjectNode) outcome.body()).put("trace_id", unforeseen.traceId());
             return outcome;
         }
     }

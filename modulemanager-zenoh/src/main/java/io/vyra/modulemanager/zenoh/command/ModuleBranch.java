@@ -12,6 +12,8 @@ import io.vyra.modulemanager.access.Role;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
+import io.vyra.modulemanager.request.Checks;
+import io.vyra.modulemanager.request.ModuleFields;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -175,7 +177,7 @@ final class ModuleBranch implements Branch {
     private JsonNode change(String id, Request request) {
         Permissions.require(Role.OPERATOR, request);
         Optional<DesiredState> state = request.constant("desired_state", DesiredState.class);
-        Optional<String> version = request.text("desired_version", LONGEST);
+        Optional<String> version = range(request, "desired_version");
         Optional<String> alias = request.textOrNothing("alias", LONGEST_ALIAS);
         Optional<Boolean> primary = request.flag("primary");
         Optional<Boolean> pinned = request.flag("pinned");
@@ -196,13 +198,21 @@ final class ModuleBranch implements Branch {
 
     private JsonNode update(String id, Request request) {
         Permissions.require(Role.DEVELOPER, request);
-        String version = request.requiredText("version", LONGEST);
+        String version = range(request, "version").orElseThrow(() -> Request.wrong("version", "is missing"));
         Optional<String> etag = request.text("etag", LONGEST);
         CommandContext context = request.context("modules/" + id + "/update");
         ModuleChange change = new ModuleChange(
                 Optional.empty(), Optional.of(version), Optional.empty(), Optional.empty(), Optional.empty());
         ModuleView view = manager.module(id, request.caller());
         return documents.operation(manager.change(id, change, etag.orElse(view.etag()), context));
+    }
+
+    private static Optional<String> range(Request request, String field) {
+        Optional<String> range = request.textOrNothing(field, LONGEST);
+        Checks checks = new Checks();
+        ModuleFields.range(checks, "/" + field, range.orElse(null));
+        checks.requireNone();
+        return range;
     }
 
     private JsonNode remove(String id, Request request) {

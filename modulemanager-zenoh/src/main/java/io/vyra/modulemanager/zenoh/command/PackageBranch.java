@@ -7,7 +7,8 @@ import io.vyra.modulemanager.ModuleView;
 import io.vyra.modulemanager.access.Role;
 import io.vyra.modulemanager.catalog.Catalog;
 import io.vyra.modulemanager.catalog.CatalogEntry;
-import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.request.Checks;
+import io.vyra.modulemanager.request.ModuleFields;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,6 @@ import java.util.stream.Collectors;
 /** What could be installed, what that would do, and doing it: {@code api/catalog}, {@code api/plans}, {@code api/install}. Thread-safe. */
 final class PackageBranch implements Branch {
     private static final int LONGEST = 128;
-    private static final Pattern REPOSITORY = Pattern.compile("[a-z0-9-]{1,64}");
     /** Name, version and repository. */
     private static final Pattern KEY = Pattern.compile("[a-z0-9_]+ [0-9A-Za-z.+-]+ [a-z0-9-]+");
 
@@ -63,10 +63,10 @@ final class PackageBranch implements Branch {
     }
 
     private static Optional<String> repository(Request request) {
-        Optional<String> repository = request.text("repository", 64);
-        if (repository.filter(id -> !REPOSITORY.matcher(id).matches()).isPresent()) {
-            throw Request.wrong("repository", "must be 1 to 64 lower-case letters, digits and hyphens");
-        }
+        Optional<String> repository = request.textOrNothing("repository", LONGEST);
+        Checks checks = new Checks();
+        ModuleFields.repository(checks, "/repository", repository.orElse(null));
+        checks.requireNone();
         return repository;
     }
 
@@ -104,16 +104,14 @@ final class PackageBranch implements Branch {
     }
 
     private static InstallRequest installRequest(Request request) {
-        String name = request.requiredText("name", 64);
-        if (!ModuleId.isName(name)) {
-            throw Request.wrong(
-                    "name", "must start with a lower-case letter and have lower-case letters, digits and underscores");
-        }
-        Optional<String> instanceId = request.text("instance_id", 32);
-        if (instanceId.filter(uuid -> !ModuleId.isInstanceId(uuid)).isPresent()) {
-            throw Request.wrong("instance_id", "must be 32 lower-case hexadecimal digits");
-        }
-        return new InstallRequest(
-                name, request.text("version", LONGEST), repository(request), instanceId, request.flag("start"));
+        Optional<String> name = request.textOrNothing("name", LONGEST);
+        Optional<String> version = request.textOrNothing("version", LONGEST);
+        Optional<String> repository = request.textOrNothing("repository", LONGEST);
+        Optional<String> instanceId = request.textOrNothing("instance_id", LONGEST);
+        Checks checks = new Checks();
+        ModuleFields.install(
+                checks, name.orElse(null), version.orElse(null), repository.orElse(null), instanceId.orElse(null));
+        checks.requireNone();
+        return new InstallRequest(name.orElseThrow(), version, repository, instanceId, request.flag("start"));
     }
 }

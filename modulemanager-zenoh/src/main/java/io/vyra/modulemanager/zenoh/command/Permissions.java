@@ -26,14 +26,10 @@ final class Permissions {
 
     /** @throws ProblemException {@code FORBIDDEN} when the caller has less than this role */
     static void require(Role role, Request request) {
-        Role own = request.caller().role();
-        if (!own.includes(role)) {
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN,
-                    "This needs the role " + role.wire() + ", and who asks ('"
-                            + request.caller().name() + "') has " + own.wire()
-                            + ". Connect as a user of vyra.zenoh.users to a listener with vyra.zenoh.access=authenticated.");
-        }
+        request.caller()
+                .require(
+                        role,
+                        "Connect as a user of vyra.zenoh.users to a listener with vyra.zenoh.access=authenticated.");
     }
 
     /** @throws ProblemException {@code FORBIDDEN} when a module asks for what is not its own */

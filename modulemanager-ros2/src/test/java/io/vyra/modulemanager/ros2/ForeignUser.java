@@ -9,37 +9,59 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** A user of the manager on Eclipse Cyclone DDS, in a process of its own; see ros_user.py for what it can be told. */
-final class CycloneUser implements AutoCloseable {
-    /** Unicast on loopback only: no test talks to anything else. */
+/** A user of the manager on another implementation of DDS, in a process of its own; see ros_user.py for what it can be told. */
+final class ForeignUser implements AutoCloseable {
+    /** Whose DDS it speaks with, as the implementation's rmw does. */
+    enum Implementation {
+        /** Of Eclipse, from the Python package index. */
+        CYCLONE_DDS,
+        /** Of eProsima, from Debian, in C++. */
+        FAST_DDS;
+
+        private List<String> command() {
+            return switch (this) {
+                case CYCLONE_DDS ->
+                    List.of(
+                            installed(
+                                    "../protocol-ros2/target/python/bin/python",
+                                    "launcher/python-peers.sh protocol-ros2"),
+                            "src/test/python/ros_user.py");
+                case FAST_DDS ->
+                    List.of(installed("target/dds/fastdds-user", "modulemanager-ros2/src/test/dds/install.sh"));
+            };
+        }
+
+        private static String installed(String program, String installation) {
+            Path path = Path.of(program).toAbsolutePath().normalize();
+            if (!Files.isExecutable(path)) {
+                throw new IllegalStateException("The peer of this test, " + path + ", is not installed. Run "
+                        + installation + " (./mm test does that)");
+            }
+            return path.toString();
+        }
+    }
+
+    /** Of Cyclone DDS: unicast on loopback only, as the other does. No test talks to anything else. */
     private static final String CONFIGURATION =
             "<CycloneDDS><Domain><General><Interfaces><NetworkInterface address=\"127.0.0.1\"/></Interfaces>"
                     + "<AllowMulticast>false</AllowMulticast></General><Discovery><ParticipantIndex>auto</ParticipantIndex>"
                     + "<MaxAutoParticipantIndex>31</MaxAutoParticipantIndex><Peers><Peer address=\"127.0.0.1\"/></Peers>"
                     + "</Discovery></Domain></CycloneDDS>";
 
-    /** Where the tests of protocol-ros2 have their peers. */
-    private static final Path PYTHON = Path.of("../protocol-ros2/target/python/bin/python")
-            .toAbsolutePath()
-            .normalize();
-
     private final Process process;
     private final PrintWriter commands;
     private final List<List<String>> events = new CopyOnWriteArrayList<>();
 
-    private CycloneUser(int domain, String namespace) throws IOException {
-        if (!Files.isExecutable(PYTHON)) {
-            throw new IllegalStateException("The peer of this test is not installed. Run"
-                    + " protocol-ros2/src/test/python/install.sh (./mm test does that)");
-        }
+    private ForeignUser(Implementation implementation, int domain, String namespace) throws IOException {
+        List<String> command = new ArrayList<>(implementation.command());
+        command.addAll(List.of(String.valueOf(domain), namespace));
         Path log = Files.createTempFile(Files.createDirectories(Path.of("target/peers")), "user", ".log");
-        ProcessBuilder builder = new ProcessBuilder(
-                        PYTHON.toString(), "src/test/python/ros_user.py", String.valueOf(domain), namespace)
-                .redirectError(log.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         builder.environment().put("CYCLONEDDS_URI", CONFIGURATION);
         this.process = builder.start();
         this.commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
@@ -50,8 +72,8 @@ final class CycloneUser implements AutoCloseable {
                 .until(() -> !events.isEmpty());
     }
 
-    static CycloneUser start(int domain, String namespace) throws IOException {
-        return new CycloneUser(domain, namespace);
+    static ForeignUser start(Implementation implementation, int domain, String namespace) throws IOException {
+        return new ForeignUser(implementation, domain, namespace);
     }
 
     /** Gives a command, waits until it is done, and returns what it said. */

@@ -1,10 +1,9 @@
-package io.vyra.modulemanager.api.json;
+package io.vyra.modulemanager.request;
 
 import io.vyra.modulemanager.problem.Problem;
 import io.vyra.modulemanager.problem.Problem.FieldError;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +12,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Collects everything that is wrong with a request, so that its sender learns all of it at once. Not thread-safe. */
+/**
+ * Collects everything that is wrong with a request, so that its sender learns all of it at once, in the same words whatever carries it.
+ * Where something is, the face says in its own way: a JSON pointer, a parameter. Not thread-safe.
+ */
 public final class Checks {
     private static final int MAX_NUMBER_LENGTH = 9;
 
@@ -74,11 +76,6 @@ public final class Checks {
                                     .collect(Collectors.joining(", ")));
         }
         return found;
-    }
-
-    /** As {@link #constant(String, String, Class)} of a query parameter; one without a value is wrong, too. */
-    public <E extends Enum<E>> Optional<E> constant(UriInfo uri, String parameter, Class<E> type) {
-        return constant("?" + parameter, uri.getQueryParameters().getFirst(parameter), type);
     }
 
     /** A whole number in a query parameter; the fallback when there is none or it is wrong. */
