@@ -53,7 +53,7 @@ public final class Ros2Face implements AutoCloseable {
     public Ros2Face(BridgeSettings settings, Ground ground) {
         BridgeMeter meter = new BridgeMeter();
         this.connection =
-                new BridgeConnection(settings.context(), ground.manager().self(), ground.clock());
+                new BridgeConnection(settings.provider(), ground.manager().self(), ground.clock());
         this.socket = ground.socket();
         NodeOwners owners = new NodeOwners();
         NodeServices services = new NodeServices(connection);

@@ -27,4 +27,22 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.quarkus..", "jakarta..", "io.smallrye..");
+
+    @ArchTest
+    static final ArchRule onlyProvidersSpeakRos2 = noClasses()
+            .that()
+            .resideOutsideOfPackages("..ros2.provider..", "..ros2.rcljava..")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                    "io\\.vyra\\.ros2\\.(graph\\.(Ros|Publisher|Subscription|Service(Client|Server)|Action|ParameterServer|GraphSnapshot).*"
+                            + "|rtps\\.participant\\.(Participant|DataReader|DataWriter))");
+
+    @ArchTest
+    static final ArchRule nobodyRefersToTheAdapterForRcljava = noClasses()
+            .that()
+            .resideOutsideOfPackage("..ros2.rcljava..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..ros2.rcljava..", "org.ros2..", "rcl_interfaces..");
 }

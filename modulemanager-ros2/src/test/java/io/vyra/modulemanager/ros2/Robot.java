@@ -34,13 +34,20 @@ public final class Robot implements AutoCloseable {
     private final List<RosContext> others = new ArrayList<>();
 
     public Robot(Path folder, BridgeSettings settings) {
+        this(folder, settings, true);
+    }
+
+    /** @param isConnected whether the bridge will be; else it is not waited for */
+    public Robot(Path folder, BridgeSettings settings, boolean isConnected) {
         this.settings = settings;
         this.core = new SampleRobot(folder);
         this.assembly = core.assembly();
         this.stumbling = new StumblingManager(core.manager());
         this.face = open(settings);
         core.start();
-        awaitConnected(face);
+        if (isConnected) {
+            awaitConnected(face);
+        }
     }
 
     private Ros2Face open(BridgeSettings of) {

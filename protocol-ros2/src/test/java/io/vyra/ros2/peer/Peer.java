@@ -54,7 +54,7 @@ public final class Peer implements AutoCloseable {
         int before = events.size();
         start(command);
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> answered(before, command[0]));
-        assertThat(events.subList(before, events.size()))
+        assertThat(events.stream().skip(before))
                 .as(String.join(" ", command))
                 .noneMatch(event -> event.getFirst().equals("failed"));
     }

@@ -1,9 +1,10 @@
 package io.vyra.modulemanager.ros2.connection;
 
 import io.vyra.modulemanager.module.ModuleId;
-import io.vyra.ros2.graph.ContextSettings;
-import io.vyra.ros2.graph.RosContext;
-import io.vyra.ros2.graph.RosNode;
+import io.vyra.modulemanager.problem.ProblemException;
+import io.vyra.modulemanager.ros2.port.RosPort;
+import io.vyra.modulemanager.ros2.port.RosProvider;
+import io.vyra.modulemanager.ros2.port.UnusableProviderException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,27 +19,27 @@ import org.jboss.logging.Logger;
 
 /**
  * The manager's node in the graph, {@code /v2_modulemanager_{uuid}/modulemanager}. When the system has no port or no network for it, it is
- * tried again until it has. Thread-safe.
+ * tried again until it has; when the library that is to speak ROS 2 cannot be used, it stays away and says why. Thread-safe.
  */
 public final class BridgeConnection implements AutoCloseable {
     static final String NODE = "modulemanager";
     private static final Logger LOG = Logger.getLogger(BridgeConnection.class);
     private static final Duration RETRY = Duration.ofSeconds(5);
 
-    private final ContextSettings settings;
+    private final RosProvider provider;
     private final String namespace;
     private final InstantSource clock;
     private final ScheduledExecutorService opener = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("ros2-bridge").factory());
     private volatile Condition condition;
-    private volatile Optional<RosNode> node = Optional.empty();
+    private volatile Optional<RosPort> node = Optional.empty();
     private List<BridgePart> parts = List.of();
 
     /** @param reason why it is not connected; empty when it is */
     public record Condition(boolean isConnected, Instant since, String reason) {}
 
-    public BridgeConnection(ContextSettings settings, ModuleId self, InstantSource clock) {
-        this.settings = settings;
+    public BridgeConnection(RosProvider provider, ModuleId self, InstantSource clock) {
+        this.provider = provider;
         this.namespace = "/" + self;
         this.clock = clock;
         this.condition = new Condition(false, clock.instant(), "the bridge has not been started yet");
@@ -52,14 +53,10 @@ public final class BridgeConnection implements AutoCloseable {
 
     private void open() {
         try {
-            RosNode made = join();
+            RosPort made = join();
             node = Optional.of(made);
             condition = new Condition(true, clock.instant(), "");
-            LOG.infof(
-                    "ROS 2 joined domain=%d range=%s node=%s",
-                    settings.participant().discovery().domain(),
-                    settings.participant().discovery().range(),
-                    made.fullName());
+            LOG.infof("ROS 2 joined %s node=%s", provider.description(), made.fullName());
         } catch (IOException e) {
             String cause = String.valueOf(e.getMessage());
             if (!cause.equals(condition.reason())) {
@@ -67,8 +64,12 @@ public final class BridgeConnection implements AutoCloseable {
                 condition = new Condition(false, clock.instant(), cause);
             }
             again();
-        } catch (RuntimeException e) {
-            // The thread's edge: without the bridge the manager still manages.
+        } catch (UnusableProviderException e) {
+            LOG.errorf("ROS 2 is off cause=%s", e.getMessage());
+            condition = new Condition(false, clock.instant(), e.getMessage());
+        } catch (RuntimeException | LinkageError e) {
+            // The thread's edge: without the bridge the manager still manages. A library that is not what it was
+            // compiled against is linked late.
             LOG.errorf(e, "ROS 2 cannot be joined");
             condition = new Condition(false, clock.instant(), "the bridge broke; the log says why");
         }
@@ -82,15 +83,24 @@ public final class BridgeConnection implements AutoCloseable {
         }
     }
 
-    private RosNode join() throws IOException {
-        RosContext context = RosContext.open(settings);
+    private RosPort join() throws IOException, UnusableProviderException {
+        RosPort made = provider.open(namespace, NODE);
         try {
-            RosNode made = context.createNode(namespace, NODE);
-            parts.forEach(part -> part.attach(made));
+            parts.forEach(part -> attach(part, made));
             return made;
         } catch (RuntimeException e) {
-            context.close();
+            made.close();
             throw e;
+        }
+    }
+
+    private static void attach(BridgePart part, RosPort port) {
+        try {
+            part.attach(port);
+        } catch (ProblemException e) {
+            LOG.warnf(
+                    "ROS 2 goes without a part part=%s cause=%s",
+                    part.getClass().getSimpleName(), e.problem().detail());
         }
     }
 
@@ -99,7 +109,7 @@ public final class BridgeConnection implements AutoCloseable {
     }
 
     /** The manager's node, while there is one. */
-    public Optional<RosNode> node() {
+    public Optional<RosPort> node() {
         return node;
     }
 
@@ -111,13 +121,12 @@ public final class BridgeConnection implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Optional<RosNode> last = node;
+        Optional<RosPort> last = node;
         node = Optional.empty();
         condition = new Condition(false, clock.instant(), "the manager is stopping");
         if (last.isPresent()) {
             parts.forEach(BridgePart::detach);
             last.get().close();
-            last.get().context().close();
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.vyra.modulemanager.ros2.connection;
 
 import io.vyra.modulemanager.access.Role;
+import io.vyra.modulemanager.ros2.port.RosProvider;
+import io.vyra.modulemanager.ros2.provider.Providers;
+import io.vyra.modulemanager.ros2.provider.RclJavaSettings;
 import io.vyra.ros2.cdr.MessageTypes;
 import io.vyra.ros2.graph.ContextSettings;
 import io.vyra.ros2.graph.ServiceConvention;
@@ -18,7 +21,8 @@ import java.util.regex.PatternSyntaxException;
 /**
  * What the bridge is run with, read and checked.
  *
- * @param context  how the manager is part of the graph
+ * @param context  how the manager is part of the graph, and which interfaces it knows
+ * @param provider what speaks ROS 2 for it
  * @param role     what anybody in the graph may do with the manager
  * @param echoes   topics that may be followed
  * @param publish  topics that may be published on; empty for none
@@ -27,6 +31,7 @@ import java.util.regex.PatternSyntaxException;
  */
 public record BridgeSettings(
         ContextSettings context,
+        RosProvider provider,
         Role role,
         Pattern echoes,
         Optional<Pattern> publish,
@@ -55,8 +60,15 @@ public record BridgeSettings(
             throw new BridgeSettingsException("The setting mm.ros2.max-echoes must be between 1 and " + MOST_ECHOES
                     + " but is " + mostEchoes + ".");
         }
+        ContextSettings complete = convention.map(context::withConvention).orElse(context);
+        Map<String, String> variables = variables(configuration);
+        convention.ifPresent(it -> variables.put("RMW_IMPLEMENTATION", rmw(it)));
         return new BridgeSettings(
-                convention.map(context::withConvention).orElse(context),
+                complete,
+                Providers.named(
+                        configuration.provider(),
+                        complete,
+                        RclJavaSettings.of(configuration.rcljavaJars().orElse(List.of()), variables)),
                 Role.valueOf(configuration.role().name()),
                 pattern("mm.ros2.echo-allowed", configuration.echoAllowed()),
                 configuration.publishAllowed().map(text -> pattern("mm.ros2.publish-allowed", text)),
@@ -64,7 +76,15 @@ public record BridgeSettings(
                 mostEchoes);
     }
 
-    private static DiscoverySettings discovery(Ros2Configuration configuration) {
+    private static String rmw(ServiceConvention convention) {
+        return switch (convention) {
+            case FAST_DDS -> "rmw_fastrtps_cpp";
+            case CYCLONE_DDS -> "rmw_cyclonedds_cpp";
+        };
+    }
+
+    /** What the settings say, as the variables of ROS 2 that say the same. */
+    private static Map<String, String> variables(Ros2Configuration configuration) {
         Map<String, String> environment = new HashMap<>();
         configuration.domainId().ifPresent(text -> environment.put("ROS_DOMAIN_ID", text));
         configuration.localhostOnly().ifPresent(text -> environment.put("ROS_LOCALHOST_ONLY", text));
@@ -72,8 +92,12 @@ public record BridgeSettings(
                 .automaticDiscoveryRange()
                 .ifPresent(text -> environment.put("ROS_AUTOMATIC_DISCOVERY_RANGE", text));
         configuration.staticPeers().ifPresent(text -> environment.put("ROS_STATIC_PEERS", text));
+        return environment;
+    }
+
+    private static DiscoverySettings discovery(Ros2Configuration configuration) {
         try {
-            return DiscoverySettings.of(environment);
+            return DiscoverySettings.of(variables(configuration));
         } catch (IllegalArgumentException e) {
             throw new BridgeSettingsException(
                     "The bridge to ROS 2 cannot be set up: " + e.getMessage()

@@ -1,7 +1,7 @@
 package io.vyra.modulemanager.ros2.connection;
 
-import io.vyra.ros2.graph.RosNode;
-import io.vyra.ros2.graph.ServiceClient;
+import io.vyra.modulemanager.ros2.port.RosPort;
+import io.vyra.modulemanager.ros2.port.ServiceCaller;
 import io.vyra.ros2.idl.TypeName;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,13 +10,13 @@ import java.util.Map;
 public final class OpenClients {
     private static final int MOST = 64;
 
-    private final Map<Key, ServiceClient> open = new LinkedHashMap<>(MOST, 0.75f, true);
+    private final Map<Key, ServiceCaller> open = new LinkedHashMap<>(MOST, 0.75f, true);
 
     private record Key(String service, TypeName type) {}
 
-    public synchronized ServiceClient open(RosNode node, String service, TypeName type) {
+    public synchronized ServiceCaller open(RosPort port, String service, TypeName type) {
         Key key = new Key(service, type);
-        ServiceClient known = open.get(key);
+        ServiceCaller known = open.get(key);
         if (known != null) {
             return known;
         }
@@ -24,12 +24,12 @@ public final class OpenClients {
             Key eldest = open.keySet().iterator().next();
             open.remove(eldest).close();
         }
-        ServiceClient made = node.createClient(service, type);
+        ServiceCaller made = port.client(service, type);
         open.put(key, made);
         return made;
     }
 
-    /** Their node ends, and ends them. */
+    /** Their port ends, and ends them. */
     public synchronized void clear() {
         open.clear();
     }

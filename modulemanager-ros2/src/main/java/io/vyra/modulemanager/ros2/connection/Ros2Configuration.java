@@ -14,6 +14,19 @@ public interface Ros2Configuration {
     @WithDefault("true")
     boolean enabled();
 
+    /**
+     * What speaks ROS 2: {@code rtps}, which the manager brings, or {@code rcljava} of a ROS 2 that is installed beside it; that one was
+     * compiled and never run.
+     */
+    @WithDefault("rtps")
+    String provider();
+
+    /**
+     * Folders with the jars of rcljava and of the interfaces, with commas between them, such as {@code /opt/ros2_java}; for
+     * {@code mm.ros2.provider=rcljava} only.
+     */
+    Optional<List<Path>> rcljavaJars();
+
     /** Which graph the manager is part of: 0 to 232; 0 when absent. {@code ROS_DOMAIN_ID} is the same. */
     Optional<String> domainId();
 

@@ -13,14 +13,16 @@ import io.vyra.modulemanager.ros2.connection.BridgeMeter;
 import io.vyra.modulemanager.ros2.connection.BridgePart;
 import io.vyra.modulemanager.ros2.connection.BridgeSettings;
 import io.vyra.modulemanager.ros2.connection.OpenClients;
+import io.vyra.modulemanager.ros2.port.RosPort;
+import io.vyra.modulemanager.ros2.port.ServiceCaller;
+import io.vyra.modulemanager.ros2.port.TopicPublisher;
 import io.vyra.modulemanager.ros2.robot.NodeFunctions;
 import io.vyra.modulemanager.ros2.robot.NodeOwners;
 import io.vyra.ros2.cdr.InvalidValueException;
 import io.vyra.ros2.cdr.JsonForm;
-import io.vyra.ros2.graph.Publisher;
-import io.vyra.ros2.graph.RosNode;
-import io.vyra.ros2.graph.ServiceClient;
+import io.vyra.ros2.cdr.MessageType;
 import io.vyra.ros2.idl.TypeName;
+import io.vyra.ros2.idl.TypeRegistry;
 import io.vyra.ros2.rtps.transport.DiscoverySettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -60,7 +62,7 @@ public final class GraphGateway implements RosBridge, BridgePart {
     }
 
     @Override
-    public void attach(RosNode node) {
+    public void attach(RosPort port) {
         // Topics and services are taken up when they are asked for.
     }
 
@@ -82,7 +84,7 @@ public final class GraphGateway implements RosBridge, BridgePart {
                 discovery.domain(),
                 discovery.range().name().toLowerCase(Locale.ROOT),
                 discovery.peers().stream().map(GraphGateway::text).toList(),
-                connection.node().map(RosNode::fullName),
+                connection.node().map(RosPort::fullName),
                 meter.read());
     }
 
@@ -94,15 +96,15 @@ public final class GraphGateway implements RosBridge, BridgePart {
     public RosGraph graph() {
         return connection
                 .node()
-                .map(node -> GraphReader.read(node, owners::ownerOf))
+                .map(port -> GraphReader.read(port, owners::ownerOf))
                 .orElse(new RosGraph(List.of(), List.of(), List.of()));
     }
 
     @Override
     public RosEcho echo(String topic, Optional<String> type) {
-        RosNode node = require();
+        RosPort port = require();
         allow(Optional.of(settings.echoes()), topic, "followed", "echo-allowed");
-        TopicTypes types = TopicTypes.of(node);
+        TopicTypes types = TopicTypes.of(port, registry());
         TypeName name = types.ofTopic(topic, type, true);
         if (!meter.takeEcho(settings.mostEchoes())) {
             meter.refused();
@@ -111,7 +113,7 @@ public final class GraphGateway implements RosBridge, BridgePart {
                     settings.mostEchoes() + " topics are followed already (mm.ros2.max-echoes). Close one first.");
         }
         try {
-            return new TopicEcho(node, topic, name, types.readable(topic), json, meter, clock);
+            return new TopicEcho(port, topic, type(name), types.readable(topic), json, meter, clock);
         } catch (RuntimeException e) {
             meter.leaveEcho();
             throw e;
@@ -120,12 +122,12 @@ public final class GraphGateway implements RosBridge, BridgePart {
 
     @Override
     public Published publish(String topic, Optional<String> type, ObjectNode message) {
-        RosNode node = require();
+        RosPort port = require();
         allow(settings.publish(), topic, "published on", "publish-allowed");
-        TopicTypes types = TopicTypes.of(node);
+        TopicTypes types = TopicTypes.of(port, registry());
         TypeName name = types.ofTopic(topic, type, false);
-        Map<String, Object> value = value(node, name, message, "/message");
-        Publisher publisher = publishers.open(node, topic, name, types.writable(topic));
+        Map<String, Object> value = value(name, message, "/message");
+        TopicPublisher publisher = publishers.open(port, topic, name, types.writable(topic));
         publishers.awaitSubscriptions(publisher, types.subscriptions(topic));
         publisher.publish(value);
         meter.published();
@@ -134,18 +136,16 @@ public final class GraphGateway implements RosBridge, BridgePart {
 
     @Override
     public Answer call(String service, Optional<String> type, ObjectNode request, Duration timeout) {
-        RosNode node = require();
+        RosPort port = require();
         allow(settings.call(), service, "called", "call-allowed");
-        TypeName name = TopicTypes.of(node).ofService(service, type);
-        Map<String, Object> value = value(node, name.part("Request"), request, "/request");
-        ServiceClient client = clients.open(node, service, name);
+        TypeName name = TopicTypes.of(port, registry()).ofService(service, type);
+        Map<String, Object> value = value(name.part("Request"), request, "/request");
+        ServiceCaller client = clients.open(port, service, name);
         meter.called();
         try {
             Map<String, Object> response = client.call(value, timeout);
             return new Answer(
-                    service,
-                    name.toString(),
-                    json.write(JsonForm.toJson(node.context().types().get(name.part("Response")), response)));
+                    service, name.toString(), json.write(JsonForm.toJson(type(name.part("Response")), response)));
         } catch (TimeoutException e) {
             throw new ProblemException(ProblemType.TIMED_OUT, e.getMessage() + ".", e);
         } catch (InterruptedException e) {
@@ -159,7 +159,15 @@ public final class GraphGateway implements RosBridge, BridgePart {
         return nodes.ask(module, function, arguments, timeout);
     }
 
-    private RosNode require() {
+    private TypeRegistry registry() {
+        return settings.context().types().registry();
+    }
+
+    private MessageType type(TypeName name) {
+        return settings.context().types().get(name);
+    }
+
+    private RosPort require() {
         return connection
                 .node()
                 .orElseThrow(() -> new ProblemException(
@@ -178,9 +186,9 @@ public final class GraphGateway implements RosBridge, BridgePart {
         }
     }
 
-    private Map<String, Object> value(RosNode node, TypeName type, ObjectNode message, String pointer) {
+    private Map<String, Object> value(TypeName type, ObjectNode message, String pointer) {
         try {
-            return JsonForm.fromJson(node.context().types().get(type), json.read(message));
+            return JsonForm.fromJson(type(type), json.read(message));
         } catch (InvalidValueException e) {
             throw new ProblemException(
                     ProblemType.INVALID_REQUEST,

@@ -2,8 +2,8 @@ package io.vyra.modulemanager.ros2.gateway;
 
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.ros.RosGraph;
-import io.vyra.ros2.graph.GraphSnapshot;
-import io.vyra.ros2.graph.RosNode;
+import io.vyra.modulemanager.ros2.port.GraphView;
+import io.vyra.modulemanager.ros2.port.RosPort;
 import io.vyra.ros2.rtps.qos.Qos;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,19 +13,19 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Puts what the participant knows into the form of the port. */
+/** Puts what is known of the graph into the form that other faces see. */
 final class GraphReader {
     private GraphReader() {}
 
-    static RosGraph read(RosNode own, Function<String, Optional<ModuleId>> owners) {
-        GraphSnapshot graph = own.context().graph();
+    static RosGraph read(RosPort own, Function<String, Optional<ModuleId>> owners) {
+        GraphView graph = own.graph();
         List<RosGraph.Node> nodes = new ArrayList<>();
         nodes.add(new RosGraph.Node(own.fullName(), "VYRA", true, Optional.empty()));
-        for (GraphSnapshot.Node node : graph.nodes()) {
+        for (GraphView.Node node : graph.nodes()) {
             if (!node.fullName().equals(own.fullName())) {
                 nodes.add(new RosGraph.Node(
                         node.fullName(),
-                        node.vendor().toString(),
+                        node.vendor(),
                         false,
                         owners.apply(node.fullName()).map(ModuleId::toString)));
             }
@@ -37,7 +37,7 @@ final class GraphReader {
                 graph.services().entrySet().stream().map(GraphReader::service).toList());
     }
 
-    private static RosGraph.Topic topic(Map.Entry<String, List<GraphSnapshot.Endpoint>> topic) {
+    private static RosGraph.Topic topic(Map.Entry<String, List<GraphView.Endpoint>> topic) {
         return new RosGraph.Topic(
                 topic.getKey(),
                 types(topic.getValue()),
@@ -45,7 +45,7 @@ final class GraphReader {
                 providing(topic.getValue(), false).map(GraphReader::endpoint).toList());
     }
 
-    private static RosGraph.Service service(Map.Entry<String, List<GraphSnapshot.Endpoint>> service) {
+    private static RosGraph.Service service(Map.Entry<String, List<GraphView.Endpoint>> service) {
         return new RosGraph.Service(
                 service.getKey(),
                 types(service.getValue()),
@@ -53,23 +53,23 @@ final class GraphReader {
                 names(providing(service.getValue(), false)));
     }
 
-    private static List<String> types(List<GraphSnapshot.Endpoint> endpoints) {
+    private static List<String> types(List<GraphView.Endpoint> endpoints) {
         return endpoints.stream()
-                .map(GraphSnapshot.Endpoint::type)
+                .map(GraphView.Endpoint::type)
                 .distinct()
                 .sorted()
                 .toList();
     }
 
-    private static Stream<GraphSnapshot.Endpoint> providing(List<GraphSnapshot.Endpoint> endpoints, boolean isWanted) {
+    private static Stream<GraphView.Endpoint> providing(List<GraphView.Endpoint> endpoints, boolean isWanted) {
         return endpoints.stream().filter(endpoint -> endpoint.isProviding() == isWanted);
     }
 
-    private static List<String> names(Stream<GraphSnapshot.Endpoint> endpoints) {
+    private static List<String> names(Stream<GraphView.Endpoint> endpoints) {
         return endpoints.map(endpoint -> endpoint.node().orElse("")).sorted().toList();
     }
 
-    private static RosGraph.Endpoint endpoint(GraphSnapshot.Endpoint endpoint) {
+    private static RosGraph.Endpoint endpoint(GraphView.Endpoint endpoint) {
         Qos qos = endpoint.qos();
         return new RosGraph.Endpoint(
                 endpoint.node().orElse(""),

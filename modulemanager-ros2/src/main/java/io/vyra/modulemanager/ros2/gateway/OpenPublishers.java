@@ -1,7 +1,7 @@
 package io.vyra.modulemanager.ros2.gateway;
 
-import io.vyra.ros2.graph.Publisher;
-import io.vyra.ros2.graph.RosNode;
+import io.vyra.modulemanager.ros2.port.RosPort;
+import io.vyra.modulemanager.ros2.port.TopicPublisher;
 import io.vyra.ros2.idl.TypeName;
 import io.vyra.ros2.rtps.qos.Qos;
 import java.time.Duration;
@@ -16,24 +16,24 @@ final class OpenPublishers {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final long LOOK_MILLIS = 10;
 
-    private final Map<Key, Publisher> open = new LinkedHashMap<>(MOST, 0.75f, true);
-    private final Set<Publisher> awaited = new HashSet<>();
+    private final Map<Key, TopicPublisher> open = new LinkedHashMap<>(MOST, 0.75f, true);
+    private final Set<TopicPublisher> awaited = new HashSet<>();
 
     private record Key(String topic, TypeName type, Qos qos) {}
 
-    synchronized Publisher open(RosNode node, String topic, TypeName type, Qos qos) {
+    synchronized TopicPublisher open(RosPort port, String topic, TypeName type, Qos qos) {
         Key key = new Key(topic, type, qos);
-        Publisher known = open.get(key);
+        TopicPublisher known = open.get(key);
         if (known != null) {
             return known;
         }
         if (open.size() >= MOST) {
             Key eldest = open.keySet().iterator().next();
-            Publisher closing = open.remove(eldest);
+            TopicPublisher closing = open.remove(eldest);
             awaited.remove(closing);
             closing.close();
         }
-        Publisher made = node.createPublisher(topic, type, qos);
+        TopicPublisher made = port.publish(topic, type, qos);
         open.put(key, made);
         return made;
     }
@@ -41,7 +41,7 @@ final class OpenPublishers {
     /**
      * Waits until the subscriptions in the graph know the publisher, but not for long, and once only: one of another quality never will.
      */
-    void awaitSubscriptions(Publisher publisher, int expected) {
+    void awaitSubscriptions(TopicPublisher publisher, int expected) {
         if (!isNew(publisher)) {
             return;
         }
@@ -55,11 +55,11 @@ final class OpenPublishers {
         }
     }
 
-    private synchronized boolean isNew(Publisher publisher) {
+    private synchronized boolean isNew(TopicPublisher publisher) {
         return awaited.add(publisher);
     }
 
-    /** Their node ends, and ends them. */
+    /** Their port ends, and ends them. */
     synchronized void clear() {
         open.clear();
         awaited.clear();

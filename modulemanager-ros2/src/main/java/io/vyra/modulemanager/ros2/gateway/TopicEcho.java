@@ -2,11 +2,10 @@ package io.vyra.modulemanager.ros2.gateway;
 
 import io.vyra.modulemanager.ros.RosEcho;
 import io.vyra.modulemanager.ros2.connection.BridgeMeter;
+import io.vyra.modulemanager.ros2.port.Declaration;
+import io.vyra.modulemanager.ros2.port.RosPort;
 import io.vyra.ros2.cdr.JsonForm;
 import io.vyra.ros2.cdr.MessageType;
-import io.vyra.ros2.graph.RosNode;
-import io.vyra.ros2.graph.Subscription;
-import io.vyra.ros2.idl.TypeName;
 import io.vyra.ros2.rtps.qos.Qos;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,21 +21,21 @@ final class TopicEcho implements RosEcho {
     private final InstantSource clock;
     private final EchoQueue queue = new EchoQueue();
     private final AtomicBoolean isClosed = new AtomicBoolean();
-    private final Subscription subscription;
+    private final Declaration subscription;
 
     TopicEcho(
-            RosNode node,
+            RosPort port,
             String topic,
-            TypeName type,
+            MessageType type,
             Qos qos,
             JsonMessages json,
             BridgeMeter meter,
             InstantSource clock) {
-        this.type = node.context().types().get(type);
+        this.type = type;
         this.json = json;
         this.meter = meter;
         this.clock = clock;
-        this.subscription = node.createSubscription(topic, type, qos, message -> received(message.value()));
+        this.subscription = port.subscribe(topic, type.name(), qos, this::received);
     }
 
     private void received(Map<String, Object> value) {

@@ -3,8 +3,8 @@ package io.vyra.modulemanager.ros2.gateway;
 import io.vyra.modulemanager.problem.Problem.FieldError;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
-import io.vyra.ros2.graph.GraphSnapshot;
-import io.vyra.ros2.graph.RosNode;
+import io.vyra.modulemanager.ros2.port.GraphView;
+import io.vyra.modulemanager.ros2.port.RosPort;
 import io.vyra.ros2.idl.DefinitionException;
 import io.vyra.ros2.idl.TypeName;
 import io.vyra.ros2.idl.TypeRegistry;
@@ -15,19 +15,19 @@ import java.util.Optional;
 
 /** Of which type and quality a topic or a service is to be taken up, by what is in the graph at a time. */
 final class TopicTypes {
-    private final GraphSnapshot graph;
+    private final GraphView graph;
     private final TypeRegistry registry;
 
-    private TopicTypes(GraphSnapshot graph, TypeRegistry registry) {
+    private TopicTypes(GraphView graph, TypeRegistry registry) {
         this.graph = graph;
         this.registry = registry;
     }
 
-    static TopicTypes of(RosNode node) {
-        return new TopicTypes(node.context().graph(), node.context().types().registry());
+    static TopicTypes of(RosPort port, TypeRegistry registry) {
+        return new TopicTypes(port.graph(), registry);
     }
 
-    private List<GraphSnapshot.Endpoint> ends(String topic, boolean isPublisher) {
+    private List<GraphView.Endpoint> ends(String topic, boolean isPublisher) {
         return graph.topics().getOrDefault(topic, List.of()).stream()
                 .filter(end -> end.isProviding() == isPublisher)
                 .toList();
@@ -40,8 +40,8 @@ final class TopicTypes {
      * @param isRead whether its publishers say which one that is; else its subscriptions do first
      */
     TypeName ofTopic(String topic, Optional<String> wanted, boolean isRead) {
-        List<GraphSnapshot.Endpoint> first = ends(topic, isRead);
-        List<GraphSnapshot.Endpoint> ends = first.isEmpty() ? ends(topic, !isRead) : first;
+        List<GraphView.Endpoint> first = ends(topic, isRead);
+        List<GraphView.Endpoint> ends = first.isEmpty() ? ends(topic, !isRead) : first;
         TypeName type = decide("topic", topic, wanted, ends);
         known(() -> registry.message(type), type);
         return type;
@@ -54,16 +54,15 @@ final class TopicTypes {
                 service,
                 wanted,
                 graph.services().getOrDefault(service, List.of()).stream()
-                        .filter(GraphSnapshot.Endpoint::isProviding)
+                        .filter(GraphView.Endpoint::isProviding)
                         .toList());
         known(() -> registry.service(type), type);
         return type;
     }
 
-    private static TypeName decide(
-            String kind, String name, Optional<String> wanted, List<GraphSnapshot.Endpoint> ends) {
+    private static TypeName decide(String kind, String name, Optional<String> wanted, List<GraphView.Endpoint> ends) {
         List<String> types =
-                ends.stream().map(GraphSnapshot.Endpoint::type).distinct().toList();
+                ends.stream().map(GraphView.Endpoint::type).distinct().toList();
         if (wanted.isEmpty() && types.isEmpty()) {
             throw new ProblemException(
                     ProblemType.NOT_FOUND,
@@ -101,7 +100,7 @@ final class TopicTypes {
 
     /** What matches every publisher that there is: reliable and latched only if all are. */
     Qos readable(String topic) {
-        List<GraphSnapshot.Endpoint> publishers = ends(topic, true);
+        List<GraphView.Endpoint> publishers = ends(topic, true);
         Qos qos = publishers.stream().allMatch(end -> end.qos().isReliable()) ? Qos.DEFAULT : Qos.DEFAULT.bestEffort();
         boolean isLatched = !publishers.isEmpty()
                 && publishers.stream().allMatch(end -> end.qos().isTransientLocal());

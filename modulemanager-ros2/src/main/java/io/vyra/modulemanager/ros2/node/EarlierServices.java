@@ -6,7 +6,7 @@ import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.ros2.connection.BridgeMeter;
 import io.vyra.modulemanager.ros2.connection.BridgePart;
 import io.vyra.modulemanager.ros2.connection.InterfacePackage;
-import io.vyra.ros2.graph.RosNode;
+import io.vyra.modulemanager.ros2.port.RosPort;
 import io.vyra.ros2.idl.TypeName;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,21 +36,20 @@ final class EarlierServices implements BridgePart {
     }
 
     @Override
-    public void attach(RosNode node) {
-        node.createService("register_module", InterfacePackage.type(TypeName.Kind.SRV, "RegisterModule"), request -> {
+    public void attach(RosPort port) {
+        port.serve("register_module", InterfacePackage.type(TypeName.Kind.SRV, "RegisterModule"), request -> {
             meter.answered();
             return answerTo(request);
         });
-        node.createService(
-                "get_registered_modules", InterfacePackage.type(TypeName.Kind.SRV, "GetRegisteredModules"), _ -> {
-                    meter.answered();
-                    return registered();
-                });
+        port.serve("get_registered_modules", InterfacePackage.type(TypeName.Kind.SRV, "GetRegisteredModules"), _ -> {
+            meter.answered();
+            return registered();
+        });
     }
 
     @Override
     public void detach() {
-        // The node closes its services.
+        // The port closes its services.
     }
 
     /** A module waits for this before it starts: it gets an answer, whatever goes wrong. */

@@ -3,7 +3,7 @@ package io.vyra.modulemanager.ros2.node;
 import io.vyra.modulemanager.ModuleView;
 import io.vyra.modulemanager.ros2.connection.BridgePart;
 import io.vyra.modulemanager.ros2.connection.InterfacePackage;
-import io.vyra.ros2.graph.RosNode;
+import io.vyra.modulemanager.ros2.port.RosPort;
 import io.vyra.ros2.idl.TypeName;
 import java.util.Arrays;
 import java.util.Map;
@@ -22,20 +22,20 @@ final class ModuleServices implements BridgePart {
     }
 
     @Override
-    public void attach(RosNode node) {
-        serve(node, "list_modules", "ListModules", this::list);
-        serve(node, "get_module", "GetModule", this::get);
-        serve(node, "set_module_state", "SetModuleState", this::setState);
-        serve(node, "explain_module", "ExplainModule", this::explain);
+    public void attach(RosPort port) {
+        serve(port, "list_modules", "ListModules", this::list);
+        serve(port, "get_module", "GetModule", this::get);
+        serve(port, "set_module_state", "SetModuleState", this::setState);
+        serve(port, "explain_module", "ExplainModule", this::explain);
     }
 
     @Override
     public void detach() {
-        // The node closes its services.
+        // The port closes its services.
     }
 
-    private void serve(RosNode node, String name, String type, UnaryOperator<Map<String, Object>> service) {
-        node.createService(
+    private void serve(RosPort port, String name, String type, UnaryOperator<Map<String, Object>> service) {
+        port.serve(
                 name,
                 InterfacePackage.type(TypeName.Kind.SRV, type),
                 request -> answering.answer(name, () -> service.apply(request)));

@@ -9,8 +9,9 @@ import io.vyra.modulemanager.feed.FeedHub;
 import io.vyra.modulemanager.feed.Subscription;
 import io.vyra.modulemanager.ros2.connection.BridgePart;
 import io.vyra.modulemanager.ros2.connection.InterfacePackage;
-import io.vyra.ros2.graph.Publisher;
-import io.vyra.ros2.graph.RosNode;
+import io.vyra.modulemanager.ros2.port.LogLevel;
+import io.vyra.modulemanager.ros2.port.RosPort;
+import io.vyra.modulemanager.ros2.port.TopicPublisher;
 import io.vyra.ros2.idl.TypeName;
 import io.vyra.ros2.rtps.qos.Qos;
 import java.time.Duration;
@@ -48,12 +49,12 @@ final class ModuleTopics implements BridgePart {
     }
 
     @Override
-    public void attach(RosNode node) {
-        Publisher states = node.createPublisher("module_states", type("ModuleStates"), STATES);
-        Publisher events = node.createPublisher("module_events", type("ModuleEvent"), EVENTS);
+    public void attach(RosPort port) {
+        TopicPublisher states = port.publish("module_states", type("ModuleStates"), STATES);
+        TopicPublisher events = port.publish("module_events", type("ModuleEvent"), EVENTS);
         Subscription subscription = hub.subscribe(_ -> true);
         thread = Optional.of(
-                Thread.ofVirtual().name("ros2-topics").start(() -> run(node, states, events, subscription)));
+                Thread.ofVirtual().name("ros2-topics").start(() -> run(port, states, events, subscription)));
     }
 
     private static TypeName type(String name) {
@@ -66,13 +67,13 @@ final class ModuleTopics implements BridgePart {
         thread = Optional.empty();
     }
 
-    private void run(RosNode node, Publisher states, Publisher events, Subscription subscription) {
+    private void run(RosPort port, TopicPublisher states, TopicPublisher events, Subscription subscription) {
         try (subscription) {
             tellStates(states);
             while (!Thread.currentThread().isInterrupted()) {
                 List<Subscription.Item> items = subscription.take(BATCH, PATIENCE);
                 try {
-                    tell(node, states, events, items);
+                    tell(port, states, events, items);
                 } catch (RuntimeException e) {
                     // The thread's edge: one event that cannot be told must not silence the next.
                     LOG.errorf(e, "Events cannot be told to ROS 2");
@@ -83,7 +84,7 @@ final class ModuleTopics implements BridgePart {
         }
     }
 
-    private void tell(RosNode node, Publisher states, Publisher events, List<Subscription.Item> items) {
+    private void tell(RosPort port, TopicPublisher states, TopicPublisher events, List<Subscription.Item> items) {
         if (items.isEmpty()) {
             return;
         }
@@ -95,7 +96,7 @@ final class ModuleTopics implements BridgePart {
                 case Subscription.Item.Event(FeedEvent event) -> {
                     isStale |= event instanceof FeedEvent.ModuleChanged || event instanceof FeedEvent.ModuleRemoved;
                     message(event, hidden).ifPresent(events::publish);
-                    log(node, event);
+                    log(port, event);
                 }
             }
         }
@@ -104,7 +105,7 @@ final class ModuleTopics implements BridgePart {
         }
     }
 
-    private void tellStates(Publisher states) {
+    private void tellStates(TopicPublisher states) {
         states.publish(Map.of(
                 "stamp",
                 Messages.time(clock.instant()),
@@ -167,12 +168,12 @@ final class ModuleTopics implements BridgePart {
     }
 
     /** What the manager says of itself is in the robot's log, too; its modules have nodes of their own for that. */
-    private void log(RosNode node, FeedEvent event) {
+    private void log(RosPort port, FeedEvent event) {
         if (event instanceof FeedEvent.Entry(long _, var _, FeedEntry entry)
                 && entry.moduleId().equals(commands.manager().self().toString())) {
             switch (entry.kind()) {
-                case ERROR -> node.log(RosNode.Severity.ERROR, entry.message());
-                case NEWS -> node.log(RosNode.Severity.INFO, entry.message());
+                case ERROR -> port.log(LogLevel.ERROR, entry.message());
+                case NEWS -> port.log(LogLevel.INFO, entry.message());
                 case STATE, LOG -> {
                     // States are on module_states, and log lines of the bus are no news.
                 }

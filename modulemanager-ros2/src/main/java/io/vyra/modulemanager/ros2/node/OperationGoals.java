@@ -6,7 +6,7 @@ import io.vyra.modulemanager.feed.FeedHub;
 import io.vyra.modulemanager.feed.Subscription;
 import io.vyra.modulemanager.operation.Operation;
 import io.vyra.modulemanager.problem.ProblemException;
-import io.vyra.ros2.graph.ActionServer;
+import io.vyra.modulemanager.ros2.port.GoalHandler;
 import io.vyra.ros2.graph.GoalOutcome;
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,24 +33,16 @@ final class OperationGoals {
         this.hub = hub;
     }
 
-    ActionServer.Handler handler(String name, Function<Map<String, Object>, Operation> begin) {
-        return new ActionServer.Handler() {
-            @Override
-            public boolean accept(Map<String, Object> goal) {
-                return true;
-            }
-
-            @Override
-            public GoalOutcome execute(ActionServer.Goal goal) throws InterruptedException {
-                Map<String, Object> begun = answering.answer(
-                        name,
-                        () -> Map.of("operation_id", begin.apply(goal.request()).id()));
-                return begun.get("operation_id") instanceof String id ? follow(goal, id) : GoalOutcome.aborted(begun);
-            }
+    GoalHandler handler(String name, Function<Map<String, Object>, Operation> begin) {
+        return goal -> {
+            Map<String, Object> begun = answering.answer(
+                    name,
+                    () -> Map.of("operation_id", begin.apply(goal.request()).id()));
+            return begun.get("operation_id") instanceof String id ? follow(goal, id) : GoalOutcome.aborted(begun);
         };
     }
 
-    private GoalOutcome follow(ActionServer.Goal goal, String id) throws InterruptedException {
+    private GoalOutcome follow(GoalHandler.Goal goal, String id) throws InterruptedException {
         try (Subscription changes = hub.subscribe(event -> event instanceof FeedEvent.OperationChanged changed
                 && changed.operation().id().equals(id))) {
             Operation operation = read(id);
@@ -73,7 +65,7 @@ final class OperationGoals {
         return commands.manager().operation(id, Caller.MANAGER);
     }
 
-    private static Map<String, Object> tell(ActionServer.Goal goal, Operation operation, Map<String, Object> told) {
+    private static Map<String, Object> tell(GoalHandler.Goal goal, Operation operation, Map<String, Object> told) {
         Map<String, Object> feedback = Messages.feedback(operation);
         if (!feedback.equals(told)) {
             goal.publishFeedback(feedback);

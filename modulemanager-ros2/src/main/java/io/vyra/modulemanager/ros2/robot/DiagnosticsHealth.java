@@ -4,8 +4,7 @@ import io.vyra.modulemanager.bus.ModuleReports;
 import io.vyra.modulemanager.module.ModuleHealth;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.ros2.connection.BridgePart;
-import io.vyra.ros2.graph.RosNode;
-import io.vyra.ros2.graph.Subscription;
+import io.vyra.modulemanager.ros2.port.RosPort;
 import io.vyra.ros2.idl.TypeName;
 import io.vyra.ros2.rtps.qos.Qos;
 import java.util.HashMap;
@@ -34,8 +33,8 @@ public final class DiagnosticsHealth implements BridgePart {
     }
 
     @Override
-    public void attach(RosNode node) {
-        node.createSubscription(
+    public void attach(RosPort port) {
+        port.subscribe(
                 "/diagnostics",
                 TypeName.message("diagnostic_msgs", "DiagnosticArray"),
                 Qos.DEFAULT.withDepth(100),
@@ -47,8 +46,8 @@ public final class DiagnosticsHealth implements BridgePart {
         levels.clear();
     }
 
-    private synchronized void received(Subscription.Message message) {
-        for (Object item : (List<?>) message.value().get("status")) {
+    private synchronized void received(Map<String, Object> message) {
+        for (Object item : (List<?>) message.get("status")) {
             Map<?, ?> status = (Map<?, ?>) item;
             String name = (String) status.get("name");
             owner(name).ifPresent(module -> {

@@ -2,10 +2,11 @@ package io.vyra.modulemanager.ros2.robot;
 
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.module.Probe;
+import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.ros2.connection.BridgeConnection;
+import io.vyra.modulemanager.ros2.port.RosPort;
 import io.vyra.modulemanager.runtime.BusProbe;
 import io.vyra.modulemanager.runtime.ProbeResult;
-import io.vyra.ros2.graph.RosNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +30,12 @@ public final class NodeProbe implements BusProbe {
             return new ProbeResult.Failed("this is no probe of nodes");
         }
         owners.learn(module, nodes);
-        Optional<RosNode> own = connection.node();
+        Optional<RosPort> own = connection.node();
         if (own.isEmpty()) {
             return new ProbeResult.Failed(
                     "the bridge to ROS 2: " + connection.condition().reason());
         }
-        Set<String> present = own.get().context().graph().nodesByName().keySet();
+        Set<String> present = own.get().graph().nodeNames();
         List<String> missing =
                 nodes.all().stream().filter(name -> !present.contains(name)).toList();
         if (!missing.isEmpty()) {
@@ -51,6 +52,8 @@ public final class NodeProbe implements BusProbe {
             return walks.obstacle(module, managed, uptime, timeout)
                     .<ProbeResult>map(ProbeResult.Failed::new)
                     .orElseGet(ProbeResult.Passed::new);
+        } catch (ProblemException e) {
+            return new ProbeResult.Failed(e.problem().detail());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new ProbeResult.Failed("the probe was ended");

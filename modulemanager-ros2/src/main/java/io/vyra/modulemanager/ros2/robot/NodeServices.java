@@ -3,7 +3,7 @@ package io.vyra.modulemanager.ros2.robot;
 import io.vyra.modulemanager.ros2.connection.BridgeConnection;
 import io.vyra.modulemanager.ros2.connection.BridgePart;
 import io.vyra.modulemanager.ros2.connection.OpenClients;
-import io.vyra.ros2.graph.RosNode;
+import io.vyra.modulemanager.ros2.port.RosPort;
 import io.vyra.ros2.idl.TypeName;
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +20,7 @@ public final class NodeServices implements BridgePart {
     }
 
     @Override
-    public void attach(RosNode node) {
+    public void attach(RosPort port) {
         // Clients are made when a node is asked.
     }
 
@@ -38,7 +38,7 @@ public final class NodeServices implements BridgePart {
     Optional<Map<String, Object>> call(
             String node, String service, TypeName type, Map<String, Object> request, Duration timeout)
             throws InterruptedException {
-        Optional<RosNode> own = connection.node();
+        Optional<RosPort> own = connection.node();
         if (own.isEmpty()) {
             return Optional.empty();
         }

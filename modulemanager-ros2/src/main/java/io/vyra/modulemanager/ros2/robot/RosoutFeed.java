@@ -3,8 +3,8 @@ package io.vyra.modulemanager.ros2.robot;
 import io.vyra.modulemanager.bus.ModuleReports;
 import io.vyra.modulemanager.feed.FeedEntry;
 import io.vyra.modulemanager.ros2.connection.BridgePart;
-import io.vyra.ros2.graph.RosNode;
-import io.vyra.ros2.graph.Subscription;
+import io.vyra.modulemanager.ros2.port.LogLevel;
+import io.vyra.modulemanager.ros2.port.RosPort;
 import io.vyra.ros2.idl.TypeName;
 import io.vyra.ros2.rtps.qos.Qos;
 import java.util.Map;
@@ -23,17 +23,16 @@ public final class RosoutFeed implements BridgePart {
     }
 
     @Override
-    public void attach(RosNode node) {
-        node.createSubscription("/rosout", TypeName.message("rcl_interfaces", "Log"), QOS, this::received);
+    public void attach(RosPort port) {
+        port.subscribe("/rosout", TypeName.message("rcl_interfaces", "Log"), QOS, this::received);
     }
 
     @Override
     public void detach() {
-        // The node closes its subscriptions.
+        // The port closes its subscriptions.
     }
 
-    private void received(Subscription.Message message) {
-        Map<String, Object> log = message.value();
+    private void received(Map<String, Object> log) {
         owners.ownerOfLogger((String) log.get("name"))
                 .ifPresent(module -> reports.entry(
                         FeedEntry.Kind.LOG,
@@ -44,15 +43,15 @@ public final class RosoutFeed implements BridgePart {
 
     /** In the words of VYRA's log feed. */
     private static String level(int level) {
-        if (level >= RosNode.Severity.FATAL.level()) {
+        if (level >= LogLevel.FATAL.number()) {
             return "CRITICAL";
         }
-        if (level >= RosNode.Severity.ERROR.level()) {
+        if (level >= LogLevel.ERROR.number()) {
             return "ERROR";
         }
-        if (level >= RosNode.Severity.WARN.level()) {
+        if (level >= LogLevel.WARN.number()) {
             return "WARNING";
         }
-        return level >= RosNode.Severity.INFO.level() ? "INFO" : "DEBUG";
+        return level >= LogLevel.INFO.number() ? "INFO" : "DEBUG";
     }
 }

@@ -38,7 +38,7 @@ class LifecycleNodesTest {
     void begin() throws IOException {
         BridgeSettings settings = Settings.local(Domains.free(), Map.of());
         connection = new BridgeConnection(
-                settings.context(), new ModuleId("v2_modulemanager", "a".repeat(32)), Clock.systemUTC());
+                settings.provider(), new ModuleId("v2_modulemanager", "a".repeat(32)), Clock.systemUTC());
         services = new NodeServices(connection);
         connection.start(List.of(services));
         await().atMost(PATIENCE).until(() -> connection.node().isPresent());

@@ -1,6 +1,8 @@
 package io.vyra.ros2.rtps.endpoint;
 
 import io.vyra.ros2.rtps.message.Guid;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** What a writer knows of a reader that it is matched with. */
 final class ReaderProxy {
@@ -19,6 +21,15 @@ final class ReaderProxy {
      * for the beginning of a volatile reader, and what was before that for none of its business.
      */
     boolean isReady;
+
+    /** What it is still to be sent of what it asked for. */
+    final Deque<Resends.Piece> lacking = new ArrayDeque<>();
+
+    /** When the next burst of it may go. */
+    long burstAt = Long.MIN_VALUE;
+
+    /** Whether it is to say what it lacks once it has got that. */
+    boolean isToAnswer;
 
     int acks;
     int lastAckCount;

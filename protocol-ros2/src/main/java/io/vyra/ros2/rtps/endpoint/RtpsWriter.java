@@ -7,10 +7,7 @@ import io.vyra.ros2.rtps.message.NumberSet;
 import io.vyra.ros2.rtps.message.Slice;
 import io.vyra.ros2.rtps.message.Submessage;
 import io.vyra.ros2.rtps.qos.Qos;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,24 +24,19 @@ public final class RtpsWriter {
 
     private static final long SOON = 10_000_000;
     private static final long RARELY = 1_000_000_000;
-    private static final int RESEND_SAMPLES = 64;
-    private static final int RESEND_FRAGMENTS = 32;
-
-    /** Sockets have room for 208 KiB where nobody has changed Linux' default. */
-    private static final int BURST = 8;
-
     private final Environment environment;
     private final Guid guid;
     private final Qos qos;
     private final History history = new History();
-    private final Map<Guid, ReaderProxy> readers = new LinkedHashMap<>();
-    private final List<ReaderGroup> groups = new ArrayList<>();
+    private final MatchedReaders readers = new MatchedReaders();
     private final Change.Spare spare = new Change.Spare();
     private final TreeSet<Long> passing = new TreeSet<>();
+    private final ChangeSender sender;
+    private final Resends resends;
     private long sequence;
     private long interval = SOON;
     private long heartbeatAt = Long.MAX_VALUE;
-    private long resent;
+    private long burstAt = Long.MAX_VALUE;
     private int sentFragments;
     private boolean isSending;
 
@@ -52,6 +44,8 @@ public final class RtpsWriter {
         this.environment = environment;
         this.guid = guid;
         this.qos = qos;
+        this.sender = new ChangeSender(guid.entity());
+        this.resends = new Resends(environment, sender, history);
     }
 
     public Guid guid() {
@@ -69,15 +63,15 @@ public final class RtpsWriter {
 
     /** How many samples and fragments were sent again. */
     public long resent() {
-        return resent;
+        return resends.resent();
     }
 
     public boolean isMatched(Guid reader) {
-        return readers.containsKey(reader);
+        return readers.get(reader) != null;
     }
 
     public Set<Guid> readers() {
-        return Set.copyOf(readers.keySet());
+        return readers.ids();
     }
 
     /** Whether a reader has everything up to that number. */
@@ -97,7 +91,7 @@ public final class RtpsWriter {
 
     /** Whether every reliable reader has everything. */
     public boolean isAcknowledged() {
-        return acknowledgedByAll() >= sequence;
+        return readers.acknowledgedByAll(sequence) >= sequence;
     }
 
     /** Writes a sample, which is copied. The result is its number. */
@@ -117,7 +111,7 @@ public final class RtpsWriter {
         history.add(spare.take(++sequence, timestamp, inlineQos, copy, payload.length(), isKey));
         sentFragments = 0;
         isSending = true;
-        if (hasReliableReaders()) {
+        if (readers.isAnyReliable()) {
             interval = SOON;
             heartbeatBy(environment.now() + interval);
         }
@@ -134,10 +128,11 @@ public final class RtpsWriter {
             isSending = false;
             return false;
         }
-        int last = Math.min(sentFragments + BURST, change.fragments());
+        int last = Math.min(sentFragments + Resends.BURST, change.fragments());
         isSending = last < change.fragments();
         boolean isUrgent = !isSending
                 && (change.isFragmented() || history.size() > (qos.depth() == 0 ? MOST_SAMPLES : qos.depth()) / 2);
+        List<ReaderGroup> groups = readers.groups();
         for (int i = 0; i < groups.size(); i++) {
             send(groups.get(i), change, last, isUrgent);
         }
@@ -160,48 +155,12 @@ public final class RtpsWriter {
         List<ReaderProxy> members = group.readers();
         Outbox outbox = environment.outbox().to(group.destination()).at(change.timestamp());
         EntityId reader = members.size() == 1 ? members.getFirst().guid.entity() : EntityId.UNKNOWN;
-        write(outbox, change, reader, sentFragments + 1, lastFragment);
+        sender.write(outbox, change, reader, sentFragments + 1, lastFragment);
         for (int i = 0; isUrgent && i < members.size(); i++) {
             if (members.get(i).isReliable) {
                 heartbeat(members.get(i), false);
             }
         }
-    }
-
-    private void write(Outbox outbox, Change change, EntityId reader, int firstFragment, int lastFragment) {
-        if (change.isFragmented()) {
-            for (int fragment = firstFragment; fragment <= lastFragment; fragment++) {
-                outbox.add(fragment(change, reader, fragment));
-            }
-        } else {
-            data(outbox, change, reader);
-        }
-    }
-
-    private void data(Outbox outbox, Change change, EntityId reader) {
-        outbox.data(
-                reader,
-                guid.entity(),
-                change.sequence(),
-                change.inlineQos(),
-                change.payload(),
-                change.length(),
-                change.isKey());
-    }
-
-    private Submessage.DataFrag fragment(Change change, EntityId reader, int fragment) {
-        int offset = (fragment - 1) * Outbox.LARGEST_PAYLOAD;
-        int length = Math.min(Outbox.LARGEST_PAYLOAD, change.length() - offset);
-        return new Submessage.DataFrag(
-                reader,
-                guid.entity(),
-                change.sequence(),
-                fragment,
-                1,
-                Outbox.LARGEST_PAYLOAD,
-                change.length(),
-                change.inlineQos(),
-                new Slice(change.payload(), offset, length));
     }
 
     /** Tells a reader what there is. */
@@ -225,17 +184,8 @@ public final class RtpsWriter {
         forgetPassing();
     }
 
-    /** The number up to which every reliable reader has everything. */
-    private long acknowledgedByAll() {
-        long everybody = sequence;
-        for (int i = 0; i < groups.size(); i++) {
-            everybody = Math.min(everybody, groups.get(i).acknowledged());
-        }
-        return everybody;
-    }
-
     private void forgetPassing() {
-        long everybody = passing.isEmpty() ? 0 : acknowledgedByAll();
+        long everybody = passing.isEmpty() ? 0 : readers.acknowledgedByAll(sequence);
         while (!passing.isEmpty() && passing.first() <= everybody) {
             forget(passing.pollFirst());
         }
@@ -261,20 +211,11 @@ public final class RtpsWriter {
         }
         forgetPassing();
         if (!qos.isTransientLocal()) {
-            long everybody = acknowledgedByAll();
+            long everybody = readers.acknowledgedByAll(sequence);
             while (history.size() > 0 && history.first() <= everybody) {
                 forget(history.first());
             }
         }
-    }
-
-    private boolean hasReliableReaders() {
-        for (int i = 0; i < groups.size(); i++) {
-            if (groups.get(i).isReliable()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Starts to write to a reader, from now on or from the first sample that is still there. */
@@ -284,8 +225,7 @@ public final class RtpsWriter {
         boolean isReliable = qos.isReliable() && requested.isReliable();
         ReaderProxy proxy = new ReaderProxy(
                 reader, destination, isReliable, isFromFirst ? 1 : sequence + 1, isFromFirst || !isReliable);
-        readers.put(reader, proxy);
-        group(destination).readers().add(proxy);
+        readers.add(proxy);
         if (proxy.isReliable) {
             heartbeat(proxy, false);
             interval = SOON;
@@ -295,26 +235,9 @@ public final class RtpsWriter {
 
     /** Ends to write to a reader. */
     public void unmatch(Guid reader) {
-        ReaderProxy proxy = readers.remove(reader);
-        if (proxy != null) {
-            ReaderGroup group = group(proxy.destination);
-            group.readers().remove(proxy);
-            if (group.readers().isEmpty()) {
-                groups.remove(group);
-            }
+        if (readers.remove(reader)) {
             makeRoom();
         }
-    }
-
-    private ReaderGroup group(Destination destination) {
-        for (ReaderGroup group : groups) {
-            if (group.destination().equals(destination)) {
-                return group;
-            }
-        }
-        ReaderGroup group = new ReaderGroup(destination);
-        groups.add(group);
-        return group;
     }
 
     /**
@@ -336,9 +259,14 @@ public final class RtpsWriter {
         }
         long before = proxy.acknowledged;
         proxy.acknowledged = Math.max(before, Math.min(base - 1, sequence));
-        boolean isInFragments = missing.size() > 0 && resend(proxy, missing);
-        if (isInFragments || !isFinal) {
-            heartbeat(proxy, !isInFragments);
+        resends.acknowledged(proxy, base);
+        if (missing.size() > 0) {
+            resends.ask(proxy, missing);
+        }
+        boolean isAnswered = proxy.isToAnswer;
+        resend(proxy);
+        if (!isAnswered && !isFinal) {
+            heartbeat(proxy, true);
         }
         if (proxy.acknowledged < sequence) {
             interval = proxy.acknowledged > before ? SOON : interval;
@@ -354,57 +282,33 @@ public final class RtpsWriter {
             heartbeat(proxy, false);
             return;
         }
-        Outbox outbox = environment.outbox().to(proxy.destination);
         proxy.isReady = true;
-        for (long number = Math.max(history.first(), proxy.firstRelevant); number <= history.last(); number++) {
-            Change change = history.get(number);
-            if (change != null) {
-                write(outbox.at(change.timestamp()), change, proxy.guid.entity(), 1, change.fragments());
-            }
-        }
-        heartbeat(proxy, false);
+        resends.askFrom(proxy, proxy.firstRelevant);
+        resend(proxy);
         if (proxy.acknowledged < sequence) {
             interval = SOON;
             heartbeatBy(environment.now() + interval);
         }
     }
 
-    /** The result is whether fragments were among it, of which the reader will lack some more. */
-    private boolean resend(ReaderProxy proxy, NumberSet missing) {
-        Outbox outbox = environment.outbox().to(proxy.destination);
-        long[] gone = {0, 0};
-        int[] left = {RESEND_SAMPLES, RESEND_FRAGMENTS};
-        missing.forEach(number -> {
-            Change change = number < proxy.firstRelevant ? null : history.get(number);
-            if (number > sequence || left[0] <= 0 || left[1] <= 0) {
-                return;
-            }
-            left[0]--;
-            if (change == null) {
-                if (gone[1] != number) {
-                    gap(outbox, proxy, gone);
-                    gone[0] = number;
-                }
-                gone[1] = number + 1;
-            } else if (change.isFragmented()) {
-                outbox.at(change.timestamp());
-                for (int fragment = 1; fragment <= change.fragments() && left[1] > 0; fragment++, left[1]--) {
-                    outbox.add(fragment(change, proxy.guid.entity(), fragment));
-                    resent++;
-                }
-            } else {
-                data(outbox.at(change.timestamp()), change, proxy.guid.entity());
-                resent++;
-            }
-        });
-        gap(outbox, proxy, gone);
-        return left[1] < RESEND_FRAGMENTS;
+    /** Sends a reader the next burst of what it lacks, when it is time; at the end it is asked whether that was all. */
+    private void resend(ReaderProxy proxy) {
+        long now = environment.now();
+        if (!proxy.lacking.isEmpty() && now < proxy.burstAt) {
+            burstBy(proxy.burstAt);
+        } else if (resends.burst(proxy)) {
+            proxy.burstAt = now + Resends.PAUSE;
+            burstBy(proxy.burstAt);
+        } else if (proxy.isToAnswer) {
+            proxy.isToAnswer = false;
+            heartbeat(proxy, false);
+        }
     }
 
-    /** Tells that the numbers from the first up to before the second are gone. */
-    private void gap(Outbox outbox, ReaderProxy proxy, long[] gone) {
-        if (gone[0] > 0) {
-            outbox.add(new Submessage.Gap(proxy.guid.entity(), guid.entity(), gone[0], NumberSet.empty(gone[1])));
+    private void burstBy(long time) {
+        if (time < burstAt) {
+            burstAt = time;
+            environment.wakeAt(time);
         }
     }
 
@@ -417,22 +321,8 @@ public final class RtpsWriter {
             return;
         }
         proxy.lastNackFragCount = nack.count();
-        Change change = nack.sequence() < proxy.firstRelevant ? null : history.get(nack.sequence());
-        Outbox outbox = environment.outbox().to(proxy.destination);
-        if (change == null) {
-            outbox.add(new Submessage.Gap(
-                    proxy.guid.entity(), guid.entity(), nack.sequence(), NumberSet.empty(nack.sequence() + 1)));
-            return;
-        }
-        outbox.at(change.timestamp());
-        int[] left = {RESEND_FRAGMENTS};
-        nack.missing().forEach(fragment -> {
-            if (fragment <= change.fragments() && left[0]-- > 0) {
-                outbox.add(fragment(change, proxy.guid.entity(), (int) fragment));
-                resent++;
-            }
-        });
-        heartbeat(proxy, false);
+        resends.askFragments(proxy, nack.sequence(), nack.missing());
+        resend(proxy);
     }
 
     private void heartbeatBy(long time) {
@@ -442,13 +332,27 @@ public final class RtpsWriter {
         }
     }
 
-    /** Sends heartbeats when they are due. The result is when the next ones are. */
+    /** Sends what readers lack, and heartbeats, when they are due. The result is when the next are. */
     public long run(long now) {
-        if (now < heartbeatAt) {
-            return heartbeatAt;
+        if (now >= burstAt) {
+            burstAt = Long.MAX_VALUE;
+            for (ReaderGroup group : readers.groups()) {
+                for (ReaderProxy proxy : group.readers()) {
+                    if (!proxy.lacking.isEmpty()) {
+                        resend(proxy);
+                    }
+                }
+            }
         }
+        if (now >= heartbeatAt) {
+            heartbeats(now);
+        }
+        return Math.min(burstAt, heartbeatAt);
+    }
+
+    private void heartbeats(long now) {
         boolean isOpen = false;
-        for (ReaderGroup group : groups) {
+        for (ReaderGroup group : readers.groups()) {
             for (ReaderProxy proxy : group.readers()) {
                 if (proxy.isReliable && (!proxy.isReady || proxy.acknowledged < sequence)) {
                     heartbeat(proxy, false);
@@ -458,6 +362,5 @@ public final class RtpsWriter {
         }
         interval = Math.min(interval * 2, RARELY);
         heartbeatAt = isOpen ? now + interval : Long.MAX_VALUE;
-        return heartbeatAt;
     }
 }

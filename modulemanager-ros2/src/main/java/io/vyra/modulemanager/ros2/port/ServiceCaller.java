@@ -1,0 +1,18 @@
+package io.vyra.modulemanager.ros2.port;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+
+/** Calls a service. Thread-safe. */
+public interface ServiceCaller extends Declaration {
+
+    /**
+     * Calls the service, which is awaited first.
+     *
+     * @throws TimeoutException when there is no server or no answer in time
+     * @throws io.vyra.ros2.cdr.InvalidValueException when the request is none of the service's type
+     */
+    Map<String, Object> call(Map<String, Object> request, Duration timeout)
+            throws TimeoutException, InterruptedException;
+}

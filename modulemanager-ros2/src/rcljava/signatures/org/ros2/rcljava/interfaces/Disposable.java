@@ -1,0 +1,7 @@
+package org.ros2.rcljava.interfaces;
+
+public interface Disposable {
+    void dispose();
+
+    long getHandle();
+}

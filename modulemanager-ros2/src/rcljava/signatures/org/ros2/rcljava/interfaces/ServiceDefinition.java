@@ -1,0 +1,3 @@
+package org.ros2.rcljava.interfaces;
+
+public interface ServiceDefinition {}

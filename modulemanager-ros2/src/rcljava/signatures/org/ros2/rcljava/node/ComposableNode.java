@@ -1,0 +1,5 @@
+package org.ros2.rcljava.node;
+
+public interface ComposableNode {
+    Node getNode();
+}

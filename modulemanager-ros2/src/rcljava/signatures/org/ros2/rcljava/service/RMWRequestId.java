@@ -1,0 +1,3 @@
+package org.ros2.rcljava.service;
+
+public class RMWRequestId {}

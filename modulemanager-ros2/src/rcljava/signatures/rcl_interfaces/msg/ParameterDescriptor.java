@@ -1,0 +1,38 @@
+package rcl_interfaces.msg;
+
+import org.ros2.rcljava.Signature;
+import org.ros2.rcljava.interfaces.MessageDefinition;
+
+public final class ParameterDescriptor implements MessageDefinition {
+    public ParameterDescriptor setName(String value) {
+        throw Signature.only();
+    }
+
+    public ParameterDescriptor setDescription(String value) {
+        throw Signature.only();
+    }
+
+    public ParameterDescriptor setReadOnly(boolean value) {
+        throw Signature.only();
+    }
+
+    @Override
+    public long getFromJavaConverterInstance() {
+        throw Signature.only();
+    }
+
+    @Override
+    public long getToJavaConverterInstance() {
+        throw Signature.only();
+    }
+
+    @Override
+    public long getTypeSupportInstance() {
+        throw Signature.only();
+    }
+
+    @Override
+    public long getDestructorInstance() {
+        throw Signature.only();
+    }
+}
