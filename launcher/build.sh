@@ -25,9 +25,10 @@ short_maven() {
     MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${MAVEN_OPTS:-}" maven -q "$@" >&2
 }
 
-# Changes whenever a file that a build reads changes; documents, results, the launcher and what else lies in the checkout do not count.
+# fingerprint [PATHS…]: changes whenever a file that a build reads changes; documents, results, the launcher and what else lies in the
+# checkout do not count, nor do PATHS, as git takes them (':!…').
 fingerprint() {
-    local sources=(pom.xml .mvn launcher/sbom.mjs frontend examples benchmarks 'modulemanager-*' 'protocol-*' vyra-module zenoh-java-adapter ':!benchmarks/results' ':!*.md')
+    local sources=(pom.xml .mvn launcher/sbom.mjs frontend examples benchmarks 'modulemanager-*' 'protocol-*' vyra-module zenoh-java-adapter ':!benchmarks/results' ':!*.md' "$@") path without=()
     if git -C "$ROOT" rev-parse --git-dir >/dev/null 2>&1; then
         (
             cd "$ROOT"
@@ -36,8 +37,11 @@ fingerprint() {
             git ls-files -z --others --exclude-standard -- "${sources[@]}" | xargs -0 -r sha512sum
         )
     else
+        for path in "$@"; do
+            without+=(! -path "${path#:!}" ! -path "${path#:!}/*")
+        done
         (cd "$ROOT" && find pom.xml .mvn launcher/sbom.mjs frontend examples benchmarks modulemanager-* protocol-* vyra-module zenoh-java-adapter \( -name target -o -name node_modules -o -name dist -o -path benchmarks/results \) -prune -o \
-            -type f ! -name '*.md' -print0 2>/dev/null | sort -z | xargs -0 sha512sum)
+            -type f ! -name '*.md' ${without[@]+"${without[@]}"} -print0 2>/dev/null | sort -z | xargs -0 sha512sum)
     fi | { cat && echo "$JAVA_HOME" "$(jdk_version "$JAVA_HOME")"; } | sha512sum | cut -d ' ' -f 1
 }
 
@@ -76,7 +80,7 @@ products() {
 # ensure_built KIND: authoring (core and demo repository), full, slim, full-service or slim-service (what is shipped), or bench (both and the
 # benchmarks). MM_BUILD=skip trusts what is there.
 ensure_built() {
-    is_built "$1" || build_kind "$1"
+    is_built "$1" || rebuild "$1" || build_kind "$1"
 }
 
 # Whether what a build of KIND makes is there, of the sources as they are.
@@ -125,7 +129,9 @@ build_kind() {
     rm -f "$mark" "${mark/-service/}"
     mkdir -p "${mark%/*}"
     touch "${mark%/*}/unchecked"
+    rebuild_remember "$kind"
     short_maven package "${selection[@]}" "$@" || fail "${failed:-The build failed, see above.}"
     echo "$wanted" >"$mark"
     echo "$sbom" >"${mark/-service/}.sbom"
+    rebuild_remembered "$kind"
 }

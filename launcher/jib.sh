@@ -3,7 +3,7 @@
 
 # jib_image SLIM AOT TO TAG: TO is tar, daemon or registry.
 jib_image() {
-    local slim=$1 aot=$2 to=$3 tag=$4 distribution=full base='' digest='' folder=$ROOT/target/image work tar options=() started failed
+    local slim=$1 aot=$2 to=$3 tag=$4 distribution=full base='' digest='' folder=$ROOT/target/image work tar options=() revision=unknown started failed
     if $slim; then distribution=slim; fi
     tar=$folder/modulemanager-$distribution.tar
     if [[ -n ${RUNTIME_BASE_IMAGE:-} ]] && $aot; then
@@ -27,15 +27,20 @@ jib_image() {
     mkdir -p "$work/none"
     options=(
         -Djib.skip=false -Djib.console=plain
-        "-Dimage.distribution=$distribution" "-Dimage.slim=$slim" "-Dimage.name=$tag" "-Dimage.tar=$work/image.tar"
-        "-Dimage.base=$base" "-Dimage.base.digest=$digest"
+        "-Dimage.distribution=$distribution" "-Dimage.slim=$slim" "-Dimage.name=$tag" "-Dimage.base=$base" "-Dimage.base.digest=$digest"
     )
     if git -C "$ROOT" rev-parse --git-dir >/dev/null 2>&1; then
-        options+=(
-            "-Dimage.revision=$(git -C "$ROOT" describe --always --abbrev=40 --exclude='*' --dirty)"
-            "-Dimage.created=$(TZ=UTC git -C "$ROOT" log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)"
-        )
+        revision=$(git -C "$ROOT" describe --always --abbrev=40 --exclude='*' --dirty)
+        options+=("-Dimage.created=$(TZ=UTC git -C "$ROOT" log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)")
     fi
+    failed="The image could not be built, see above. Nothing was replaced$([[ $to != daemon ]] || echo "; --to daemon needs a Docker that answers, --to tar needs none")."
+    if [[ $to == tar ]] && ! $aot && { is_built "$distribution-service" || rebuild "$distribution-service"; } &&
+        jib_exchange "$distribution" "$tar" "$work/image.tar" "$revision" "${options[@]}"; then
+        jib_done "$tar" "$tag" "$work" "$started"
+        return 0
+    fi
+    rm -f "$(jib_record "$distribution")".*
+    options+=("-Dimage.tar=$work/image.tar" "-Dimage.revision=$revision")
     if ! $aot; then
         options+=("-Dimage.aot=$work/none")
     fi
@@ -44,20 +49,66 @@ jib_image() {
         daemon) options+=(-Dimage.goal=dockerBuild) ;;
         registry) options+=(-Dimage.goal=build) ;;
     esac
-    failed="The image could not be built, see above. Nothing was replaced$([[ $to != daemon ]] || echo "; --to daemon needs a Docker that answers, --to tar needs none")."
-    if is_built "$distribution-service"; then
+    if is_built "$distribution-service" || rebuild "$distribution-service"; then
         short_maven package -Pquick,image -pl image "${options[@]}" || fail "$failed"
     else
         build_kind "$distribution-service" image "${options[@]}"
     fi
     case $to in
         tar)
-            mv "$work/image.tar" "$tar"
-            say "$tar holds $tag, $(<"$ROOT/image/target/jib-image.id"). Load it: docker load -i FILE, or podman load -i FILE"
+            $aot || jib_remember "$distribution" "$revision" "${options[@]}"
+            jib_done "$tar" "$tag" "$work" "$started"
             ;;
-        *) say "$tag is $(<"$ROOT/image/target/jib-image.id")" ;;
+        *)
+            say "$tag is $(<"$ROOT/image/target/jib-image.id")"
+            say "Built in $(seconds $(((${EPOCHREALTIME/./} - started) / 1000))) s"
+            ;;
     esac
-    say "Built in $(seconds $(((${EPOCHREALTIME/./} - started) / 1000))) s"
+}
+
+# jib_done TAR TAG WORK STARTED: only a finished archive gets its name.
+jib_done() {
+    mv "$3/image.tar" "$1"
+    say "$1 holds $2, $(<"$ROOT/image/target/jib-image.id"). Load it: docker load -i FILE, or podman load -i FILE"
+    say "Built in $(seconds $(((${EPOCHREALTIME/./} - $4) / 1000))) s"
+}
+
+# What is known of the archive that Jib wrote last: files of this name, with an ending each.
+jib_record() {
+    echo "$ROOT/target/image/.modulemanager-$1"
+}
+
+# jib_described OPTIONS…: changes with everything that describes an image but its content, its commit and where it is written.
+jib_described() {
+    local option
+    sha256sum <"$ROOT/image/pom.xml"
+    for option in "$@"; do
+        [[ $option == -Dimage.tar=* || $option == -Dimage.revision=* || $option == -Dimage.aot=* || $option == -Dimage.goal=* ]] || echo "$option"
+    done
+}
+
+# jib_remember DISTRIBUTION REVISION OPTIONS…: what the archive that was just written is of.
+jib_remember() {
+    local record
+    record=$(jib_record "$1")
+    cp "$ROOT/target/stage/$1/digests" "$record.digests"
+    echo "$2" >"$record.revision"
+    cp "$ROOT/image/target/jib-image.id" "$record.id"
+    jib_described "${@:3}" >"$record.options"
+}
+
+# jib_exchange DISTRIBUTION TAR TARGET REVISION OPTIONS…: writes the archive of before with the jars of now, where nothing else changed. Jib
+# would write the same image (docs/adr/0015), but takes longer for it than all the rest.
+jib_exchange() {
+    local record id
+    record=$(jib_record "$1")
+    [[ ${MM_REBUILD:-} != whole && -f $2 && -f $record.options && $(<"$record.options") == "$(jib_described "${@:5}")" ]] || return 1
+    "$ROOT/launcher/stage.sh" "$1" || return 1
+    id=$(rebuild_java JibArchive "$2" "$(<"$record.id")" "$ROOT/target/stage/$1" "$record.digests" "$(<"$record.revision")" "$4" "$3") || return 1
+    printf '%s' "$id" >"$ROOT/image/target/jib-image.id"
+    # Of an image that was not packed.
+    rm -f "$ROOT/image/target/jib-image".{digest,json}
+    jib_remember "$1" "$4" "${@:5}"
 }
 
 # jib_base WORK DIGEST: the base image with what Jib cannot make, but hands on: the service's health check, and the data folder that

@@ -27,7 +27,7 @@ application=$ROOT/modulemanager-$distribution/target/quarkus-app
 native=$ROOT/modulemanager-core/target/native
 sbom=$ROOT/target/sbom/$distribution.cdx.json
 page=$ROOT/frontend/dist
-kept=$ROOT/target/stage/.stripped
+kept=${VYRA_STAGE_CACHE:-$ROOT/target/stage/.stripped}
 jar=${JAVA_HOME:+$JAVA_HOME/bin/}jar
 
 need_built() {
@@ -125,12 +125,14 @@ find "$new" -type f -exec chmod 644 {} +
 find "$new" -exec touch -h -d "@$epoch" {} +
 
 # A trained cache belongs to exactly these jars; it is kept only when none of them changed.
-fingerprint=$(cd "$new" && find . -path ./20-ui -prune -o -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -d ' ' -f 1)
+digests=$(cd "$new" && find . -type f -print0 | sort -z | xargs -0 sha256sum)
+fingerprint=$(sed '/  \.\/20-ui\//d' <<<"$digests" | sha256sum | cut -d ' ' -f 1)
 if [[ -d $stage/90-aot && -f $stage/fingerprint && $(<"$stage/fingerprint") == "$fingerprint" ]]; then
     cp -a "$stage/90-aot" "$new/"
 fi
 echo "$fingerprint" >"$new/fingerprint"
-touch -d "@$epoch" "$new/fingerprint" "$new"
+echo "$digests" >"$new/digests"
+touch -d "@$epoch" "$new/fingerprint" "$new/digests" "$new"
 
 trap - EXIT
 chmod 755 "$new"

@@ -116,8 +116,9 @@ public final class Train {
             if (events.read() < 0) {
                 throw new IllegalStateException("The stream of events ended at once.");
             }
-            // Often enough for the JVM to see what is worth keeping.
-            for (int i = 0; i < 20; i++) {
+            // Often enough for the JVM to load all that an answer takes. Its profiles of the start, which is what the cache is for, are complete
+            // before; each further round costs whoever waits for the image a tenth of a second.
+            for (int i = 0; i < 5; i++) {
                 for (String path : List.of(
                         "/auth/me", "/catalog", "/modules", "/modules/heartbeat", "/operations", "/repositories", "/system")) {
                     call("GET", path, null);

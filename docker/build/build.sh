@@ -5,17 +5,17 @@
 #   dependencies   the parts without their code: fetches what all builds need, and lists the jars of each distribution in /sbom
 #   sbom           target/sbom of both distributions, of that list and the page's packages
 #   library        these parts, which others are built on
-#   service        the rest and the distribution that VYRA_SLIM asks for
+#   service        the rest and the distribution that VYRA_SLIM asks for; after a change of methods alone, out of what it made before
 #   native-sources what a native executable of that distribution is made of, after service
 set -eu
 case ${VYRA_SLIM:-false} in
     true)
         distribution=slim
-        faces=modulemanager-api,modulemanager-zenoh
+        parts=modulemanager-core,modulemanager-api,modulemanager-zenoh
         ;;
     false)
         distribution=full
-        faces=modulemanager-api,modulemanager-zenoh,modulemanager-ros2,modulemanager-container
+        parts=modulemanager-core,modulemanager-api,modulemanager-zenoh,modulemanager-ros2,modulemanager-container
         ;;
     *)
         echo "build: VYRA_SLIM takes true or false, not '$VYRA_SLIM'." >&2
@@ -32,9 +32,9 @@ export MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xms512m ${MAVEN_OPT
 # build PROFILES PARTS OPTIONS
 build() {
     profiles=$1
-    parts=$2
+    projects=$2
     shift 2
-    mvn -B -ntp -q package "-Pquick,$profiles" -pl "$parts" -Dmaven.repo.local.tail=/built -Dfrontend.skip=true "$@"
+    mvn -B -ntp -q package "-Pquick,$profiles" -pl "$projects" -Dmaven.repo.local.tail=/built -Dfrontend.skip=true "$@"
 }
 
 # property NAME: of the parent pom.
@@ -50,6 +50,39 @@ keep() {
     for jar in "$1/target/$2-$version"*.jar; do
         [ ! -e "$jar" ] || cp -p "$jar" "$folder/"
     done
+}
+
+# What the service that was built last was made of, and its parts, for the next build of this machine.
+made=/root/.m2/vyra-build/$distribution
+
+# All that it is built of but the sources that may be exchanged. What staging adds is no part of it.
+inputs() {
+    java -version 2>&1
+    find . /built -type f ! -path '*/src/main/java/*.java' ! -path './launcher/*' ! -path './docker/entrypoint/*' ! -path './target/*' -print0 |
+        sort -z | xargs -0 sha256sum
+}
+
+list_sources() {
+    find modulemanager-*/src/main/java -name '*.java' -print0 | sort -z | xargs -0 sha256sum
+}
+
+remember() {
+    rm -rf "$made.new"
+    mkdir "$made.new"
+    cp -a "modulemanager-$distribution/target/quarkus-app" modulemanager-core/target/native "$made.new/"
+    cp /tmp/sources /tmp/inputs "$made.new/"
+    rm -rf "$made"
+    mv "$made.new" "$made"
+}
+
+# Makes the service of the one before where nothing but the code of methods changed.
+rebuild() {
+    cmp -s /tmp/inputs "$made/inputs" || return 1
+    mkdir -p "modulemanager-$distribution/target" modulemanager-core/target
+    cp -a "$made/quarkus-app" "modulemanager-$distribution/target/" &&
+        cp -a "$made/native" modulemanager-core/target/ &&
+        cp "$made/sources" /tmp/made-sources &&
+        java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xms256m -cp /rebuild rebuild.Rebuild . "$distribution" /tmp/made-sources
 }
 
 case ${1:-} in
@@ -81,9 +114,21 @@ case ${1:-} in
             keep "$library" "$library"
         done
         ;;
-    service) build "$distribution" "$faces,modulemanager-$distribution" -Dsbom.skip=true -Dquarkus.dependency.sbom.skip=true ;;
+    service)
+        mkdir -p /root/.m2/vyra-build
+        # Builds of one distribution wait for one another here.
+        exec 9>"/root/.m2/vyra-build/$distribution.lock"
+        ! command -v flock >/dev/null || flock 9
+        list_sources >/tmp/sources
+        inputs >/tmp/inputs
+        if ! rebuild; then
+            rm -rf "$made" "modulemanager-$distribution/target" modulemanager-core/target
+            build "$distribution" "$parts,modulemanager-$distribution" -Dsbom.skip=true -Dquarkus.dependency.sbom.skip=true
+            remember
+        fi
+        ;;
     native-sources)
-        build "$distribution,native" "$faces,modulemanager-$distribution" -Dsbom.skip=true -Dquarkus.dependency.sbom.skip=true \
+        build "$distribution,native" "$parts,modulemanager-$distribution" -Dsbom.skip=true -Dquarkus.dependency.sbom.skip=true \
             -Dquarkus.native.sources-only=true
         ;;
     *)

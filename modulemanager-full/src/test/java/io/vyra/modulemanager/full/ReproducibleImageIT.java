@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,21 +31,46 @@ class ReproducibleImageIT {
         assertThat(second).isEqualTo(first);
     }
 
+    /** The quick way after a change (docs/adr/0015), against a build of everything. */
     @Test
-    void shouldHaveAnotherDigestAfterAChangeAndTheOldOneAfterItIsUndone() throws Exception {
+    void shouldHaveTheDigestOfAWholeBuildAfterAChangeOfMethodsAndTheOldOneAfterItIsUndone() throws Exception {
         Path clone = folder.resolve("changed");
-        Path source =
+        Path core =
                 clone.resolve("modulemanager-core/src/main/java/io/vyra/modulemanager/manager/RobotModuleManager.java");
+        Path api =
+                clone.resolve("modulemanager-api/src/main/java/io/vyra/modulemanager/api/system/HealthResource.java");
         String before = idOfImage(clone, "022", "C.UTF-8", "UTC");
-        String text = Files.readString(source);
+        String coreText = Files.readString(core);
+        String apiText = Files.readString(api);
+        Path generated = clone.resolve("modulemanager-full/target/quarkus-app/quarkus/generated-bytecode.jar");
+        FileTime generatedAt = Files.getLastModifiedTime(generated);
 
-        Files.writeString(source, text.replaceFirst("}\\s*$", "    static final String CHANGE = \"1\";\n}\n"));
-        String changed = build(clone, "022", "C.UTF-8", "UTC");
-        Files.writeString(source, text);
+        Files.writeString(core, changed(coreText));
+        Files.writeString(api, changed(apiText));
+        String quick = build(clone, "022", "C.UTF-8", "UTC");
+        assertThat(Files.getLastModifiedTime(generated)).isEqualTo(generatedAt);
+        run(Map.of(), "rm", "-r", clone.resolve("target/mm").toString());
+        String whole = build(clone, "022", "C.UTF-8", "UTC");
+        assertThat(Files.getLastModifiedTime(generated)).isGreaterThan(generatedAt);
+        Files.writeString(core, coreText);
+        Files.writeString(api, apiText);
         String undone = build(clone, "022", "C.UTF-8", "UTC");
 
-        assertThat(changed).isNotEqualTo(before);
+        assertThat(quick).isNotEqualTo(before);
+        assertThat(whole).isEqualTo(quick);
         assertThat(undone).isEqualTo(before);
+    }
+
+    /** One more line of code, a lambda, and a constant that only its package can name. */
+    private static String changed(String source) {
+        return source.replaceFirst("}\\s*$", """
+                    static final String CHANGE = "1";
+
+                    private static Runnable changed(int by) {
+                        return () -> System.setProperty("change", CHANGE + by);
+                    }
+                }
+                """);
     }
 
     private String idOfImage(Path clone, String umask, String locale, String zone) throws Exception {
