@@ -65,8 +65,9 @@ final class Explainer {
         if (state.isEmpty()) {
             return record.id().name() + " is being installed.";
         }
-        String text = record.id().name() + " " + doing(state.get()) + " since " + state.get().since()
-                + " and should be " + record.desired().wire() + ": " + state.get().reason() + ".";
+        String text = record.id().name() + " " + doing(state.get()) + " since "
+                + state.get().since() + " and should be " + record.desired().wire() + ": "
+                + state.get().reason() + ".";
         String ailment = supervisor.map(ModuleSupervisor::ailment).orElse("");
         String obstacle = supervisor
                 .flatMap(ModuleSupervisor::obstacle)

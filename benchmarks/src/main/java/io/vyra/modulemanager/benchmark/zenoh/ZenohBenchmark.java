@@ -97,9 +97,10 @@ public final class ZenohBenchmark implements Benchmark {
 
     private static void note(Scale scale, Findings findings) {
         findings.note(
-                "Each session and each router is in a process of its own, over TCP on the loopback; *direct* is from a client to the session in the "
-                        + "router's own process. The first named publishes and asks, the second listens and answers. Before the measured rounds, %d "
-                        + "rounds of everything are not counted.".formatted(WARM_UP_ROUNDS));
+                ("Each session and each router is in a process of its own, over TCP on the loopback; *direct* is from a client to the session in the "
+                                + "router's own process. The first named publishes and asks, the second listens and answers. Before the measured rounds, "
+                                + "%d rounds of everything are not counted.")
+                        .formatted(WARM_UP_ROUNDS));
         findings.note(
                 "*A get and its answer* carries 64 B there and back, one after the other, until the query is over. *Puts* block instead of being dropped "
                         + "and are counted by the listener, from the first to the last, once per round (%,d of 64 B, a tenth of that of 8 kB). *Put to callback* is from just before the call to the start of the callback."

@@ -74,7 +74,9 @@ final class EngineCalls {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         String why = tls.flatMap(files -> TlsTrouble.words(e, files)).orElseGet(cause::getMessage);
         return new EngineException(
-                EngineException.Reason.UNREACHABLE, "the container engine at " + address + " does not answer: " + why, e);
+                EngineException.Reason.UNREACHABLE,
+                "the container engine at " + address + " does not answer: " + why,
+                e);
     }
 
     /** Engines answer with {@code {"message":"…"}}; people want the text in it. */

@@ -9,7 +9,7 @@ import io.vyra.modulemanager.ros2.Asker;
 import io.vyra.modulemanager.ros2.Domains;
 import io.vyra.modulemanager.ros2.Settings;
 import io.vyra.modulemanager.ros2.connection.BridgeMeter;
-import io.vyra.ros2.graph.ContextSettings;
+import io.vyra.modulemanager.ros2.port.RosPort;
 import io.vyra.ros2.graph.RosContext;
 import java.lang.reflect.Proxy;
 import java.util.Map;
@@ -25,12 +25,12 @@ class EarlierServicesTest {
                     throw new IllegalStateException("secret internals");
                 });
         BridgeMeter meter = new BridgeMeter();
-        ContextSettings graph = Settings.local(Domains.free(), Map.of()).context();
+        int domain = Domains.free();
 
-        try (RosContext manager = RosContext.open(graph);
-                RosContext module = RosContext.open(graph)) {
-            new EarlierServices(new Commands(broken, Role.VIEWER), new Answering(meter), meter)
-                    .attach(manager.createNode("/" + MANAGER, "modulemanager"));
+        try (RosPort manager = Settings.local(domain, Map.of()).provider().open("/" + MANAGER, "modulemanager");
+                RosContext module =
+                        RosContext.open(Settings.local(domain, Map.of()).context())) {
+            new EarlierServices(new Commands(broken, Role.VIEWER), new Answering(meter), meter).attach(manager);
             Map<String, Object> answer = new Asker(module.createNode("/", "arm"), MANAGER)
                     .call("register_module", "RegisterModule", Map.of("module_name", "arm"));
 
