@@ -27,8 +27,9 @@ run_dev() {
     page=$!
     # With a phase before it: only what Maven compiled itself may stand in for jars that are no longer up to date, as that of the authoring
     # commands, which Quarkus does not know.
+    # Without the profile 'tests': the jar of the core's tests, which it wants, is not made here.
     # In the background, because bash acts on a signal only between commands; Quarkus still reads its keys from the terminal.
-    (cd "$ROOT" && exec "$MVN" -B -ntp "$STRICT_LOCK" "-P$distribution" -pl "modulemanager-$distribution" -am process-classes quarkus:dev "${DEV_OPTIONS[@]}" "$@") <&0 &
+    (cd "$ROOT" && exec "$MVN" -B -ntp "$STRICT_LOCK" "-P$distribution,!tests" -pl "modulemanager-$distribution" -am process-classes quarkus:dev "${DEV_OPTIONS[@]}" "$@") <&0 &
     maven=$!
     # shellcheck disable=SC2064 # the process of now
     trap "kill $maven 2>/dev/null || true" INT TERM HUP

@@ -47,7 +47,12 @@ final class ContainerEngine implements AutoCloseable {
                 "--runroot=" + folder.resolve("run"),
                 "--cgroup-manager=cgroupfs",
                 "--events-backend=file");
-        return new ContainerEngine(checkout, folder, Map.of(), null, client);
+        // Its default limits are higher than a root without CAP_SYS_RESOURCE may give.
+        Path settings = Files.writeString(folder.resolve("containers.conf"), """
+                [containers]
+                default_ulimits = ["nofile=1024:1024", "nproc=32768:32768"]
+                """);
+        return new ContainerEngine(checkout, folder, Map.of("CONTAINERS_CONF", settings.toString()), null, client);
     }
 
     static ContainerEngine start(Path checkout) throws IOException, InterruptedException {

@@ -61,7 +61,8 @@ class MainJobIT {
                 Arguments.of("podman", podman, SLIM, "256m"));
     }
 
-    @ParameterizedTest(name = "{0} {2} in {3}")
+    // The engines are for all of them.
+    @ParameterizedTest(name = "{0} {2} in {3}", autoCloseArguments = false)
     @MethodSource("images")
     void shouldDoItsJobUnderTheLimit(String name, ContainerEngine engine, String image, String memory)
             throws Exception {
