@@ -43,8 +43,12 @@ class DevelopmentImageIT {
     // Vite takes another port where this one is in use.
     private static final Pattern PAGE = Pattern.compile("Local: +(http://127\\.0\\.0\\.1:[0-9]+/)");
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    // Vite leaves a request that offers HTTP/2 unanswered, as one for a WebSocket that is not its own; no browser does
+    // that without TLS.
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
     private ContainerEngine engine;
     private Path checkout;
     private int port;
@@ -78,7 +82,7 @@ class DevelopmentImageIT {
                 "--network=host",
                 "--volume=" + checkout + ":/src",
                 "--volume=" + System.getProperty("local.repository") + ":/root/.m2/repository",
-                "--env=MAVEN_ARGS=-DdebugHost=127.0.0.1 -DdebugPort=" + debugPort));
+                "--env=MAVEN_ARGS=-DdebugHost=127.0.0.1 -Ddebug=" + debugPort));
         Path certificates = Path.of("/etc/ssl/certs/ca-certificates.crt");
         if (Files.exists(certificates)) {
             words.add("--volume=" + certificates + ":/run/secrets/ca:ro");

@@ -35,7 +35,7 @@ class ZenohBenchmarkTest {
             }
         }
         assertThat(result.facts()).noneMatch(it -> it.name().contains("without an answer"));
-        assertThat(result.verdicts()).hasSize(8).allMatch(it -> it.value() >= 0);
+        assertThat(result.verdicts()).hasSize(11).allMatch(it -> it.value() >= 0);
         assertThat(Report.page(List.of(result))).contains("## zenoh", "sizes that mean nothing");
     }
 }
