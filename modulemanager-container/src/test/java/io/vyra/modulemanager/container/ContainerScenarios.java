@@ -135,6 +135,7 @@ abstract class ContainerScenarios extends ModuleScenarios {
         manager().restart(engine::stop);
 
         await().atMost(SOON).until(() -> explanation(module).contains("not known whether it runs"));
+        assertThat(explanation(module)).contains("out of reach").doesNotContain("stopped");
         engine.start();
         ModuleView found = manager().awaitPhase(module, Phase.RUNNING);
         assertThat(found.runtime().pid()).isEqualTo(module.runtime().pid());

@@ -7,7 +7,9 @@ import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The command line behind {@code ./mm pack} and {@code ./mm repo}.
@@ -21,6 +23,7 @@ public final class AuthoringCommand {
               ./mm pack DIR [--out DIR]        build the package {name}_{version}.tar.gz of the module in DIR
               ./mm repo index DIR              write index.json for the packages in DIR/modules/{name}/{version}/
               ./mm repo add DIR PACKAGE...     copy packages to their places in DIR, then write its index.json
+                [--image VARIANT=FILE]...      and beside the package named last the image archive of a variant
             """;
 
     private final PrintStream out;
@@ -86,12 +89,27 @@ public final class AuthoringCommand {
         return 0;
     }
 
-    private int add(Path repository, List<String> packages) throws IOException {
+    private int add(Path repository, List<String> files) throws IOException {
         RepositoryIndexer indexer = new RepositoryIndexer(clock);
-        for (String file : packages) {
-            BuiltPackage added = indexer.add(repository, Path.of(file));
-            added.warnings().forEach(warning -> err.println("Warning: " + file + ": " + warning));
-            out.println("Added " + added.file());
+        Optional<BuiltPackage> last = Optional.empty();
+        for (Iterator<String> arguments = files.iterator(); arguments.hasNext(); ) {
+            String file = arguments.next();
+            if (file.equals("--image")) {
+                int at = arguments.hasNext() ? (file = arguments.next()).indexOf('=') : -1;
+                if (at < 1 || last.isEmpty()) {
+                    err.println("--image takes VARIANT=FILE and follows the package that it belongs to");
+                    return 2;
+                }
+                out.println("Added "
+                        + ImagesBeside.add(last.get(), file.substring(0, at), Path.of(file.substring(at + 1))));
+            } else {
+                BuiltPackage added = indexer.add(repository, Path.of(file));
+                for (String warning : added.warnings()) {
+                    err.println("Warning: " + file + ": " + warning);
+                }
+                out.println("Added " + added.file());
+                last = Optional.of(added);
+            }
         }
         return index(indexer, repository);
     }

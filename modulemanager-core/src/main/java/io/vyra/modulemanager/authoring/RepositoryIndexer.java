@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * Makes a folder of packages a repository in VYRA's format: {@code index.json} at the root, and for each package in
- * {@code modules/{name}/{version}/{name}_{version}.tar.gz} a {@code metadata.json} beside it.
+ * {@code modules/{name}/{version}/{name}_{version}.tar.gz} a {@code metadata.json} beside it, with the {@linkplain ImagesBeside
+ * images} that lie there.
  *
  * <p>Each package is checked as an installation would check it. Files are replaced by renames, so that a manager that reads the
  * repository meanwhile sees the old index or the new one. Not for two processes on one folder.
@@ -51,15 +52,7 @@ public final class RepositoryIndexer {
         }
         BuiltPackage found = inspect(packageFile);
         Path place = repository.resolve(filename(found.manifest()));
-        if (Files.exists(place) && Files.mismatch(place, packageFile) >= 0) {
-            throw new ProblemException(
-                    ProblemType.CONFLICT,
-                    place + " exists with other content; give the package a new version, or delete the old one");
-        }
-        Files.createDirectories(place.getParent());
-        Path partial = place.resolveSibling("." + place.getFileName() + ".partial");
-        Files.copy(packageFile, partial, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        ImagesBeside.copyInto(place, packageFile, "give the package a new version, or delete the old one");
         return new BuiltPackage(place, found.manifest(), found.checksum(), found.size(), found.warnings());
     }
 
@@ -87,6 +80,7 @@ public final class RepositoryIndexer {
         ArrayNode modules = index.putArray("modules");
         for (BuiltPackage found : packages) {
             ObjectNode entry = entry(found);
+            ImagesBeside.describe(repository, found, entry.putObject("images"));
             modules.add(entry);
             writeMetadata(found, entry.deepCopy());
         }
@@ -131,6 +125,7 @@ public final class RepositoryIndexer {
             return files.filter(Files::isRegularFile)
                     .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
                     .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .filter(file -> !ImagesBeside.isImage(file))
                     .sorted()
                     .toList();
         }
@@ -197,7 +192,6 @@ public final class RepositoryIndexer {
         Path file = found.file().resolveSibling("metadata.json");
         JsonNode old = existing(file);
         boolean isUnchanged = old.path("checksum").asText("").equals(found.checksum());
-        metadata.putObject("images");
         metadata.put("synced_at", isUnchanged ? old.path("synced_at").asText(now()) : now());
         write(file, metadata);
     }

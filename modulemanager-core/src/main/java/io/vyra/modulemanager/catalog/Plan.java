@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
  * What an install or an update would do, in order. The operation carries out exactly this.
  *
  * @param steps         modules to install or update, dependencies first
- * @param downloadBytes to be fetched
- * @param diskBytes     needed at the peak: download, unpacked tree, storage snapshot and reserve
+ * @param downloadBytes to be fetched at most: the packages, and of each the largest image beside it
+ * @param diskBytes     needed at the peak: download, unpacked tree, storage snapshot and reserve; what an engine needs to load an
+ *                      image is not part of it
  * @param diskFreeBytes usable now
  * @param memoryBytes   sum of the modules' reservations or limits; 0 as long as no manifest is known
  * @param downtime      estimate for modules that run now

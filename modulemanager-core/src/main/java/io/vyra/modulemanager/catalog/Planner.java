@@ -230,6 +230,7 @@ public final class Planner {
     private Plan complete(List<PlannedModule> steps, Resolution.Found found, List<Problem> blockers) {
         List<String> warnings = new ArrayList<>(found.warnings());
         long download = 0;
+        long images = 0;
         for (PlannedModule step : steps) {
             if (step.entry().size().isEmpty()) {
                 warnings.add("The index does not say how large " + step.entry().name() + " "
@@ -240,6 +241,7 @@ public final class Planner {
                         + step.entry().version() + ", so its content cannot be verified.");
             }
             download = saturatedAdd(download, step.entry().size().orElse(0));
+            images = saturatedAdd(images, largestImage(step.entry(), warnings));
         }
         List<Installed> updated = found.choices().stream()
                 .filter(Choice.Bring.class::isInstance)
@@ -247,12 +249,14 @@ public final class Planner {
                 .toList();
         long snapshots = updated.stream().mapToLong(Installed::storageBytes).reduce(0, Planner::saturatedAdd);
         long disk = saturatedAdd(
-                saturatedAdd(saturatedMultiply(download, 1 + limits.unpackFactor()), snapshots), limits.reserveBytes());
+                saturatedAdd(saturatedMultiply(download, 1 + limits.unpackFactor()), saturatedAdd(images, snapshots)),
+                limits.reserveBytes());
         long free = machine.freeDiskBytes();
         if (disk > free) {
             blockers.add(new Problem(
                     ProblemType.DISK_FULL,
-                    "About " + disk + " bytes are needed (download " + download + ", unpacked, copies of data "
+                    "About " + disk + " bytes are needed (download " + download + ", unpacked, images " + images
+                            + ", copies of data "
                             + snapshots
                             + ", reserve " + limits.reserveBytes() + ") but " + free
                             + " are free. Free space, or shorten the retention."));
@@ -265,7 +269,19 @@ public final class Planner {
                 .distinct()
                 .sorted()
                 .toList();
-        return new Plan(steps, download, disk, free, 0, ports, downtime, blockers, warnings);
+        return new Plan(steps, saturatedAdd(download, images), disk, free, 0, ports, downtime, blockers, warnings);
+    }
+
+    /** Which of the images it needs, if any, only the unpacked package tells; the plan must not promise too little. */
+    private static long largestImage(CatalogEntry entry, List<String> warnings) {
+        if (entry.images().values().stream().anyMatch(image -> image.size().isEmpty())) {
+            warnings.add("The index does not say how large the images of " + entry.name() + " " + entry.version()
+                    + " are, so their space is not part of the estimate.");
+        }
+        return entry.images().values().stream()
+                .mapToLong(image -> image.size().orElse(0))
+                .max()
+                .orElse(0);
     }
 
     private static long saturatedAdd(long a, long b) {

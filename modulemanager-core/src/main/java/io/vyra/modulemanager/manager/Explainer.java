@@ -65,7 +65,8 @@ final class Explainer {
         if (state.isEmpty()) {
             return record.id().name() + " is being installed.";
         }
-        String text = record.id().name() + " " + doing(state.get()) + " since "
+        boolean isUnknown = supervisor.map(ModuleSupervisor::isUnknown).orElse(false);
+        String text = record.id().name() + " " + (isUnknown ? "has been out of reach" : doing(state.get())) + " since "
                 + state.get().since() + " and should be " + record.desired().wire() + ": "
                 + state.get().reason() + ".";
         String ailment = supervisor.map(ModuleSupervisor::ailment).orElse("");

@@ -72,7 +72,7 @@ public final class ModuleSupervisor {
     private InstanceState signalled;
     private boolean detached;
     /** Of a module that an earlier manager may have launched, until it is found out. */
-    private boolean isUnknown;
+    private volatile boolean isUnknown;
 
     ModuleSupervisor(ModuleId module, SupervisionParts parts, Optional<String> heldBy) {
         this.module = module;
@@ -104,6 +104,11 @@ public final class ModuleSupervisor {
     /** What keeps the manager from seeing the module and commanding it; empty when nothing does. */
     public Optional<String> obstacle() {
         return state.process().flatMap(ModuleProcess::obstacle);
+    }
+
+    /** Whether a process of an earlier manager's may run that could not be looked for yet. */
+    public boolean isUnknown() {
+        return isUnknown;
     }
 
     public Optional<ExitEvidence> lastExit() {

@@ -121,6 +121,62 @@ class AuthoringCommandTest {
     }
 
     @Test
+    void shouldPutImagesBesideAPackageSoThatACatalogueFindsThem() throws IOException {
+        run("pack", module.tree(), "--out", folder);
+        Path image = Files.writeString(folder.resolve("saved.tar.gz"), "an image");
+        Path sample = folder.resolve("sample_1.2.3.tar.gz");
+
+        assertThat(run("repo", "add", repository, sample, "--image", "production=" + image))
+                .isZero();
+
+        JsonNode offered = json(repository.resolve("index.json"))
+                .path("modules")
+                .get(0)
+                .path("images")
+                .path("production");
+        Path place = repository.resolve(offered.path("filename").asText());
+        assertThat(place)
+                .endsWith(Path.of("modules/sample/1.2.3/sample_1.2.3.production.image.tar.gz"))
+                .hasSameBinaryContentAs(image);
+        assertThat(offered.path("size").asLong()).isEqualTo(8);
+        assertThat(offered.path("checksum").asText()).isEqualTo(PackageInspector.sha256(image));
+        assertThat(json(place.resolveSibling("metadata.json")).at("/images/production"))
+                .isEqualTo(offered);
+        assertThat(run("repo", "index", repository)).isZero();
+        assertThat(json(repository.resolve("index.json")).at("/modules/0/images/production"))
+                .isEqualTo(offered);
+    }
+
+    @Test
+    void shouldRefuseImagesThatCannotBeOffered() throws IOException {
+        run("pack", module.tree(), "--out", folder);
+        Path sample = folder.resolve("sample_1.2.3.tar.gz");
+        Path image = Files.writeString(folder.resolve("saved.tar.gz"), "an image");
+        run("repo", "add", repository, sample, "--image", "production=" + image);
+        Path other = Files.writeString(folder.resolve("other.tar.gz"), "another image");
+
+        assertThat(run("repo", "add", repository, "--image", "production=" + image))
+                .isEqualTo(2);
+        assertThat(run("repo", "add", repository, sample, "--image")).isEqualTo(2);
+        assertThat(run("repo", "add", repository, sample, "--image", image)).isEqualTo(2);
+        assertThat(run("repo", "add", repository, sample, "--image", "Production=" + image))
+                .isEqualTo(1);
+        assertThat(run("repo", "add", repository, sample, "--image", "slim=" + folder.resolve("none")))
+                .isEqualTo(1);
+        assertThat(run("repo", "add", repository, sample, "--image", "production=" + other))
+                .isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "follows the package",
+                        "must match [a-z]",
+                        "There is no image file",
+                        "exists with other content");
+        Files.copy(image, repository.resolve("modules/sample/1.2.3/camera_1.0.0.production.image.tar.gz"));
+        assertThat(run("repo", "index", repository)).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("must be named sample_1.2.3.VARIANT.image.tar.gz");
+    }
+
+    @Test
     void shouldExitWith2OnWrongArguments() {
         assertThat(run()).isEqualTo(2);
         assertThat(run("pack")).isEqualTo(2);

@@ -63,6 +63,23 @@ final class CatalogFixtures {
         return new Dependency(name, VersionRange.parse(range), true);
     }
 
+    static CatalogEntry offering(CatalogEntry entry, Map<String, OfferedImage> images) {
+        return new CatalogEntry(
+                entry.repositoryId(),
+                entry.name(),
+                entry.version(),
+                entry.instanceId(),
+                entry.description(),
+                entry.author(),
+                entry.blueprints(),
+                entry.icon(),
+                entry.dependencies(),
+                entry.file(),
+                entry.size(),
+                entry.checksum(),
+                images);
+    }
+
     static CatalogEntry entry(String name, String version, Dependency... dependencies) {
         return new CatalogEntry(
                 "demo",

@@ -5,6 +5,7 @@ import static io.vyra.modulemanager.catalog.CatalogFixtures.entry;
 import static io.vyra.modulemanager.catalog.CatalogFixtures.id;
 import static io.vyra.modulemanager.catalog.CatalogFixtures.installed;
 import static io.vyra.modulemanager.catalog.CatalogFixtures.needs;
+import static io.vyra.modulemanager.catalog.CatalogFixtures.offering;
 import static io.vyra.modulemanager.catalog.CatalogFixtures.problemOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,9 +15,12 @@ import io.vyra.modulemanager.module.Manifest.Permissions;
 import io.vyra.modulemanager.module.VersionRange;
 import io.vyra.modulemanager.problem.Problem;
 import io.vyra.modulemanager.problem.ProblemType;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -284,6 +288,22 @@ class PlannerTest {
         assertThat(plan.diskBytes()).isEqualTo(1_000 + 4_000 + 500 + 100);
         assertThat(plan.downtime()).isEqualTo(Duration.ofSeconds(5));
         assertBlocked(plan, ProblemType.DISK_FULL, "5600", "5599");
+    }
+
+    @Test
+    void shouldCountTheLargestImageBesideAPackageOnce() {
+        CatalogEntry lib = entry("lib", "2.0.0");
+        URI file = URI.create("file:///image");
+        Map<String, OfferedImage> images = Map.of(
+                "production", new OfferedImage(file, OptionalLong.of(7_000), Optional.empty()),
+                "development", new OfferedImage(file, OptionalLong.of(9_000), Optional.empty()),
+                "slim-production", new OfferedImage(file, OptionalLong.empty(), Optional.empty()));
+
+        Plan plan = install(planner(List.of(offering(lib, images))), "lib");
+
+        assertThat(plan.downloadBytes()).isEqualTo(1_000 + 9_000);
+        assertThat(plan.diskBytes()).isEqualTo(1_000 + 4_000 + 9_000 + 100);
+        assertThat(plan.warnings()).anyMatch(warning -> warning.contains("how large the images of lib 2.0.0 are"));
     }
 
     @Test
