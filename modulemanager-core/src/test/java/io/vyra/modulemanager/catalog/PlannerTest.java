@@ -14,6 +14,7 @@ import io.vyra.modulemanager.module.Manifest.Permissions;
 import io.vyra.modulemanager.module.VersionRange;
 import io.vyra.modulemanager.problem.Problem;
 import io.vyra.modulemanager.problem.ProblemType;
+import io.vyra.modulemanager.supervision.FakeRuntime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ class PlannerTest {
                 () -> List.of(present),
                 machine,
                 new PlanLimits(4, 100, Duration.ofSeconds(5)),
+                new UpdateOrderRule(new FakeRuntime(java.time.InstantSource.system()), machine),
                 CatalogFixtures::id);
     }
 
