@@ -12,6 +12,7 @@ final class Change {
     private byte[] payload;
     private int length;
     private boolean isKey;
+    private long start;
 
     private Change() {}
 
@@ -63,6 +64,15 @@ final class Change {
 
     boolean isKey() {
         return isKey;
+    }
+
+    /** Of all the room that the history's samples ever took in a receiver's socket, what came before this one, in bytes. */
+    long start() {
+        return start;
+    }
+
+    void start(long newStart) {
+        start = newStart;
     }
 
     boolean isFragmented() {

@@ -22,6 +22,15 @@ public final class RtpsWriter {
     /** How many samples a history holds at most. */
     static final int MOST_SAMPLES = 5_000;
 
+    /**
+     * How much may be on its way that no reader has acknowledged, as it counts in a receiver's socket, in bytes: a socket that overflows loses
+     * what has to be sent once more. Linux gives 208 KiB to who does not ask for more, and twice that to who asks for as much.
+     */
+    private static final int WINDOW = 192 << 10;
+
+    /** After so much readers are asked what they have, so that the window moves on before it is full. */
+    private static final int ASK_AFTER = WINDOW / 4;
+
     private static final long SOON = 10_000_000;
     private static final long RARELY = 1_000_000_000;
     private final Environment environment;
@@ -38,6 +47,7 @@ public final class RtpsWriter {
     private long heartbeatAt = Long.MAX_VALUE;
     private long burstAt = Long.MAX_VALUE;
     private int sentFragments;
+    private long askedAt;
     private boolean isSending;
 
     public RtpsWriter(Environment environment, Guid guid, Qos qos) {
@@ -89,6 +99,11 @@ public final class RtpsWriter {
         return qos.depth() > 0 || history.size() < MOST_SAMPLES;
     }
 
+    /** Whether a sample that is written now is unlikely to overflow a reader's socket. Keep-last never waits for that. */
+    public boolean hasWindow() {
+        return qos.depth() > 0 || history.roomFrom(readers.acknowledgedByAll(sequence) + 1) < WINDOW;
+    }
+
     /** Whether every reliable reader has everything. */
     public boolean isAcknowledged() {
         return readers.acknowledgedByAll(sequence) >= sequence;
@@ -131,7 +146,10 @@ public final class RtpsWriter {
         int last = Math.min(sentFragments + Resends.BURST, change.fragments());
         isSending = last < change.fragments();
         boolean isUrgent = !isSending
-                && (change.isFragmented() || history.size() > (qos.depth() == 0 ? MOST_SAMPLES : qos.depth()) / 2);
+                && (change.isFragmented()
+                        || history.end() - askedAt >= ASK_AFTER
+                        || history.size() > (qos.depth() == 0 ? MOST_SAMPLES : qos.depth()) / 2);
+        askedAt = isUrgent ? history.end() : askedAt;
         List<ReaderGroup> groups = readers.groups();
         for (int i = 0; i < groups.size(); i++) {
             send(groups.get(i), change, last, isUrgent);

@@ -38,6 +38,9 @@ import java.util.function.UnaryOperator;
 public final class Participant implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Participant.class.getName());
     private static final long ROOM_TIMEOUT = TimeUnit.SECONDS.toNanos(1);
+    /** How long a writer waits for acknowledgements before it sends more than may fit into a reader's socket. */
+    private static final long WINDOW_TIMEOUT = TimeUnit.MILLISECONDS.toNanos(10);
+
     private static final long PAUSE = 200_000;
     private static final double FRACTIONS = 4294967296.0;
 
@@ -208,6 +211,10 @@ public final class Participant implements AutoCloseable {
     long write(RtpsWriter writer, Slice payload, InlineQos inlineQos) {
         lock.lock();
         try {
+            long patience = WINDOW_TIMEOUT;
+            while (!writer.hasWindow() && patience > 0) {
+                patience = progress.awaitNanos(patience);
+            }
             long left = ROOM_TIMEOUT;
             while ((!writer.hasRoom() || writer.isSending()) && left > 0) {
                 left = progress.awaitNanos(left);

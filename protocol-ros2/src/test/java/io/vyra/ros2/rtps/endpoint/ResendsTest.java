@@ -233,4 +233,34 @@ class ResendsTest {
 
         assertThat((long) most * Outbox.LARGEST_PAYLOAD).isBetween(1L << 20, 3L << 20);
     }
+
+    @Test
+    void shouldAskBeforeMoreIsOnItsWayThanAReadersSocketHolds() {
+        int asked = 0;
+        int written = 0;
+        while (writer.hasWindow()) {
+            writer.write(Slice.of(new byte[1_000]), InlineQos.NONE, 1, false);
+            written++;
+            environment.outbox.flush();
+            asked += heartbeats() > 0 ? 1 : 0;
+            sent.clear();
+        }
+
+        // The kernel counts 2,304 bytes for each of them.
+        assertThat(written * 2_304).isBetween(100_000, 2 * 212_992);
+        assertThat(asked).isBetween(3, 5);
+
+        acknowledge(written, NumberSet.empty(written), true);
+        assertThat(writer.hasWindow()).isTrue();
+    }
+
+    @Test
+    void shouldWriteASampleLargerThanTheWindowWhenNothingElseIsOnItsWay() {
+        assertThat(writer.hasWindow()).isTrue();
+        write(1 << 20);
+        assertThat(writer.hasWindow()).isFalse();
+
+        acknowledge(2, NumberSet.empty(2), true);
+        assertThat(writer.hasWindow()).isTrue();
+    }
 }
