@@ -11,11 +11,11 @@ set -eu
 case ${VYRA_SLIM:-false} in
     true)
         distribution=slim
-        parts=modulemanager-core,modulemanager-api,modulemanager-zenoh
+        parts=modulemanager-foundation,modulemanager-core,modulemanager-api,modulemanager-zenoh
         ;;
     false)
         distribution=full
-        parts=modulemanager-core,modulemanager-api,modulemanager-zenoh,modulemanager-ros2,modulemanager-container
+        parts=modulemanager-foundation,modulemanager-core,modulemanager-api,modulemanager-zenoh,modulemanager-ros2,modulemanager-container
         ;;
     *)
         echo "build: VYRA_SLIM takes true or false, not '$VYRA_SLIM'." >&2

@@ -38,7 +38,7 @@ class NativeMetadataTest {
     @Test
     void shouldKeepEveryFileThatLiesBesideTheClasses() throws IOException {
         List<String> files = Stream.concat(
-                        files(Path.of("../modulemanager-core/src/main/resources")).stream(),
+                        files(Path.of("../modulemanager-foundation/src/main/resources")).stream(),
                         files(Path.of("src/main/resources")).stream())
                 .filter(file -> FOR_THE_BUILD.stream().noneMatch(file::startsWith))
                 .toList();
