@@ -7,8 +7,11 @@ import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -89,29 +92,43 @@ public final class AuthoringCommand {
         return 0;
     }
 
-    private int add(Path repository, List<String> files) throws IOException {
+    /** A package to add, and what lies beside it. */
+    private record Addition(String packageFile, Map<String, Path> images) {}
+
+    private int add(Path repository, List<String> arguments) throws IOException {
+        Optional<List<Addition>> additions = additions(arguments);
+        if (additions.isEmpty()) {
+            err.println("--image takes VARIANT=FILE and follows the package that it belongs to");
+            return 2;
+        }
         RepositoryIndexer indexer = new RepositoryIndexer(clock);
-        Optional<BuiltPackage> last = Optional.empty();
-        for (Iterator<String> arguments = files.iterator(); arguments.hasNext(); ) {
-            String file = arguments.next();
-            if (file.equals("--image")) {
-                int at = arguments.hasNext() ? (file = arguments.next()).indexOf('=') : -1;
-                if (at < 1 || last.isEmpty()) {
-                    err.println("--image takes VARIANT=FILE and follows the package that it belongs to");
-                    return 2;
-                }
-                out.println("Added "
-                        + ImagesBeside.add(last.get(), file.substring(0, at), Path.of(file.substring(at + 1))));
-            } else {
-                BuiltPackage added = indexer.add(repository, Path.of(file));
-                for (String warning : added.warnings()) {
-                    err.println("Warning: " + file + ": " + warning);
-                }
-                out.println("Added " + added.file());
-                last = Optional.of(added);
+        for (Addition addition : additions.get()) {
+            BuiltPackage added = indexer.add(repository, Path.of(addition.packageFile()));
+            added.warnings().forEach(warning -> err.println("Warning: " + addition.packageFile() + ": " + warning));
+            out.println("Added " + added.file());
+            for (Map.Entry<String, Path> image : addition.images().entrySet()) {
+                out.println("Added " + ImagesBeside.add(added, image.getKey(), image.getValue()));
             }
         }
         return index(indexer, repository);
+    }
+
+    /** Empty when an image has no form, or no package before it: then nothing is added. */
+    private static Optional<List<Addition>> additions(List<String> arguments) {
+        List<Addition> additions = new ArrayList<>();
+        for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
+            String argument = rest.next();
+            if (!argument.equals("--image")) {
+                additions.add(new Addition(argument, new LinkedHashMap<>()));
+                continue;
+            }
+            String[] image = rest.hasNext() ? rest.next().split("=", 2) : new String[0];
+            if (image.length != 2 || additions.isEmpty()) {
+                return Optional.empty();
+            }
+            additions.getLast().images().put(image[0], Path.of(image[1]));
+        }
+        return Optional.of(additions);
     }
 
     private int index(RepositoryIndexer indexer, Path repository) throws IOException {

@@ -1,16 +1,15 @@
 package io.vyra.modulemanager.authoring;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vyra.modulemanager.module.ContainerSpec.Image.Offered;
 import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +18,6 @@ import java.util.stream.Stream;
  */
 final class ImagesBeside {
     private static final String SUFFIX = ".image.tar.gz";
-    private static final Pattern VARIANT = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
     private ImagesBeside() {}
 
@@ -35,7 +33,7 @@ final class ImagesBeside {
      * @throws ProblemException when the variant has no usable name, there is no such file, or another image is there
      */
     static Path add(BuiltPackage added, String variant, Path image) throws IOException {
-        if (!VARIANT.matcher(variant).matches()) {
+        if (!Offered.isVariant(variant)) {
             throw new ProblemException(
                     ProblemType.INVALID_REQUEST,
                     "The variant '" + variant + "' of " + image
@@ -45,24 +43,8 @@ final class ImagesBeside {
             throw new ProblemException(ProblemType.NOT_FOUND, "There is no image file " + image);
         }
         Path place = added.file().resolveSibling(stem(added.manifest()) + variant + SUFFIX);
-        copyInto(place, image, "give the package a new version, or delete the old one");
+        RepositoryIndexer.publish(place, image);
         return place;
-    }
-
-    /**
-     * Copies a file under its final name only when it is whole.
-     *
-     * @param remedy what the author can do when another file has the name
-     * @throws ProblemException when it is there with other content
-     */
-    static void copyInto(Path place, Path file, String remedy) throws IOException {
-        if (Files.exists(place) && Files.mismatch(place, file) >= 0) {
-            throw new ProblemException(ProblemType.CONFLICT, place + " exists with other content; " + remedy);
-        }
-        Files.createDirectories(place.getParent());
-        Path partial = place.resolveSibling("." + place.getFileName() + ".partial");
-        Files.copy(file, partial, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**
@@ -76,7 +58,7 @@ final class ImagesBeside {
             String stem = stem(found.manifest());
             String variant =
                     name.startsWith(stem) ? name.substring(stem.length(), name.length() - SUFFIX.length()) : "";
-            if (!VARIANT.matcher(variant).matches()) {
+            if (!Offered.isVariant(variant)) {
                 throw new ProblemException(
                         ProblemType.INVALID_PACKAGE,
                         image + " lies beside " + found.file() + " and so must be named " + stem + "VARIANT" + SUFFIX

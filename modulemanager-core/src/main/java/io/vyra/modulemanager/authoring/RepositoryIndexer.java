@@ -52,8 +52,25 @@ public final class RepositoryIndexer {
         }
         BuiltPackage found = inspect(packageFile);
         Path place = repository.resolve(filename(found.manifest()));
-        ImagesBeside.copyInto(place, packageFile, "give the package a new version, or delete the old one");
+        publish(place, packageFile);
         return new BuiltPackage(place, found.manifest(), found.checksum(), found.size(), found.warnings());
+    }
+
+    /**
+     * Copies a file to its place, where it appears only when it is whole.
+     *
+     * @throws ProblemException when the place has other content: what was published never changes
+     */
+    static void publish(Path place, Path file) throws IOException {
+        if (Files.exists(place) && Files.mismatch(place, file) >= 0) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    place + " exists with other content; give the package a new version, or delete the old one");
+        }
+        Files.createDirectories(place.getParent());
+        Path partial = place.resolveSibling("." + place.getFileName() + ".partial");
+        Files.copy(file, partial, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**

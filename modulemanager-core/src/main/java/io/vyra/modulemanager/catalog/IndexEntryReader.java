@@ -1,6 +1,7 @@
 package io.vyra.modulemanager.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vyra.modulemanager.module.ContainerSpec;
 import io.vyra.modulemanager.module.DependencyReader;
 import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.module.ModuleId;
@@ -25,7 +26,6 @@ final class IndexEntryReader {
     private static final int LONGEST_VERSION = 64;
     private static final int MOST_BLUEPRINTS = 64;
     private static final int MOST_IMAGES = 16;
-    private static final Pattern VARIANT = Pattern.compile("[a-z][a-z0-9-]{0,63}");
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
     private static final Pattern UNPRINTABLE = Pattern.compile("\\p{Cntrl}");
@@ -79,7 +79,7 @@ final class IndexEntryReader {
         node.properties().forEach(image -> {
             String place = pointer + "/" + image.getKey();
             try {
-                if (!VARIANT.matcher(image.getKey()).matches()) {
+                if (!ContainerSpec.Image.Offered.isVariant(image.getKey())) {
                     throw new BadIndexValueException(
                             pointer, "must name variants with lower-case letters, digits and -");
                 }

@@ -19,8 +19,6 @@ final class ContainerSection {
     /** Names as the distribution specification of images has them, a little wider: the engine says what it cannot find. */
     private static final String REFERENCE = "[a-z0-9][A-Za-z0-9._/:@-]{0,511}";
 
-    private static final String VARIANT = "[a-z][a-z0-9-]{0,63}";
-
     private ContainerSection() {}
 
     /** Empty only when the findings hold an error. */
@@ -61,7 +59,7 @@ final class ContainerSection {
         Optional<String> archive = section.text("archive").filter(text -> !text.isBlank());
         Optional<String> reference = matching(section, "reference", REFERENCE, "an image such as registry/name:1.0");
         Optional<String> sha256 = matching(section, "sha256", SHA_256, "64 lower-case hexadecimal digits");
-        Optional<String> variant = matching(section, "variant", VARIANT, "a variant such as production");
+        Optional<String> variant = matching(section, "variant", Image.Offered.VARIANT, "a variant such as production");
         section.refuseUnknownKeys();
         long named = Stream.of(archive, reference, variant)
                 .filter(Optional::isPresent)

@@ -58,6 +58,11 @@ public record ContainerSpec(
          */
         record Offered(String variant) implements Image {
             public static final String FILE = ".module/image.tar.gz";
+            static final String VARIANT = "[a-z][a-z0-9-]{0,63}";
+
+            public static boolean isVariant(String name) {
+                return name.matches(VARIANT);
+            }
         }
     }
 

@@ -157,6 +157,8 @@ class AuthoringCommandTest {
 
         assertThat(run("repo", "add", repository, "--image", "production=" + image))
                 .isEqualTo(2);
+        assertThat(run("repo", "add", folder.resolve("new"), sample, "--image")).isEqualTo(2);
+        assertThat(folder.resolve("new")).as("nothing is added by half").doesNotExist();
         assertThat(run("repo", "add", repository, sample, "--image")).isEqualTo(2);
         assertThat(run("repo", "add", repository, sample, "--image", image)).isEqualTo(2);
         assertThat(run("repo", "add", repository, sample, "--image", "Production=" + image))
