@@ -8,7 +8,10 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    reporters: ['default', 'junit'],
+    // What follows a part that failed finds another state than it expects: each would wait for its limit, and hide the one that matters.
+    bail: 1,
+    // Tells each test as it ends, so that a run that was cut off says how far it came.
+    reporters: ['verbose', 'junit'],
     outputFile: { junit: 'target/vitest-reports/TEST-browser.xml' },
   },
 })
