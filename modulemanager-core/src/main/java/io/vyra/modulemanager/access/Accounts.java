@@ -70,7 +70,8 @@ public final class Accounts {
         }
         String password = initialPassword.create();
         boolean created = store.insert(
-                new Account(InitialPassword.USERNAME, Role.ADMIN, true, clock.instant()), hasher.hash(password));
+                new Account(InitialPassword.USERNAME, Role.ADMIN, true, clock.instant()),
+                hasher.hashOfRandom(password));
         LOG.infof(
                 "First administrator created user=%s created=%s file=%s",
                 InitialPassword.USERNAME, created, initialPassword.file());

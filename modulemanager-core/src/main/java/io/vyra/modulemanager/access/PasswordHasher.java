@@ -12,13 +12,17 @@ import java.util.concurrent.Semaphore;
  * calls equal in strength to 19 MiB and 2 passes. Hashes that were made with other parameters go on matching.
  *
  * <p>Thread-safe. At most two passwords are hashed at a time, so that many logins at once cannot take the memory the modules need. The
- * library keeps as much memory as one hash takes from the first one on, so nothing is hashed before somebody has a password.
+ * library keeps as much memory as one hash takes from the first one on, so nothing is hashed like this before somebody logs in.
  */
 public final class PasswordHasher {
     private static final int MEMORY_KIB = 7 << 10;
     private static final int PASSES = 5;
     private static final int LANES = 1;
     private static final int HASH_BYTES = 32;
+    /** The least that Argon2 takes (RFC 9106, section 3.1), and how such a hash begins. */
+    private static final int LEAST_MEMORY_KIB = 8;
+
+    private static final String LEAST = "$argon2id$v=19$m=8,t=1,p=1$";
     private static final int SALT_BYTES = 16;
 
     private final SecureRandom random;
@@ -47,14 +51,31 @@ public final class PasswordHasher {
 
     /** The password's hash in the PHC string format, with a random salt. */
     public String hash(String password) {
+        return hash(password, memoryKib, PASSES);
+    }
+
+    /**
+     * The same, with next to no memory and time. For random passwords of more than 100 bits alone: what makes each guess dear protects
+     * those that can be guessed.
+     */
+    String hashOfRandom(String password) {
+        return hash(password, LEAST_MEMORY_KIB, 1);
+    }
+
+    private String hash(String password, int memory, int passes) {
         byte[] salt = randomBytes(SALT_BYTES);
-        return inSlot(() -> Argon2Function.getInstance(memoryKib, PASSES, LANES, HASH_BYTES, Argon2.ID)
+        return inSlot(() -> Argon2Function.getInstance(memory, passes, LANES, HASH_BYTES, Argon2.ID)
                 .hash(password.getBytes(StandardCharsets.UTF_8), salt)
                 .getResult());
     }
 
     public boolean matches(String password, String hash) {
-        return inSlot(() -> Argon2Function.getInstanceFromHash(hash).check(password, hash));
+        boolean isMatch = inSlot(() -> Argon2Function.getInstanceFromHash(hash).check(password, hash));
+        if (!isMatch && hash.startsWith(LEAST)) {
+            // A quick refusal would tell that nobody has logged in yet.
+            matchNobody(password);
+        }
+        return isMatch;
     }
 
     /** Takes as long as {@link #matches}, so that the time of an answer does not tell which user names exist. */
