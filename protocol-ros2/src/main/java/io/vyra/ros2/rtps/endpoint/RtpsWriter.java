@@ -14,7 +14,8 @@ import java.util.TreeSet;
 /**
  * A writer with its history and its matched readers (the stateful writer of DDSI-RTPS 2.5 §8.4.9).
  *
- * <p>A reliable reader is told what there is by heartbeats: soon after a sample, then less and less often until it has acknowledged all.
+ * <p>A reliable reader is told what there is by heartbeats: soon after a sample, then less and less often until it has acknowledged all, but
+ * often as long as it answers.
  * With keep-last, a sample that must make room before it was acknowledged is gone for good, which the reader is told; with keep-all,
  * {@link #hasRoom} says whether there is room, and {@link #hasWindow} whether readers are likely to have room for it.
  */
@@ -23,7 +24,12 @@ public final class RtpsWriter {
     static final int MOST_SAMPLES = 5_000;
 
     private static final long SOON = 10_000_000;
+
+    /** While a reader answers and yet lacks something: what it asked for was lost once more, and it has to be asked to know. */
+    private static final long OFTEN = 40_000_000;
+
     private static final long RARELY = 1_000_000_000;
+
     private final Environment environment;
     private final Guid guid;
     private final Qos qos;
@@ -300,7 +306,7 @@ public final class RtpsWriter {
             heartbeat(proxy, true);
         }
         if (proxy.acknowledged < sequence) {
-            interval = proxy.acknowledged > before ? SOON : interval;
+            interval = proxy.acknowledged > before ? SOON : Math.min(interval, OFTEN);
             heartbeatBy(environment.now() + interval);
         }
         makeRoom();
