@@ -25,8 +25,11 @@ public final class RtpsWriter {
 
     private static final long SOON = 10_000_000;
 
-    /** While a reader answers and yet lacks something: what it asked for was lost once more, and it has to be asked to know. */
+    /** While a reader answers and neither has nor asks for more. */
     private static final long OFTEN = 40_000_000;
+
+    /** From here on, a reader that does not answer is more likely gone than unlucky; asking it becomes rarer more slowly, in case it is not. */
+    private static final long SILENT = 160_000_000;
 
     private static final long RARELY = 1_000_000_000;
 
@@ -306,7 +309,9 @@ public final class RtpsWriter {
             heartbeat(proxy, true);
         }
         if (proxy.acknowledged < sequence) {
-            interval = proxy.acknowledged > before ? SOON : Math.min(interval, OFTEN);
+            // What it is sent again may be lost again, and the reader has to be asked to know.
+            boolean isMoving = proxy.acknowledged > before || missing.size() > 0;
+            interval = isMoving ? SOON : Math.min(interval, OFTEN);
             heartbeatBy(environment.now() + interval);
         }
         makeRoom();
@@ -317,6 +322,8 @@ public final class RtpsWriter {
         boolean isAnswer = base >= proxy.firstRelevant && (isFinal || base > 1 || proxy.acks > 1);
         if (!isAnswer) {
             heartbeat(proxy, false);
+            interval = SOON;
+            heartbeatBy(environment.now() + interval);
             return;
         }
         proxy.isReady = true;
@@ -407,7 +414,7 @@ public final class RtpsWriter {
                 }
             }
         }
-        interval = Math.min(interval * 2, RARELY);
+        interval = Math.min(interval < SILENT ? interval * 2 : interval + interval / 4, RARELY);
         heartbeatAt = isOpen ? now + interval : Long.MAX_VALUE;
     }
 }

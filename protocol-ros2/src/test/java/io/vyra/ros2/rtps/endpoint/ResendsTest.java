@@ -169,6 +169,52 @@ class ResendsTest {
         assertThat(environment.timesOfSamples()).isEqualTo(numbers(1, 10));
     }
 
+    /** How long until the writer asks by itself again, in milliseconds. */
+    private long untilHeartbeat() {
+        environment.forget();
+        long waited = 0;
+        for (; heartbeats() == 0 && waited < 10_000; waited++) {
+            environment.advance(1_000_000);
+            writer.run(environment.now());
+            environment.outbox().flush();
+        }
+        return waited;
+    }
+
+    @Test
+    void shouldAskASilentReaderLessAndLessOften() {
+        write(100);
+
+        List<Long> pauses =
+                IntStream.range(0, 15).mapToObj(_ -> untilHeartbeat()).toList();
+
+        assertThat(pauses)
+                .isSorted()
+                .startsWith(10L, 20L, 40L, 80L, 160L, 200L, 250L)
+                .endsWith(1_000L, 1_000L);
+    }
+
+    @Test
+    void shouldAskSoonWhenItHasSentAgainWhatMayBeLostAgain() {
+        write(100);
+        IntStream.range(0, 15).forEach(_ -> untilHeartbeat());
+
+        acknowledge(1, set(1, 1), true);
+
+        assertThat(samples()).containsExactly(1L);
+        assertThat(untilHeartbeat()).isEqualTo(10);
+    }
+
+    @Test
+    void shouldNotHurryForAReaderThatAnswersAndIsNotDone() {
+        write(100);
+        IntStream.range(0, 15).forEach(_ -> untilHeartbeat());
+
+        acknowledge(1, NumberSet.empty(1), true);
+
+        assertThat(untilHeartbeat()).isEqualTo(40);
+    }
+
     @Test
     void shouldTellAtOnceWhatIsGone() {
         IntStream.range(0, 3).forEach(_ -> write(100));
