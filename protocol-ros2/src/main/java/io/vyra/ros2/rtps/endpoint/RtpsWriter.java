@@ -14,24 +14,13 @@ import java.util.TreeSet;
 /**
  * A writer with its history and its matched readers (the stateful writer of DDSI-RTPS 2.5 §8.4.9).
  *
- * <p>A reliable reader is told what there is by heartbeats: soon after a sample, then less and less often until it has acknowledged all, but
- * often as long as it answers.
- * With keep-last, a sample that must make room before it was acknowledged is gone for good, which the reader is told; with keep-all,
- * {@link #hasRoom} says whether there is room, and {@link #hasWindow} whether readers are likely to have room for it.
+ * <p>A reliable reader is told what there is by heartbeats ({@link HeartbeatPace}) until it has acknowledged all. With keep-last, a sample that must
+ * make room before it was acknowledged is gone for good, which the reader is told; with keep-all, {@link #hasRoom} says whether there is room, and
+ * {@link #hasWindow} whether readers are likely to have room for it.
  */
 public final class RtpsWriter {
     /** How many samples a history holds at most. */
     static final int MOST_SAMPLES = 5_000;
-
-    private static final long SOON = 10_000_000;
-
-    /** While a reader answers and neither has nor asks for more. */
-    private static final long OFTEN = 40_000_000;
-
-    /** From here on, a reader that does not answer is more likely gone than unlucky; asking it becomes rarer more slowly, in case it is not. */
-    private static final long SILENT = 160_000_000;
-
-    private static final long RARELY = 1_000_000_000;
 
     private final Environment environment;
     private final Guid guid;
@@ -43,15 +32,15 @@ public final class RtpsWriter {
     private final ChangeSender sender;
     private final Resends resends;
     private final SendWindow window = new SendWindow();
+    private final HeartbeatPace pace;
     private long sequence;
-    private long interval = SOON;
-    private long heartbeatAt = Long.MAX_VALUE;
     private long burstAt = Long.MAX_VALUE;
     private int sentFragments;
     private boolean isSending;
 
     public RtpsWriter(Environment environment, Guid guid, Qos qos) {
         this.environment = environment;
+        this.pace = new HeartbeatPace(environment);
         this.guid = guid;
         this.qos = qos;
         this.sender = new ChangeSender(guid.entity());
@@ -141,8 +130,7 @@ public final class RtpsWriter {
         sentFragments = 0;
         isSending = true;
         if (readers.isAnyReliable()) {
-            interval = SOON;
-            heartbeatBy(environment.now() + interval);
+            pace.soon();
         }
         return sequence;
     }
@@ -268,8 +256,7 @@ public final class RtpsWriter {
         readers.add(proxy);
         if (proxy.isReliable) {
             heartbeat(proxy, false);
-            interval = SOON;
-            heartbeatBy(environment.now() + interval);
+            pace.soon();
         }
     }
 
@@ -310,9 +297,11 @@ public final class RtpsWriter {
         }
         if (proxy.acknowledged < sequence) {
             // What it is sent again may be lost again, and the reader has to be asked to know.
-            boolean isMoving = proxy.acknowledged > before || missing.size() > 0;
-            interval = isMoving ? SOON : Math.min(interval, OFTEN);
-            heartbeatBy(environment.now() + interval);
+            if (proxy.acknowledged > before || missing.size() > 0) {
+                pace.soon();
+            } else {
+                pace.often();
+            }
         }
         makeRoom();
     }
@@ -322,16 +311,14 @@ public final class RtpsWriter {
         boolean isAnswer = base >= proxy.firstRelevant && (isFinal || base > 1 || proxy.acks > 1);
         if (!isAnswer) {
             heartbeat(proxy, false);
-            interval = SOON;
-            heartbeatBy(environment.now() + interval);
+            pace.soon();
             return;
         }
         proxy.isReady = true;
         resends.askFrom(proxy, proxy.firstRelevant);
         resend(proxy);
         if (proxy.acknowledged < sequence) {
-            interval = SOON;
-            heartbeatBy(environment.now() + interval);
+            pace.soon();
         }
     }
 
@@ -369,23 +356,16 @@ public final class RtpsWriter {
         resend(proxy);
     }
 
-    private void heartbeatBy(long time) {
-        if (time < heartbeatAt) {
-            heartbeatAt = time;
-            environment.wakeAt(time);
-        }
-    }
-
     /** Sends what readers lack, and heartbeats, when they are due. The result is when the next are. */
     public long run(long now) {
         if (now >= burstAt) {
             burstAt = Long.MAX_VALUE;
             resendToAll();
         }
-        if (now >= heartbeatAt) {
+        if (now >= pace.at()) {
             heartbeats(now);
         }
-        return Math.min(burstAt, heartbeatAt);
+        return Math.min(burstAt, pace.at());
     }
 
     // By index, which leaves no iterators behind: both are called many times a second.
@@ -414,7 +394,6 @@ public final class RtpsWriter {
                 }
             }
         }
-        interval = Math.min(interval < SILENT ? interval * 2 : interval + interval / 4, RARELY);
-        heartbeatAt = isOpen ? now + interval : Long.MAX_VALUE;
+        pace.sent(now, isOpen);
     }
 }
