@@ -58,6 +58,10 @@ public final class Participant implements AutoCloseable {
     private final GuidPrefix prefix;
     private final int largestSample;
     private final DueThread timer;
+
+    /** Who receives what comes by unicast, and runs listeners. Guarded by the lock. */
+    private Thread receiver;
+
     private long packets;
     private long malformed;
     private int lastKey;
@@ -210,9 +214,7 @@ public final class Participant implements AutoCloseable {
     long write(RtpsWriter writer, Slice payload, InlineQos inlineQos) {
         lock.lock();
         try {
-            if (!writer.hasWindow()) {
-                awaitWindow(writer);
-            }
+            awaitWindow(writer);
             long left = ROOM_TIMEOUT;
             while ((!writer.hasRoom() || writer.isSending()) && left > 0) {
                 left = progress.awaitNanos(left);
@@ -232,8 +234,14 @@ public final class Participant implements AutoCloseable {
         }
     }
 
-    /** A reader that does not answer holds the writer up once for each window, not once for each sample. */
+    /**
+     * A reader that does not answer holds the writer up once for each window, not once for each sample. A listener does not wait at all: it is run
+     * by the thread that acknowledgements come to.
+     */
     private void awaitWindow(RtpsWriter writer) throws InterruptedException {
+        if (Thread.currentThread() == receiver) {
+            return;
+        }
         long left = WINDOW_TIMEOUT;
         while (!writer.hasWindow() && left > 0) {
             left = progress.awaitNanos(left);
@@ -338,6 +346,7 @@ public final class Participant implements AutoCloseable {
             DataReader reader;
             lock.lock();
             try {
+                receiver = Thread.currentThread();
                 if (sample != null) {
                     samples.give(sample);
                 }
