@@ -10,6 +10,7 @@ import io.vyra.modulemanager.benchmark.result.Report;
 import io.vyra.modulemanager.benchmark.result.Result;
 import io.vyra.modulemanager.benchmark.result.ResultFiles;
 import io.vyra.modulemanager.benchmark.ros2.Ros2Benchmark;
+import io.vyra.modulemanager.benchmark.service.ContainersBenchmark;
 import io.vyra.modulemanager.benchmark.service.EventsBenchmark;
 import io.vyra.modulemanager.benchmark.service.ModulesListBenchmark;
 import io.vyra.modulemanager.benchmark.service.SlimIdleBenchmark;
@@ -35,6 +36,7 @@ public final class BenchmarkCommand {
             new ZenohBenchmark(),
             new SlimIdleBenchmark(),
             new Ros2Benchmark(),
+            new ContainersBenchmark(),
             ImagesBenchmark.IMAGES,
             ImagesBenchmark.BUILDS);
 

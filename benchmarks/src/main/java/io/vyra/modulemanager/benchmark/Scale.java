@@ -37,6 +37,7 @@ import java.util.List;
  * @param ros2Messages     samples of a round as fast as they go
  * @param ros2Participants other participants that are known
  * @param ros2Endpoints    endpoints of each of them
+ * @param containerRounds starts of a container of each kind
  */
 public record Scale(
         String name,
@@ -69,7 +70,8 @@ public record Scale(
         int ros2Pings,
         int ros2Messages,
         int ros2Participants,
-        int ros2Endpoints) {
+        int ros2Endpoints,
+        int containerRounds) {
 
     /** What the targets are meant for. */
     public static final Scale FULL = new Scale(
@@ -103,7 +105,8 @@ public record Scale(
             5_000,
             100_000,
             50,
-            20);
+            20,
+            40);
 
     /** Shows in seconds that everything works; its figures mean nothing. */
     public static final Scale TINY = new Scale(
@@ -137,7 +140,8 @@ public record Scale(
             20,
             500,
             3,
-            4);
+            4,
+            3);
 
     public boolean isFull() {
         return this == FULL;

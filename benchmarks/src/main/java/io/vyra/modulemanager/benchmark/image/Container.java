@@ -1,5 +1,6 @@
 package io.vyra.modulemanager.benchmark.image;
 
+import io.vyra.modulemanager.benchmark.engine.Engine;
 import io.vyra.modulemanager.benchmark.service.FirstAnswer;
 import java.io.IOException;
 import java.time.Duration;

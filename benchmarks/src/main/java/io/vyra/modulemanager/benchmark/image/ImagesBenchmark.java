@@ -2,6 +2,7 @@ package io.vyra.modulemanager.benchmark.image;
 
 import io.vyra.modulemanager.benchmark.Benchmark;
 import io.vyra.modulemanager.benchmark.Scene;
+import io.vyra.modulemanager.benchmark.engine.Engine;
 import io.vyra.modulemanager.benchmark.result.Findings;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.vyra.modulemanager.benchmark.image;
 
+import io.vyra.modulemanager.benchmark.engine.Engine;
 import io.vyra.modulemanager.benchmark.result.Findings;
 import java.io.IOException;
 import java.nio.file.Path;

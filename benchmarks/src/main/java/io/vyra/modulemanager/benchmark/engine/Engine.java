@@ -1,4 +1,4 @@
-package io.vyra.modulemanager.benchmark.image;
+package io.vyra.modulemanager.benchmark.engine;
 
 import io.vyra.modulemanager.benchmark.Program;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * A Docker engine of the benchmark's own, with nothing in it at first. It leaves the machine's network alone, so everything it runs shares
  * that network. Only root can start one. Not thread-safe.
  */
-final class Engine implements AutoCloseable {
+public final class Engine implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(5);
@@ -38,7 +38,7 @@ final class Engine implements AutoCloseable {
     }
 
     /** @param checkout whose launcher tells which client to take */
-    static Engine start(Path checkout) throws IOException, InterruptedException {
+    public static Engine start(Path checkout) throws IOException, InterruptedException {
         if (!"root".equals(System.getProperty("user.name"))) {
             throw new IllegalStateException(
                     "This benchmark starts a Docker engine of its own, which only root can: run it with sudo.");
@@ -91,13 +91,18 @@ final class Engine implements AutoCloseable {
         }
     }
 
+    /** Where it listens: {@code unix:///path}. */
+    public String address() {
+        return program.environment().get("DOCKER_HOST");
+    }
+
     /** {@code docker} with these words; gives what it printed. */
-    String docker(String... words) throws IOException, InterruptedException {
+    public String docker(String... words) throws IOException, InterruptedException {
         return program.in(folder).run(COMMAND_LIMIT, command(words));
     }
 
     /** Starts {@code docker} with these words and does not wait for it. */
-    Process begin(List<String> words) throws IOException {
+    public Process begin(List<String> words) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(words.toArray(String[]::new)))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -107,7 +112,7 @@ final class Engine implements AutoCloseable {
     }
 
     /** What the last command of {@link #begin} printed. */
-    String said() throws IOException {
+    public String said() throws IOException {
         return Files.readString(folder.resolve("docker.log"));
     }
 
@@ -118,12 +123,12 @@ final class Engine implements AutoCloseable {
     }
 
     /** {@code ./mm} of a checkout, with this engine. */
-    void mm(Path checkout, List<String> words) throws IOException, InterruptedException {
+    public void mm(Path checkout, List<String> words) throws IOException, InterruptedException {
         mm(checkout, "", words);
     }
 
     /** @param options more options for the engine's build, such as {@code --no-cache} */
-    void mm(Path checkout, String options, List<String> words) throws IOException, InterruptedException {
+    public void mm(Path checkout, String options, List<String> words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(checkout.resolve("mm").toString()));
         command.addAll(words);
         program.in(checkout)
@@ -132,7 +137,7 @@ final class Engine implements AutoCloseable {
     }
 
     /** {@code docker build} of a checkout with these options. */
-    void build(Path checkout, List<String> options) throws IOException, InterruptedException {
+    public void build(Path checkout, List<String> options) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of("build", "--network=host"));
         if (Files.exists(CERTIFICATES)) {
             words.addAll(List.of("--secret", "id=ca,src=" + CERTIFICATES));
@@ -143,7 +148,7 @@ final class Engine implements AutoCloseable {
     }
 
     /** Makes the project's base images, unless they are there, and loads them: their making is nobody's build time. */
-    void loadBases(Path checkout) throws IOException, InterruptedException {
+    public void loadBases(Path checkout) throws IOException, InterruptedException {
         for (String kind : List.of("builder", "runtime")) {
             program.in(checkout)
                     .run(
@@ -158,20 +163,20 @@ final class Engine implements AutoCloseable {
     }
 
     /** Forgets every step of every build, and what the builds downloaded; images stay. */
-    void forgetBuilds() throws IOException, InterruptedException {
+    public void forgetBuilds() throws IOException, InterruptedException {
         docker("builder", "prune", "--all", "--force");
     }
 
-    String idOf(String image) throws IOException, InterruptedException {
+    public String idOf(String image) throws IOException, InterruptedException {
         return docker("image", "inspect", "--format={{.Id}}", image);
     }
 
     /** Runs a program that is not the engine's, with its environment. */
-    String run(Path inFolder, List<String> words) throws IOException, InterruptedException {
+    public String run(Path inFolder, List<String> words) throws IOException, InterruptedException {
         return program.in(inFolder).run(COMMAND_LIMIT, words);
     }
 
-    String version() throws IOException, InterruptedException {
+    public String version() throws IOException, InterruptedException {
         return docker("version", "--format={{.Server.Version}}");
     }
 

@@ -1,0 +1,2 @@
+/** A container engine for a measurement alone. */
+package io.vyra.modulemanager.benchmark.engine;
