@@ -3,6 +3,7 @@ package io.vyra.modulemanager.container;
 import io.vyra.modulemanager.container.engine.ContainerState;
 import io.vyra.modulemanager.container.engine.Engine;
 import io.vyra.modulemanager.container.log.ContainerLog;
+import io.vyra.modulemanager.container.log.LogMerge;
 import io.vyra.modulemanager.runtime.ExitEvidence;
 import io.vyra.modulemanager.runtime.ModuleProcess;
 import io.vyra.modulemanager.runtime.ProcessIdentity;
@@ -46,14 +47,24 @@ final class ContainerProcesses {
         return evidence;
     }
 
+    /** The container was beside its module's own and is that now: so is its log. */
+    void logInto(String container, Path logs) {
+        Optional<ContainerProcess> process = watch.find(container);
+        if (process.isPresent()) {
+            process.get().logInto(logs, before -> {
+                LogMerge.move(before, logs, ground.rotation());
+                return log(container, logs);
+            });
+        }
+    }
+
+    private ContainerLog log(String container, Path logs) {
+        return ContainerLog.follow(engine, container, logs, ground.rotation(), ground.watch());
+    }
+
     private ContainerProcess process(ContainerState state, long generation, List<String> notes, Path logs) {
         ProcessIdentity identity =
                 ContainerProcess.identity(state, generation, ground.clock().instant());
-        return new ContainerProcess(
-                engine,
-                ground.clock(),
-                identity,
-                notes,
-                ContainerLog.follow(engine, state.id(), logs, ground.rotation(), ground.watch()));
+        return new ContainerProcess(engine, ground.clock(), identity, notes, log(state.id(), logs));
     }
 }

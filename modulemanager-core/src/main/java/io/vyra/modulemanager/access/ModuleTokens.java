@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One token for each module ({@code MM_TOKEN} in its environment), with which it may read itself. Durable: a module that outlives a
- * restart of the manager keeps its token.
+ * restart of the manager keeps its token. A second one, beside it, is for a new version that runs while the old one still does; it is good
+ * for everything but the bus, where a module's name is there once.
  *
  * <p>Thread-safe.
  */
@@ -21,11 +22,13 @@ public final class ModuleTokens {
     private final InstantSource clock;
     private final SecureRandom random;
     private final Map<String, ModuleId> byHash = new ConcurrentHashMap<>();
+    private final BesideTokens beside;
 
     public ModuleTokens(Database database, InstantSource clock, SecureRandom random) {
         this.database = database;
         this.clock = clock;
         this.random = random;
+        this.beside = new BesideTokens(database);
         byHash.putAll(load());
     }
 
@@ -64,11 +67,36 @@ public final class ModuleTokens {
         return token;
     }
 
+    /**
+     * A token for a launch beside the module's own, whose token stays good.
+     *
+     * @param generation of the launch that gets it
+     */
+    public synchronized String issueBeside(ModuleId module, long generation) {
+        String token = Token.random(Token.MODULE, random);
+        beside.put(module, generation, Token.hash(token), clock.millis());
+        return token;
+    }
+
+    /**
+     * There is one launch of the module again. Where it is the one that got the token beside, that is the module's token from now on;
+     * otherwise that token is void. Idempotent.
+     */
+    public synchronized void settle(ModuleId module, long generation) {
+        Optional<String> hash = beside.take(module, generation);
+        if (hash.isPresent()) {
+            byHash.values().removeIf(module::equals);
+            byHash.put(hash.get(), module);
+        }
+    }
+
     /** The module this token belongs to. */
     public Optional<ModuleId> verify(String token) {
-        return Token.isPlausible(token, Token.MODULE)
-                ? Optional.ofNullable(byHash.get(Token.hash(token)))
-                : Optional.empty();
+        if (!Token.isPlausible(token, Token.MODULE)) {
+            return Optional.empty();
+        }
+        String hash = Token.hash(token);
+        return Optional.ofNullable(byHash.get(hash)).or(() -> beside.find(hash));
     }
 
     /**
@@ -97,5 +125,6 @@ public final class ModuleTokens {
             }
         });
         byHash.values().removeIf(module::equals);
+        beside.drop(module);
     }
 }

@@ -5,6 +5,7 @@ import io.vyra.modulemanager.instance.Desired;
 import io.vyra.modulemanager.instance.InstanceRecord;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.problem.ProblemException;
+import io.vyra.modulemanager.problem.ProblemType;
 import io.vyra.modulemanager.runtime.ExitEvidence;
 import io.vyra.modulemanager.runtime.ModuleProcess;
 import io.vyra.modulemanager.runtime.ModuleRuntime;
@@ -191,6 +192,49 @@ public final class ModuleSupervisor {
                 reconcile(cause);
             }
         });
+    }
+
+    /**
+     * Another process of the module may be the one on record by now: then it is supervised instead of the one before, which is not disturbed.
+     *
+     * @return completes when it is so; exceptionally with {@code TIMED_OUT} when nobody can tell at the moment which process is which
+     */
+    public CompletableFuture<Void> followRecord(String cause) {
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        mailbox.post(() -> {
+            try {
+                if (isUnknown) {
+                    throw new ProblemException(ProblemType.TIMED_OUT, state.reason());
+                }
+                follow(cause);
+                result.complete(null);
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
+    private void follow(String cause) {
+        long generation = parts.registry().require(module).launches().generation();
+        boolean isFollowed = state.process()
+                .filter(process -> process.identity().generation() == generation)
+                .isPresent();
+        if (detached || isFollowed) {
+            return;
+        }
+        if (parts.runtime().adopt(module, generation) instanceof ModuleRuntime.Adoption.Alive(ModuleProcess found)
+                && found.identity().generation() == generation) {
+            endProbes();
+            launch = Optional.of(parts.launches().ofAdopted(module, generation));
+            watch(found);
+            budget = Budget.WHOLE;
+            transition(state.toSuccessor(found, now(), cause));
+            beginProbes(found);
+        } else {
+            throw new ProblemException(
+                    ProblemType.START_FAILED, "Module " + module + " ended before it could take over.");
+        }
     }
 
     /** A module that others may need has started or stopped running. */

@@ -15,6 +15,7 @@ import io.vyra.modulemanager.module.Manifest.Permissions;
 import io.vyra.modulemanager.module.VersionRange;
 import io.vyra.modulemanager.problem.Problem;
 import io.vyra.modulemanager.problem.ProblemType;
+import io.vyra.modulemanager.supervision.FakeRuntime;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ class PlannerTest {
                 () -> List.of(present),
                 machine,
                 new PlanLimits(4, 100, Duration.ofSeconds(5)),
+                new UpdateOrderRule(new FakeRuntime(java.time.InstantSource.system()), machine),
                 CatalogFixtures::id);
     }
 

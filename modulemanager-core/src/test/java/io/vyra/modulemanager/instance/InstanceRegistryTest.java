@@ -131,7 +131,7 @@ class InstanceRegistryTest {
         registry.launchEnded(ONE, 2);
         registry.countRestart(ONE);
 
-        assertThat(registry.require(ONE).launches()).isEqualTo(new InstanceRecord.Launches(2, false, 1));
+        assertThat(registry.require(ONE).launches()).isEqualTo(new InstanceRecord.Launches(2, false, 1, 2));
         assertThat(registry.require(ONE).etag()).isEqualTo(before);
         reopen();
     }

@@ -138,6 +138,11 @@ public final class ContainerLog implements AutoCloseable {
         }
     }
 
+    /** Where it is written. */
+    public Path folder() {
+        return folder;
+    }
+
     /** Stops following; a later one goes on where this one ended. When this returns nothing is written any more. */
     @Override
     public void close() {

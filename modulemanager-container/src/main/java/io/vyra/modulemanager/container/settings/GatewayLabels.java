@@ -2,6 +2,7 @@ package io.vyra.modulemanager.container.settings;
 
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.module.ProcessSpec;
+import io.vyra.modulemanager.module.UpdateOrder;
 import io.vyra.modulemanager.runtime.ContainerLaunch;
 import io.vyra.modulemanager.runtime.LaunchSpec;
 import java.util.HashMap;
@@ -13,6 +14,11 @@ import java.util.Optional;
  * {@code /{name}/{id}/}. The prefix is taken off, so that the module serves {@code /} and {@code /api}.
  */
 final class GatewayLabels {
+    /** Priorities from which generations are taken; those of an instance's own routes stay above those of primary ones. */
+    private static final long INSTANCE = 2_000_000_000;
+
+    private static final long PRIMARY = 1_000_000_000;
+
     private GatewayLabels() {}
 
     /** Empty for a module that listens on no TCP port. */
@@ -24,17 +30,29 @@ final class GatewayLabels {
             return Map.of();
         }
         ModuleId module = launch.module();
-        String key = "vyra-" + module.instanceId();
+        boolean startsFirst = container.spec().order() == UpdateOrder.START_FIRST;
+        String key = "vyra-" + module.instanceId() + (startsFirst ? "-" + launch.generation() : "");
         Map<String, String> labels = new HashMap<>();
         labels.put("traefik.enable", "true");
         labels.put(
                 "traefik.http.services." + key + ".loadbalancer.server.port",
                 Integer.toString(port.get().number()));
         route(labels, key, key, "/" + module.name() + "/" + module.instanceId());
+        if (startsFirst) {
+            precedence(labels, key, INSTANCE - launch.generation());
+        }
         if (container.primary()) {
             route(labels, key + "-primary", key, "/" + module.name());
+            if (startsFirst) {
+                precedence(labels, key + "-primary", PRIMARY - launch.generation());
+            }
         }
         return labels;
+    }
+
+    /** Of two versions at once the older one is served as long as it is there: a greater priority goes first. */
+    private static void precedence(Map<String, String> labels, String router, long priority) {
+        labels.put("traefik.http.routers." + router + ".priority", Long.toString(priority));
     }
 
     /** Traefik prefers the longer rule, so an instance's own route wins over the primary's. */
