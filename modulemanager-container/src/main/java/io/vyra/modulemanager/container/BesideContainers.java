@@ -5,6 +5,7 @@ import io.vyra.modulemanager.container.settings.ContainerLabels;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.store.DiskSync;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -18,6 +19,11 @@ final class BesideContainers {
     /** @param folder of the records of modules' own containers */
     BesideContainers(Path folder) {
         this.records = new ContainerRecords(folder.resolve("beside"), DiskSync.real());
+    }
+
+    /** The modules that have one. */
+    List<ModuleId> all() {
+        return records.all();
     }
 
     Optional<ContainerRecord> find(ModuleId module) {

@@ -34,6 +34,7 @@ final class ContainerLeftovers {
         this.records = records;
         this.beside = beside;
         this.earlier.addAll(records.all());
+        this.earlier.addAll(beside.all());
     }
 
     /** From now on this manager looks after the module. */

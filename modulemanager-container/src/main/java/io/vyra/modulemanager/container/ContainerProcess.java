@@ -23,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -176,19 +175,20 @@ final class ContainerProcess implements ModuleProcess {
     /**
      * Its log is written there from now on.
      *
-     * @param next begins to write there, called when nobody writes where it was before
+     * @param between done when nobody writes
      */
-    void logInto(Path folder, Function<Path, ContainerLog> next) {
+    void logInto(Path folder, Runnable between) {
         logging.lock();
         try {
-            Path before = log.folder();
-            if (!before.equals(folder) && !exit.isDone()) {
-                log.close();
-                log = next.apply(before);
-            }
+            log = log.movedTo(folder, between);
         } finally {
             logging.unlock();
         }
+    }
+
+    /** When this returns its log is not written any more. */
+    void closeLog() {
+        log.close();
     }
 
     /** Lets go of it without disturbing it. */

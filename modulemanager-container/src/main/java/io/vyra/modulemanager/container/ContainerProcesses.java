@@ -47,15 +47,16 @@ final class ContainerProcesses {
         return evidence;
     }
 
-    /** The container was beside its module's own and is that now: so is its log. */
-    void logInto(String container, Path logs) {
-        Optional<ContainerProcess> process = watch.find(container);
-        if (process.isPresent()) {
-            process.get().logInto(logs, before -> {
-                LogMerge.move(before, logs, ground.rotation());
-                return log(container, logs);
-            });
-        }
+    /**
+     * One log is made of the two that a module's containers wrote: the one beside goes behind the module's own. Nobody writes meanwhile.
+     *
+     * @param own     the container that is left, if one is
+     * @param removed the one that is not, if there was one
+     */
+    void mergeLogs(Optional<String> own, Optional<String> removed, Path beside, Path logs) {
+        removed.flatMap(watch::find).ifPresent(ContainerProcess::closeLog);
+        Runnable merge = () -> LogMerge.move(beside, logs, ground.rotation());
+        own.flatMap(watch::find).ifPresentOrElse(process -> process.logInto(logs, merge), merge);
     }
 
     private ContainerLog log(String container, Path logs) {

@@ -1,5 +1,6 @@
 package io.vyra.modulemanager.container;
 
+import io.vyra.modulemanager.container.ContainerRecord.LogPlace;
 import io.vyra.modulemanager.container.engine.ContainerState;
 import io.vyra.modulemanager.container.engine.Engine;
 import io.vyra.modulemanager.container.engine.EngineException;
@@ -41,6 +42,7 @@ import org.jboss.logging.Logger;
  */
 public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ContainerRuntime.class);
+    private static final long NO_GENERATION = 0;
 
     private final Engine engine;
     private final Parts parts;
@@ -52,6 +54,7 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
     private final ContainerProcesses processes;
     private final ContainerStart starting;
     private final ContainerSuccession succeeding;
+    /** Of a module that is gone its lock stays: somebody may wait for it. */
     private final Map<ModuleId, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     /**
@@ -134,6 +137,7 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
     /** Its removal ended while the engine was away, and with it the manager that would have tidied up. */
     private void forgetRemoved(ModuleId module) {
         try {
+            settle(module, NO_GENERATION);
             forget(module);
         } catch (ProblemException e) {
             LOG.warnf(
@@ -158,7 +162,12 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
         starting.require(launch, container);
         leftovers.makeRoom(launch.module());
         try {
-            return starting.start(launch, container, parts.labels().name(launch.module()), records::put);
+            return starting.start(
+                    launch,
+                    container,
+                    succeeding.name(launch),
+                    ContainerRecord.intended(launch.module(), launch.generation(), LogPlace.OWN),
+                    records::put);
         } catch (RuntimeException e) {
             leftovers.undo(launch.module());
             throw e;
@@ -167,19 +176,24 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
 
     @Override
     public Adoption adopt(ModuleId module, long generation) {
-        return alone(module, () -> {
-            Optional<ContainerRecord> record = records.find(module);
-            return record.isEmpty()
-                    ? new Adoption.NeverStarted()
-                    : asking(
-                            ProblemType.TIMED_OUT,
-                            "What became of " + module + " cannot be found out",
-                            () -> look(module, generation, record.get()));
-        });
+        return alone(
+                module,
+                () -> succeeding.isKnown(module, generation)
+                        ? asking(
+                                ProblemType.TIMED_OUT,
+                                "What became of " + module + " cannot be found out",
+                                () -> find(module, generation))
+                        : new Adoption.NeverStarted());
+    }
+
+    private Adoption find(ModuleId module, long generation) {
+        succeeding.promote(module, generation);
+        return records.find(module)
+                .map(record -> look(module, generation, record))
+                .orElseGet(Adoption.NeverStarted::new);
     }
 
     private Adoption look(ModuleId module, long generation, ContainerRecord record) {
-        succeeding.promote(module, generation);
         Optional<ContainerState> ended = Optional.empty();
         Optional<ContainerState> another = Optional.empty();
         for (String id : engine.find(parts.labels().of(module))) {
@@ -242,7 +256,6 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
                                 ProblemType.TIMED_OUT,
                                 "What is left of " + module + " cannot be removed",
                                 () -> remove(module)));
-        locks.remove(module);
     }
 
     private boolean remove(ModuleId module) {
@@ -281,10 +294,8 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
                 return generation;
             });
         } catch (EngineException e) {
-            LOG.warnf("Container beside left module=%s cause=%s", module, e.getMessage());
-            if (e.isUnreachable()) {
-                watch.missed();
-            }
+            LOG.warnf("Container beside left until the engine is back module=%s cause=%s", module, e.getMessage());
+            watch.missed();
         } catch (ProblemException e) {
             LOG.warnf("Container beside left module=%s cause=%s", module, e.getMessage());
         }

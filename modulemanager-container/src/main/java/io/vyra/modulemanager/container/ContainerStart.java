@@ -48,11 +48,16 @@ final class ContainerStart {
     }
 
     /**
-     * @param name   of the container
-     * @param record makes durable what is known of the launch
+     * @param name     of the container
+     * @param intended what is known of the launch so far
+     * @param record   makes durable what is known of it
      */
-    ModuleProcess start(LaunchSpec launch, ContainerLaunch container, String name, Consumer<ContainerRecord> record) {
-        ContainerRecord intended = ContainerRecord.intended(launch.module(), launch.generation());
+    ModuleProcess start(
+            LaunchSpec launch,
+            ContainerLaunch container,
+            String name,
+            ContainerRecord intended,
+            Consumer<ContainerRecord> record) {
         record.accept(intended);
         String image = parts.images()
                 .require(launch.module(), container.version(), container.spec().image(), launch.tree());

@@ -1,5 +1,6 @@
 package io.vyra.modulemanager.container;
 
+import io.vyra.modulemanager.container.ContainerRecord.LogPlace;
 import io.vyra.modulemanager.container.ContainerRuntime.Parts;
 import io.vyra.modulemanager.container.engine.ContainerState;
 import io.vyra.modulemanager.container.engine.Engine;
@@ -19,12 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
  * A second container of a module, under another name, beside the module's own. Whoever calls sees to it that nobody else works on the module.
  *
- * <p>What an absent engine cannot remove is owed, and removed by {@link #pay} or by a later manager.
+ * <p>What an absent engine cannot remove is owed: it is removed when the engine is back, or by a later manager.
  */
 final class ContainerSuccession {
     private static final Logger LOG = Logger.getLogger(ContainerSuccession.class);
@@ -68,13 +70,24 @@ final class ContainerSuccession {
         return parts.planner().network(spec).equals("host");
     }
 
+    /** Of a module's own container: it has the module's name, unless the one beside it may have that. */
+    String name(LaunchSpec launch) {
+        return beside.find(launch.module()).isPresent()
+                ? parts.labels().name(launch.module(), launch.generation())
+                : parts.labels().name(launch.module());
+    }
+
     ModuleProcess start(LaunchSpec launch, ContainerLaunch container) {
         starting.require(launch, container);
         removeBeside(launch.module());
         LogMerge.clear(launch.logs());
         try {
             return starting.start(
-                    launch, container, parts.labels().name(launch.module(), launch.generation()), beside::put);
+                    launch,
+                    container,
+                    parts.labels().name(launch.module(), launch.generation()),
+                    ContainerRecord.intended(launch.module(), launch.generation(), LogPlace.BESIDE),
+                    beside::put);
         } catch (RuntimeException e) {
             undo(launch.module());
             throw e;
@@ -101,44 +114,114 @@ final class ContainerSuccession {
         return others;
     }
 
-    /** Two followers cannot write one log. */
+    /** Where what this container prints is written. */
     Path logs(ModuleId module, ContainerState state) {
-        Path logs = ground.logs().apply(module);
-        return beside.isBeside(module, state) ? logs.resolve(LaunchSpec.BESIDE) : logs;
+        boolean isBeside = recorded(module)
+                .filter(record -> BesideContainers.isOf(record.generation(), state))
+                .anyMatch(record -> record.log() == LogPlace.BESIDE);
+        return isBeside ? besideLogs(module) : ground.logs().apply(module);
     }
 
-    /** The container of this generation is the module's own, if it was the one beside; the other one is still there. */
+    private Path besideLogs(ModuleId module) {
+        return ground.logs().apply(module).resolve(LaunchSpec.BESIDE);
+    }
+
+    private Stream<ContainerRecord> recorded(ModuleId module) {
+        return Stream.concat(own.find(module).stream(), beside.find(module).stream());
+    }
+
+    /** Whether there may be a container of the module that is, or will be by its {@linkplain #promote promotion}, its own. */
+    boolean isKnown(ModuleId module, long generation) {
+        return own.find(module).isPresent() || isBeside(module, generation);
+    }
+
+    private boolean isBeside(ModuleId module, long generation) {
+        return beside.find(module)
+                .filter(record -> record.generation() == generation)
+                .isPresent();
+    }
+
+    /**
+     * The container of this generation is the module's own from now on, and the one that was is the one beside it: neither is touched, and what
+     * is done about the module's own does not concern the other.
+     *
+     * @throws EngineException when only the engine could tell which other one there is
+     */
     void promote(ModuleId module, long generation) {
-        beside.find(module).filter(record -> record.generation() == generation).ifPresent(own::put);
+        Optional<ContainerRecord> second = beside.find(module);
+        if (second.isEmpty()) {
+            return;
+        }
+        ContainerRecord successor = second.get();
+        Optional<ContainerRecord> first = own.find(module);
+        // The crash of an earlier manager came between the two records.
+        boolean isHalf = first.filter(record -> record.generation() == successor.generation())
+                .isPresent();
+        if (successor.generation() == generation) {
+            Optional<ContainerRecord> before = isHalf || first.isEmpty() ? other(module, successor) : first;
+            own.put(successor);
+            before.ifPresentOrElse(beside::put, () -> beside.delete(module));
+        } else if (isHalf) {
+            other(module, successor).ifPresentOrElse(own::put, () -> own.delete(module));
+        }
     }
 
-    /** @throws EngineException when what is to go cannot be removed now */
+    /** What the engine knows of a container that is not this one. */
+    private Optional<ContainerRecord> other(ModuleId module, ContainerRecord one) {
+        LogPlace log = one.log() == LogPlace.OWN ? LogPlace.BESIDE : LogPlace.OWN;
+        return containers(module).stream()
+                .filter(state -> !BesideContainers.isOf(one.generation(), state))
+                .findFirst()
+                .flatMap(state -> ContainerLabels.generation(state.labels()).stream()
+                        .mapToObj(generation -> ContainerRecord.intended(module, generation, log)
+                                .started(state.id(), state.startedAt().orElseGet(ground.clock()::instant), List.of()))
+                        .findFirst());
+    }
+
+    /**
+     * Removes the container beside the one of this generation, and makes one log of the two.
+     *
+     * @throws EngineException when it cannot be removed now
+     */
     void settle(ModuleId module, long generation) {
         owed.put(module, generation);
         promote(module, generation);
-        for (ContainerState state : containers(module)) {
-            if (BesideContainers.isOf(generation, state)) {
-                processes.logInto(state.id(), ground.logs().apply(module));
-            } else {
-                engine.remove(state.id());
-            }
+        Optional<ContainerRecord> other = beside.find(module);
+        Optional<String> removed = other.flatMap(record -> removed(module, record.generation()));
+        Optional<ContainerRecord> mine = own.find(module);
+        if (recorded(module).anyMatch(record -> record.log() == LogPlace.BESIDE)) {
+            processes.mergeLogs(
+                    mine.flatMap(ContainerRecord::container),
+                    removed,
+                    besideLogs(module),
+                    ground.logs().apply(module));
         }
+        mine.filter(record -> record.log() == LogPlace.BESIDE).ifPresent(record -> own.put(record.with(LogPlace.OWN)));
         beside.delete(module);
         owed.remove(module);
     }
 
     private void removeBeside(ModuleId module) {
-        for (ContainerState state : containers(module)) {
-            if (beside.isBeside(module, state)) {
-                engine.remove(state.id());
-            }
-        }
+        beside.find(module).ifPresent(record -> removed(module, record.generation()));
         beside.delete(module);
+    }
+
+    private Optional<String> removed(ModuleId module, long generation) {
+        Optional<String> found = containers(module).stream()
+                .filter(state -> BesideContainers.isOf(generation, state))
+                .map(ContainerState::id)
+                .findFirst();
+        found.ifPresent(engine::remove);
+        return found;
     }
 
     /** Whether a launch beside was begun, or ended, and not settled. */
     boolean isOpen(ModuleId module) {
-        return owed.containsKey(module) || beside.find(module).isPresent();
+        return owed.containsKey(module)
+                || beside.find(module).isPresent()
+                || own.find(module)
+                        .filter(record -> record.log() == LogPlace.BESIDE)
+                        .isPresent();
     }
 
     Map<ModuleId, Long> owed() {

@@ -59,30 +59,29 @@ final class BesideTokens {
         issued.put(module, new Issued(generation, hash));
     }
 
-    /**
-     * Nothing is beside the module any more.
-     *
-     * @return the hash that is the module's own from now on; empty when the launch of this generation has another token
-     */
-    Optional<String> take(ModuleId module, long generation) {
-        Optional<String> own = Optional.ofNullable(issued.get(module))
+    /** The hash of the token of this launch; empty when the one there is belongs to another launch. */
+    Optional<String> of(ModuleId module, long generation) {
+        return Optional.ofNullable(issued.get(module))
                 .filter(token -> token.generation() == generation)
                 .map(Issued::hash);
-        if (own.isPresent()) {
-            database.write(connection -> {
-                try (PreparedStatement move = connection.prepareStatement("""
-                        INSERT OR REPLACE INTO module_token (module_id, token_hash, issued_at)
-                        SELECT module_id, token_hash, issued_at FROM module_token_beside WHERE module_id = ?""")) {
-                    move.setString(1, module.toString());
-                    move.executeUpdate();
-                }
-                return delete(connection, module);
-            });
-            issued.remove(module);
-        } else {
-            drop(module);
-        }
-        return own;
+    }
+
+    /** Makes durable that the token is the module's own from now on. It is found here until it is {@linkplain #forget forgotten}. */
+    void becomeOwn(ModuleId module) {
+        database.write(connection -> {
+            try (PreparedStatement move = connection.prepareStatement("""
+                    INSERT OR REPLACE INTO module_token (module_id, token_hash, issued_at)
+                    SELECT module_id, token_hash, issued_at FROM module_token_beside WHERE module_id = ?""")) {
+                move.setString(1, module.toString());
+                move.executeUpdate();
+            }
+            return delete(connection, module);
+        });
+    }
+
+    /** What is durable is so already. */
+    void forget(ModuleId module) {
+        issued.remove(module);
     }
 
     void drop(ModuleId module) {

@@ -83,11 +83,17 @@ public final class ModuleTokens {
      * otherwise that token is void. Idempotent.
      */
     public synchronized void settle(ModuleId module, long generation) {
-        Optional<String> hash = beside.take(module, generation);
-        if (hash.isPresent()) {
-            byHash.values().removeIf(module::equals);
-            byHash.put(hash.get(), module);
+        Optional<String> hash = beside.of(module, generation);
+        if (hash.isEmpty()) {
+            beside.drop(module);
+            return;
         }
+        beside.becomeOwn(module);
+        byHash.put(hash.get(), module);
+        byHash.entrySet()
+                .removeIf(entry ->
+                        entry.getValue().equals(module) && !entry.getKey().equals(hash.get()));
+        beside.forget(module);
     }
 
     /** The module this token belongs to. */
@@ -96,7 +102,8 @@ public final class ModuleTokens {
             return Optional.empty();
         }
         String hash = Token.hash(token);
-        return Optional.ofNullable(byHash.get(hash)).or(() -> beside.find(hash));
+        // In this order: on its way from the one to the other a token is in both.
+        return beside.find(hash).or(() -> Optional.ofNullable(byHash.get(hash)));
     }
 
     /**
@@ -107,8 +114,8 @@ public final class ModuleTokens {
         return Token.hash(token);
     }
 
-    /** The {@linkplain #busPassword password} of a module that has a token. */
-    public Optional<String> busPasswordOf(ModuleId module) {
+    /** The {@linkplain #busPassword password} of a module that has a token; not of one beside it. */
+    public synchronized Optional<String> busPasswordOf(ModuleId module) {
         return byHash.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(module))
                 .map(Map.Entry::getKey)

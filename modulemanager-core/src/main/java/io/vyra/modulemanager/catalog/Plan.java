@@ -42,7 +42,7 @@ public record Plan(
      * @param moduleId    instance it concerns; for an install the one it will get
      * @param fromVersion version that runs now; empty for an install
      * @param requiredBy  module that needs it; empty for the one asked for
-     * @param order       what comes first; empty for an install, and in plans of releases that knew one order only
+     * @param order       what comes first; empty where there is nothing to choose: for an install, and for a process
      */
     public record PlannedModule(
             String moduleId,

@@ -233,7 +233,7 @@ public final class Planner {
                         replaces.map(present -> present.version().toString()),
                         entry,
                         requiredBy,
-                        replaces.map(present -> orders.plan(present, entry))));
+                        replaces.flatMap(present -> orders.plan(present, entry))));
             }
         }
         return steps;

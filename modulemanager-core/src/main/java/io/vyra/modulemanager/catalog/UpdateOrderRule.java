@@ -26,20 +26,39 @@ public final class UpdateOrderRule {
         this.machine = machine;
     }
 
-    /** As far as it can be told before the new version's package is there. */
-    PlannedOrder plan(Installed present, CatalogEntry next) {
+    /**
+     * As far as it can be told before the new version's package is there.
+     *
+     * @return empty for a process: there is nothing to choose
+     */
+    Optional<PlannedOrder> plan(Installed present, CatalogEntry next) {
+        boolean isProcess = present.manifest()
+                .filter(manifest ->
+                        manifest.process().flatMap(ProcessSpec::container).isEmpty())
+                .isPresent();
+        return isProcess ? Optional.empty() : Optional.of(planContainer(present, next));
+    }
+
+    private PlannedOrder planContainer(Installed present, CatalogEntry next) {
         if (!present.running()) {
             return new PlannedOrder(UpdateOrder.STOP_FIRST, "it does not run, so nothing is interrupted");
         }
-        return present.manifest()
-                .flatMap(this::obstacle)
+        if (present.manifest().isEmpty()) {
+            return new PlannedOrder(
+                    UpdateOrder.STOP_FIRST, "what the running version says about it is not known at the moment");
+        }
+        return obstacle(present.manifest().get())
                 .map(obstacle -> new PlannedOrder(UpdateOrder.STOP_FIRST, obstacle))
-                .orElseGet(
-                        () -> new PlannedOrder(
-                                UpdateOrder.START_FIRST,
-                                present.version() + " permits it" + withPorts(present.ports())
-                                        + ", unless the package of " + next.version()
-                                        + " does not: that is known once it is unpacked, and then said by the operation's step"));
+                .orElseGet(() -> startFirst(present, next));
+    }
+
+    private static PlannedOrder startFirst(Installed present, CatalogEntry next) {
+        return new PlannedOrder(
+                UpdateOrder.START_FIRST,
+                present.version() + " permits it" + withPorts(present.ports())
+                        + ", unless the package of " + next.version()
+                        + " does not, which the operation finds out and says. Both versions use one storage: no copy of the"
+                        + " data is made, and none comes back when the new version does not last");
     }
 
     private static String withPorts(List<Port> ports) {

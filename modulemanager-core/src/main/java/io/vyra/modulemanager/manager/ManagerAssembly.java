@@ -307,7 +307,11 @@ public final class ManagerAssembly implements AutoCloseable {
      */
     public List<ModuleId> stopModules(Duration patience) {
         operations.shutDown(SHUTDOWN_PATIENCE);
-        return supervision.stopAll(needs::needsOf, patience);
+        List<ModuleId> left = supervision.stopAll(needs::needsOf, patience);
+        // A version on trial beside a module's own is nobody's once the manager is gone; its operation begins the trial
+        // anew.
+        registry.all().forEach(record -> supervision.handOver().settle(record.id()));
+        return left;
     }
 
     /** Ends the manager; modules that run go on running. */

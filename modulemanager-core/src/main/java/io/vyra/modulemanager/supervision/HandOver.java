@@ -7,12 +7,15 @@ import io.vyra.modulemanager.problem.ProblemType;
 import io.vyra.modulemanager.runtime.ExitEvidence;
 import io.vyra.modulemanager.runtime.ModuleProcess;
 import io.vyra.modulemanager.runtime.Succession;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /** Brings a second process of a module into being, and leaves one again. Thread-safe. */
 public final class HandOver {
     private static final Logger LOG = Logger.getLogger(HandOver.class);
+
+    private static final long NO_GENERATION = 0;
 
     private final SupervisionParts parts;
 
@@ -36,16 +39,24 @@ public final class HandOver {
     }
 
     /**
-     * Ends the processes of the module that are not of the generation on record, as their manifest wants to be stopped, and records how they
-     * ended. Completes when all of them have.
+     * Ends the processes of the module that are not of the generation on record, and records how they ended. Completes when all of them have.
      *
+     * @param stop what their manifest wants to be stopped by
      * @throws ProblemException {@code TIMED_OUT} when nobody can tell at the moment which there are
      */
     public CompletableFuture<Void> endOthers(ModuleId module, Stop stop) {
-        long generation = generation(module);
+        return end(module, generation(module), stop);
+    }
+
+    /** Ends every process of the module, as {@link #endOthers} does. */
+    public CompletableFuture<Void> endAll(ModuleId module, Stop stop) {
+        return end(module, NO_GENERATION, stop);
+    }
+
+    private CompletableFuture<Void> end(ModuleId module, long spared, Stop stop) {
         CompletableFuture<?>[] ends =
-                parts.runtime().succession().map(succession -> succession.others(module, generation)).stream()
-                        .flatMap(java.util.List::stream)
+                parts.runtime().succession().map(succession -> succession.others(module, spared)).stream()
+                        .flatMap(List::stream)
                         .map(process -> end(module, process, stop))
                         .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(ends);
@@ -68,7 +79,7 @@ public final class HandOver {
         }
     }
 
-    /** There is nothing but the process of the generation on record any more. Never fails. */
+    /** Whatever runs beside the process of the generation on record is ended, without asking it, and forgotten; what an absent engine keeps from that, later. */
     public void settle(ModuleId module) {
         long generation = generation(module);
         parts.runtime().succession().ifPresent(succession -> succession.settle(module, generation));

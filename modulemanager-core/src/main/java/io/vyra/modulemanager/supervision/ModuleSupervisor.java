@@ -231,6 +231,8 @@ public final class ModuleSupervisor {
             budget = Budget.WHOLE;
             transition(state.toSuccessor(found, now(), cause));
             beginProbes(found);
+            // Somebody may want something else by now.
+            reconcile(cause);
         } else {
             throw new ProblemException(
                     ProblemType.START_FAILED, "Module " + module + " ended before it could take over.");

@@ -146,6 +146,22 @@ class InstanceRegistryTest {
     }
 
     @Test
+    void shouldCountLaunchesBesideTheModulesOwnWithoutChangingWhichCounts() {
+        insert(ONE);
+        registry.intendLaunch(ONE);
+
+        assertThat(registry.intendLaunchBeside(ONE)).isEqualTo(2);
+
+        reopen();
+        assertThat(registry.require(ONE).launches()).isEqualTo(new InstanceRecord.Launches(1, true, 0, 2));
+        registry.update(ONE, record -> record.succeededBy(2));
+        registry.launchEnded(ONE, 1);
+        assertThat(registry.require(ONE).launches()).isEqualTo(new InstanceRecord.Launches(2, true, 0, 2));
+        registry.update(ONE, record -> record.succeededBy(1));
+        assertThat(registry.intendLaunch(ONE)).isEqualTo(3);
+    }
+
+    @Test
     void shouldMoveThePrimaryMark() {
         insert(ONE, TWO, CAMERA);
         assertThat(primaries()).as("the first of each name").containsExactly(ONE, CAMERA);

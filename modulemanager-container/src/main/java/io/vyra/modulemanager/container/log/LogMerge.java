@@ -1,12 +1,15 @@
 package io.vyra.modulemanager.container.log;
 
 import io.vyra.modulemanager.runtime.LogRotation;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -18,19 +21,22 @@ import org.jboss.logging.Logger;
 public final class LogMerge {
     private static final Logger LOG = Logger.getLogger(LogMerge.class);
     private static final String NAME = "module.log";
+    private static final int FIELDS = 4;
+    /** As much of a file's end as holds its last line, or enough of that to know it again. */
+    private static final int END = 4_096;
 
     private LogMerge() {}
 
     /** Never fails: a log is for people. */
     public static void move(Path from, Path to, LogRotation rotation) {
         try {
-            List<String> lines = lines(from);
+            List<Path> files = files(from);
             // A crash may have come between appending and deleting.
-            if (!lines.isEmpty() && !lines.getLast().equals(last(to))) {
-                append(lines, to, rotation);
+            if (!files.isEmpty() && !Arrays.equals(last(from), last(to))) {
+                append(files, to, rotation);
             }
             clear(from);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             LOG.warnf(e, "Log not moved from=%s to=%s", from, to);
         }
     }
@@ -46,36 +52,51 @@ public final class LogMerge {
         }
     }
 
-    private static void append(List<String> lines, Path to, LogRotation rotation) throws IOException {
+    private static void append(List<Path> files, Path to, LogRotation rotation) throws IOException {
         try (LogWriter writer = new LogWriter(to, rotation)) {
-            for (String line : lines) {
-                String[] parts = line.split(" ", 4);
-                if (parts.length == 4) {
-                    byte[] text = parts[3].getBytes(StandardCharsets.UTF_8);
-                    writer.write(parts[0], parts[1].equals("stderr"), parts[2].equals("F"), text, 0, text.length);
+            for (Path file : files) {
+                append(file, writer);
+            }
+        }
+    }
+
+    /** What a line is made of is not looked at, only where it ends: a log may hold any bytes. */
+    private static void append(Path file, LogWriter writer) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                if (next == '\n') {
+                    append(line.toByteArray(), writer);
+                    line.reset();
+                } else {
+                    line.write(next);
                 }
             }
         }
     }
 
-    private static String last(Path folder) throws IOException {
-        List<String> lines = Files.exists(folder.resolve(NAME)) ? read(folder.resolve(NAME)) : List.of();
-        return lines.isEmpty() ? "" : lines.getLast();
-    }
-
-    private static List<String> lines(Path folder) throws IOException {
-        List<String> lines = new ArrayList<>();
-        for (Path file : files(folder)) {
-            lines.addAll(read(file));
+    private static void append(byte[] line, LogWriter writer) {
+        String[] fields = new String(line, StandardCharsets.ISO_8859_1).split(" ", FIELDS);
+        if (fields.length == FIELDS) {
+            int text = line.length - fields[FIELDS - 1].length();
+            writer.write(fields[0], fields[1].equals("stderr"), fields[2].equals("F"), line, text, line.length);
         }
-        return lines;
     }
 
-    /** What is no text is replaced, not refused. */
-    private static List<String> read(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
+    private static byte[] last(Path folder) throws IOException {
+        Path file = folder.resolve(NAME);
+        if (!Files.exists(file)) {
+            return new byte[0];
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(Math.max(0, Files.size(file) - END));
+            byte[] end = in.readAllBytes();
+            int begin = end.length - 1;
+            while (begin > 0 && end[begin - 1] != '\n') {
+                begin--;
+            }
+            return Arrays.copyOfRange(end, Math.max(0, begin), end.length);
+        }
     }
 
     /** Oldest first. */

@@ -30,16 +30,15 @@ record BesideStep(Subject subject, SagaParts parts) implements Step {
 
     @Override
     public void perform(StepContext context) {
-        if (!InOrder.isChosen(UpdateOrder.START_FIRST, subject, context)) {
-            Optional<String> obstacle = obstacle();
-            UpdateOrder order = obstacle.isPresent() ? UpdateOrder.STOP_FIRST : UpdateOrder.START_FIRST;
-            context.remember(ChosenOrder.key(subject.id().toString()), order.wire());
-            if (obstacle.isPresent()) {
-                context.progress(100, "not tried, the old version is stopped first: " + obstacle.get());
-                return;
-            }
-        }
+        // Of an earlier run, which a crash ended. What it found out may no longer be so.
         parts.supervision().handOver().settle(subject.id());
+        Optional<String> obstacle = obstacle(context);
+        UpdateOrder order = obstacle.isPresent() ? UpdateOrder.STOP_FIRST : UpdateOrder.START_FIRST;
+        context.remember(ChosenOrder.key(subject.id().toString()), order.wire());
+        if (obstacle.isPresent()) {
+            context.progress(100, "not tried, the old version is stopped first: " + obstacle.get());
+            return;
+        }
         long generation = parts.registry().intendLaunchBeside(subject.id());
         context.remember(generationKey(subject), Long.toString(generation));
         try (Trial trial = begin(generation)) {
@@ -47,10 +46,13 @@ record BesideStep(Subject subject, SagaParts parts) implements Step {
         }
     }
 
-    private Optional<String> obstacle() {
-        boolean runs = parts.registry().require(subject.id()).desired() == Desired.RUNNING
-                && parts.supervision().require(subject.id()).state() instanceof Running;
-        return runs
+    private Optional<String> obstacle(StepContext context) {
+        boolean isWanted = parts.registry().require(subject.id()).desired() == Desired.RUNNING;
+        if (isWanted) {
+            // After a start of the manager it is found running only in a moment.
+            new Settling(subject.id(), parts).awaitBestEffort(context);
+        }
+        return isWanted && parts.supervision().require(subject.id()).state() instanceof Running
                 ? parts.orders().obstacle(subject.manifestBefore(parts), subject.manifest(parts))
                 : Optional.of("it does not run, so nothing is interrupted");
     }
@@ -80,7 +82,8 @@ record BesideStep(Subject subject, SagaParts parts) implements Step {
     private ProblemException notLasted(String why, ProblemException cause) {
         return new ProblemException(
                 ProblemType.UPDATE_ROLLED_BACK,
-                subject.label() + " " + why + ". The version before it was not stopped.",
+                subject.label() + " " + why
+                        + ". The version before it was not stopped. What both wrote into their storage stays as it is.",
                 cause);
     }
 

@@ -30,9 +30,9 @@ record SwitchStep(Subject subject, SagaParts parts) implements Step {
         }
         Optional<String> beside =
                 isBeside(context) ? context.recall(BesideStep.generationKey(subject)) : Optional.empty();
-        if (beside.isPresent() && context.recall(generationKey()).isEmpty()) {
+        if (beside.isPresent() && context.recall(generationKey(subject)).isEmpty()) {
             context.remember(
-                    generationKey(),
+                    generationKey(subject),
                     Long.toString(
                             parts.registry().require(subject.id()).launches().generation()));
         }
@@ -47,7 +47,7 @@ record SwitchStep(Subject subject, SagaParts parts) implements Step {
         if (subject.from().isPresent() && remembered.isPresent()) {
             point(
                     new Versions(subject.from(), remembered.filter(version -> !version.isEmpty())),
-                    isBeside(context) ? context.recall(generationKey()) : Optional.empty());
+                    isBeside(context) ? context.recall(generationKey(subject)) : Optional.empty());
         }
     }
 
@@ -81,7 +81,8 @@ record SwitchStep(Subject subject, SagaParts parts) implements Step {
         parts.store().switchCurrent(subject.id(), versions.current().orElseThrow());
     }
 
-    private String generationKey() {
+    /** Of what the operation remembers, once a version beside it is about to count: the launch of the old version. */
+    static String generationKey(Subject subject) {
         return "generation:" + subject.id();
     }
 
