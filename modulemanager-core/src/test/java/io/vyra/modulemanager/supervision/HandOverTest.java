@@ -168,7 +168,7 @@ class HandOverTest {
 
         CompletableFuture<Void> ended = handOver().endOthers(BEACON, STOP);
 
-        assertThat(before.signals()).containsExactly("TERM");
+        assertThat(before.signals()).containsExactly("TERM", "CONT");
         assertThat(ended).isNotDone();
         robot.pass(Duration.ofSeconds(3));
         assertThat(ended).isCompleted();
