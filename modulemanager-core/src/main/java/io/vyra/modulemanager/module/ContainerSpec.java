@@ -51,6 +51,10 @@ public record ContainerSpec(
         this(image, entrypoint, network, storage, readOnlyRoot, capabilities, init, wishes, UpdateOrder.STOP_FIRST);
     }
 
+    public ContainerSpec with(UpdateOrder other) {
+        return new ContainerSpec(image, entrypoint, network, storage, readOnlyRoot, capabilities, init, wishes, other);
+    }
+
     /** What a container is made of. */
     public sealed interface Image {
 

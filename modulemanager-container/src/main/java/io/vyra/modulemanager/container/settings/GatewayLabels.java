@@ -14,9 +14,10 @@ import java.util.Optional;
  * {@code /{name}/{id}/}. The prefix is taken off, so that the module serves {@code /} and {@code /api}.
  */
 final class GatewayLabels {
-    /** Priorities from which generations are taken; those of an instance's own routes stay above those of primary ones. */
+    /** Of every instance's own route, so that it stays above every primary one's. A greater priority goes first. */
     private static final long INSTANCE = 2_000_000_000;
 
+    /** Of primary routes that have one; elsewhere the gateway takes the length of the rule. */
     private static final long PRIMARY = 1_000_000_000;
 
     private GatewayLabels() {}
@@ -38,9 +39,8 @@ final class GatewayLabels {
                 "traefik.http.services." + key + ".loadbalancer.server.port",
                 Integer.toString(port.get().number()));
         route(labels, key, key, "/" + module.name() + "/" + module.instanceId());
-        if (startsFirst) {
-            precedence(labels, key, INSTANCE - launch.generation());
-        }
+        // Of two versions at once the older one is served as long as it is there.
+        precedence(labels, key, startsFirst ? INSTANCE - launch.generation() : INSTANCE);
         if (container.primary()) {
             route(labels, key + "-primary", key, "/" + module.name());
             if (startsFirst) {
@@ -50,12 +50,10 @@ final class GatewayLabels {
         return labels;
     }
 
-    /** Of two versions at once the older one is served as long as it is there: a greater priority goes first. */
     private static void precedence(Map<String, String> labels, String router, long priority) {
         labels.put("traefik.http.routers." + router + ".priority", Long.toString(priority));
     }
 
-    /** Traefik prefers the longer rule, so an instance's own route wins over the primary's. */
     private static void route(Map<String, String> labels, String router, String service, String prefix) {
         labels.put("traefik.http.routers." + router + ".rule", "PathPrefix(`" + prefix + "/`)");
         labels.put("traefik.http.routers." + router + ".service", service);
