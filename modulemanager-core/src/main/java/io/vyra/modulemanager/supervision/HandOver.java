@@ -66,7 +66,8 @@ public final class HandOver {
         LOG.infof(
                 "Stop beside module=%s generation=%d",
                 module, process.identity().generation());
-        return Ending.of(process, stop, parts.timers(), parts.executor())
+        return Ending.begin(module, process, stop, parts.timers(), parts.executor())
+                .ended()
                 .thenAccept(evidence -> record(module, evidence));
     }
 
