@@ -102,7 +102,7 @@ is_built() {
 # build_kind KIND [MODULE OPTIONS…]: builds it, and a module of the profile of that name after it, in the same run of Maven. Says what failed
 # says when it fails.
 build_kind() {
-    local kind=$1 after=${2:-} mark="$ROOT/target/mm/$1.fingerprint" wanted sbom product complete=true selection=() sqlite=$ROOT/modulemanager-core/target/native/libsqlitejdbc.so
+    local kind=$1 after=${2:-} mark="$ROOT/target/mm/$1.fingerprint" wanted sbom product complete=true selection=() sqlite=$ROOT/modulemanager-foundation/target/native/libsqlitejdbc.so
     shift $(($# > 1 ? 2 : 1))
     wanted=$(fingerprint)
     while read -r product; do

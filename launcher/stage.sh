@@ -24,7 +24,8 @@ if [[ ! $distribution =~ ^(full|slim|ui)$ || ! $part =~ ^(all|service|ui)$ ]] ||
 fi
 stage=${2:-$ROOT/target/stage/$distribution}
 application=$ROOT/modulemanager-$distribution/target/quarkus-app
-native=$ROOT/modulemanager-core/target/native
+shim=$ROOT/modulemanager-core/target/native/module-shim
+sqlite=$ROOT/modulemanager-foundation/target/native/libsqlitejdbc.so
 sbom=$ROOT/target/sbom/$distribution.cdx.json
 page=$ROOT/frontend/dist
 kept=${VYRA_STAGE_CACHE:-$ROOT/target/stage/.stripped}
@@ -71,7 +72,7 @@ strip_natives() {
 
 stage_service() {
     local libraries runner folder file name module
-    need_built "$application/quarkus-run.jar" "$native/module-shim" "$native/libsqlitejdbc.so" "$sbom"
+    need_built "$application/quarkus-run.jar" "$shim" "$sqlite" "$sbom"
     command -v "$jar" >/dev/null || fail "There is no program '$jar': set JAVA_HOME to a JDK 25 or newer."
     libraries=$new/10-libraries/opt/vyra/lib
     runner=$new/30-runner/opt/vyra
@@ -99,10 +100,10 @@ stage_service() {
             esac
         done
     done
-    cp "$native/libsqlitejdbc.so" "$libraries/native/"
+    cp "$sqlite" "$libraries/native/"
     cp -R "$application/app" "$application/quarkus" "$application/quarkus-run.jar" "$runner/"
     # Beside SQLite's library, because the manager looks for that one in the shim's folder.
-    cp "$native/module-shim" "$runner/lib/native/"
+    cp "$shim" "$runner/lib/native/"
     cp "$sbom" "$runner/sbom.cdx.json"
     cp "$ROOT/docker/entrypoint/modulemanager" "$ROOT/docker/entrypoint/java.options" "$runner/bin/"
     # One file, so that the AOT cache is trained with the flags that it is used with.

@@ -11,11 +11,11 @@ set -eu
 case ${VYRA_SLIM:-false} in
     true)
         distribution=slim
-        parts=modulemanager-core,modulemanager-api,modulemanager-zenoh
+        parts=modulemanager-foundation,modulemanager-core,modulemanager-api,modulemanager-zenoh
         ;;
     false)
         distribution=full
-        parts=modulemanager-core,modulemanager-api,modulemanager-zenoh,modulemanager-ros2,modulemanager-container
+        parts=modulemanager-foundation,modulemanager-core,modulemanager-api,modulemanager-zenoh,modulemanager-ros2,modulemanager-container
         ;;
     *)
         echo "build: VYRA_SLIM takes true or false, not '$VYRA_SLIM'." >&2
@@ -69,7 +69,8 @@ list_sources() {
 remember() {
     rm -rf "$made.new"
     mkdir "$made.new"
-    cp -a "modulemanager-$distribution/target/quarkus-app" modulemanager-core/target/native "$made.new/"
+    cp -a "modulemanager-$distribution/target/quarkus-app" "$made.new/"
+    cp -a --parents modulemanager-core/target/native modulemanager-foundation/target/native "$made.new/"
     cp /tmp/sources /tmp/inputs "$made.new/"
     rm -rf "$made"
     mv "$made.new" "$made"
@@ -78,9 +79,9 @@ remember() {
 # Makes the service of the one before where nothing but the code of methods changed.
 rebuild() {
     cmp -s /tmp/inputs "$made/inputs" || return 1
-    mkdir -p "modulemanager-$distribution/target" modulemanager-core/target
+    mkdir -p "modulemanager-$distribution/target"
     cp -a "$made/quarkus-app" "modulemanager-$distribution/target/" &&
-        cp -a "$made/native" modulemanager-core/target/ &&
+        cp -a "$made/modulemanager-core" "$made/modulemanager-foundation" . &&
         cp "$made/sources" /tmp/made-sources &&
         java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xms256m -cp /rebuild rebuild.Rebuild . "$distribution" /tmp/made-sources
 }
@@ -122,7 +123,7 @@ case ${1:-} in
         list_sources >/tmp/sources
         inputs >/tmp/inputs
         if ! rebuild; then
-            rm -rf "$made" "modulemanager-$distribution/target" modulemanager-core/target
+            rm -rf "$made" "modulemanager-$distribution/target" modulemanager-core/target modulemanager-foundation/target
             build "$distribution" "$parts,modulemanager-$distribution" -Dsbom.skip=true -Dquarkus.dependency.sbom.skip=true
             remember
         fi

@@ -3,14 +3,24 @@ package io.vyra.modulemanager;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The rules of the architecture that a compiler does not hold. */
-@AnalyzeClasses(packagesOf = ModuleManager.class, importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packagesOf = ModuleManager.class,
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.WithoutTestJars.class})
 class ArchitectureTest {
 
     @ArchTest
@@ -59,4 +69,33 @@ class ArchitectureTest {
             .notBeAnnotatedWith("jakarta.inject.Inject")
             .andShould()
             .notBeAnnotatedWith("javax.inject.Inject");
+
+    @ArchTest
+    static void shouldHaveEachPackageInOneModule(JavaClasses classes) {
+        Map<String, Set<String>> modules = new TreeMap<>();
+        for (JavaClass found : classes) {
+            modules.computeIfAbsent(found.getPackageName(), name -> new TreeSet<>())
+                    .add(placeOf(found));
+        }
+
+        assertThat(modules)
+                .hasSizeGreaterThan(10)
+                .allSatisfy((name, places) -> assertThat(places)
+                        .as("modules that have package %s", name)
+                        .hasSize(1));
+    }
+
+    /** The jar or the folder that a class is of. */
+    private static String placeOf(JavaClass found) {
+        String address = found.getSource().orElseThrow().getUri().toString();
+        return address.substring(0, address.lastIndexOf(found.getPackageName().replace('.', '/')));
+    }
+
+    /** What the tests of both modules share, once it is packed. */
+    static final class WithoutTestJars implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
 }

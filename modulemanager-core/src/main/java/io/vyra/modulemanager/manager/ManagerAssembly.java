@@ -32,6 +32,7 @@ import io.vyra.modulemanager.runtime.ProbeRunner;
 import io.vyra.modulemanager.runtime.ProcessRuntime;
 import io.vyra.modulemanager.runtime.RuntimeChoice;
 import io.vyra.modulemanager.runtime.RuntimeGround;
+import io.vyra.modulemanager.runtime.Succession;
 import io.vyra.modulemanager.state.Backups;
 import io.vyra.modulemanager.state.DataFolderLock;
 import io.vyra.modulemanager.state.Database;
@@ -176,7 +177,7 @@ public final class ManagerAssembly implements AutoCloseable {
         this.parameterHistory = new ParameterHistory(database, json);
         ModuleViews views = new ModuleViews(manifests, supervision, runtime, catalog, reports);
         LinuxMachine machine = new LinuxMachine(settings.data());
-        UpdateOrderRule orders = new UpdateOrderRule(runtime, machine);
+        UpdateOrderRule orders = new UpdateOrderRule(manifest -> Succession.obstacle(runtime, manifest), machine);
         Planner planner = new Planner(
                 catalog,
                 new InstalledSnapshot(registry, manifests, store, supervision),

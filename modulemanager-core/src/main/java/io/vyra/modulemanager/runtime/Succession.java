@@ -16,6 +16,14 @@ public interface Succession {
     /** Why a version with this manifest can have no other one beside it here, as half a sentence; empty when it can. */
     Optional<String> obstacle(Manifest manifest);
 
+    /** As {@link #obstacle}, of a runtime that may run no two versions at all. */
+    static Optional<String> obstacle(ModuleRuntime runtime, Manifest manifest) {
+        Optional<Succession> succession = runtime.succession();
+        return succession.isEmpty()
+                ? Optional.of("nothing here runs containers")
+                : succession.get().obstacle(manifest);
+    }
+
     /**
      * Starts a process beside the module's own, which is not touched. At most one: what an earlier call left is ended first.
      *

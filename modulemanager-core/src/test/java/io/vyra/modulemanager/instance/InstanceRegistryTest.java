@@ -161,6 +161,12 @@ class InstanceRegistryTest {
         assertThat(registry.intendLaunch(ONE)).isEqualTo(3);
     }
 
+    /** The column is younger than the table: until the next launch it says nothing. */
+    @Test
+    void shouldUseNoGenerationTwiceAfterAMigration() {
+        assertThat(new InstanceRecord.Launches(7, true, 0, 0).launched()).isEqualTo(7);
+    }
+
     @Test
     void shouldMoveThePrimaryMark() {
         insert(ONE, TWO, CAMERA);

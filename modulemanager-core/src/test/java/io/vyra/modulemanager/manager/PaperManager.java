@@ -27,6 +27,7 @@ import io.vyra.modulemanager.operation.saga.DiscardStep;
 import io.vyra.modulemanager.operation.saga.ModuleSagas;
 import io.vyra.modulemanager.operation.saga.SagaParts;
 import io.vyra.modulemanager.runtime.FolderWatch;
+import io.vyra.modulemanager.runtime.Succession;
 import io.vyra.modulemanager.state.Backups;
 import io.vyra.modulemanager.state.Database;
 import io.vyra.modulemanager.state.StateJson;
@@ -120,7 +121,7 @@ final class PaperManager {
         ModuleReports reports =
                 new ModuleReports(feed, time, module -> registry.find(module).isPresent(), announcements::announceView);
         ModuleViews views = new ModuleViews(manifests, supervision, runtime, catalog, reports);
-        UpdateOrderRule orders = new UpdateOrderRule(runtime, new LinuxMachine(data));
+        UpdateOrderRule orders = new UpdateOrderRule(manifest -> Succession.obstacle(runtime, manifest), new LinuxMachine(data));
         Planner planner = new Planner(
                 catalog,
                 new InstalledSnapshot(registry, manifests, store, supervision),

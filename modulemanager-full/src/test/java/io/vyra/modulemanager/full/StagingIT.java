@@ -39,6 +39,7 @@ class StagingIT {
                         "30-runner/opt/vyra/lib/native/module-shim",
                         "30-runner/opt/vyra/quarkus-run.jar",
                         "30-runner/opt/vyra/sbom.cdx.json",
+                        "40-modulemanager-foundation/opt/vyra/lib/main",
                         "40-modulemanager-core/opt/vyra/lib/main",
                         "40-modulemanager-api/opt/vyra/lib/main",
                         "40-modulemanager-zenoh/opt/vyra/lib/main",
@@ -59,7 +60,11 @@ class StagingIT {
         String jib = Files.readString(CHECKOUT.resolve("image/pom.xml"));
 
         assertThat(layers)
-                .contains("10-libraries", "40-modulemanager-core", "40-modulemanager-zenoh")
+                .contains(
+                        "10-libraries",
+                        "40-modulemanager-foundation",
+                        "40-modulemanager-core",
+                        "40-modulemanager-zenoh")
                 .allSatisfy(layer -> {
                     assertThat(dockerfile.split("runtime-jvm")[1]).contains("/stage/" + layer + "/ /");
                     assertThat(jib).contains("<from>${image.stage}/" + layer + "</from>");

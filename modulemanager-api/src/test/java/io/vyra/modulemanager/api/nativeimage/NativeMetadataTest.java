@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vyra.modulemanager.ModuleManager;
 import io.vyra.modulemanager.api.problem.ProblemBody;
+import io.vyra.modulemanager.module.ModuleId;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ class NativeMetadataTest {
 
     @Test
     void shouldKeepEveryValueThatJsonIsMadeOf() throws IOException {
-        String metadata = NativeMetadata.of(List.of(ModuleManager.class, ProblemBody.class));
+        String metadata = NativeMetadata.of(List.of(ModuleId.class, ModuleManager.class, ProblemBody.class));
 
         if (Boolean.getBoolean("native.write")) {
             Files.createDirectories(METADATA.getParent());
@@ -38,7 +39,7 @@ class NativeMetadataTest {
     @Test
     void shouldKeepEveryFileThatLiesBesideTheClasses() throws IOException {
         List<String> files = Stream.concat(
-                        files(Path.of("../modulemanager-core/src/main/resources")).stream(),
+                        files(Path.of("../modulemanager-foundation/src/main/resources")).stream(),
                         files(Path.of("src/main/resources")).stream())
                 .filter(file -> FOR_THE_BUILD.stream().noneMatch(file::startsWith))
                 .toList();

@@ -10,9 +10,7 @@ import io.vyra.modulemanager.module.Manifest.Permissions;
 import io.vyra.modulemanager.module.ProcessSpec;
 import io.vyra.modulemanager.module.TestModule;
 import io.vyra.modulemanager.module.UpdateOrder;
-import io.vyra.modulemanager.supervision.FakeRuntime;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,7 +28,8 @@ class UpdateOrderRuleTest {
     Path folder;
 
     private final FakeMachine machine = new FakeMachine();
-    private final UpdateOrderRule rule = new UpdateOrderRule(new FakeRuntime(InstantSource.system()), machine);
+    private Optional<String> hindered = Optional.empty();
+    private final UpdateOrderRule rule = new UpdateOrderRule(manifest -> hindered, machine);
 
     private Manifest manifest(String version, String runtime) {
         return module(version, runtime).manifest();
@@ -129,6 +128,14 @@ class UpdateOrderRuleTest {
 
         assertThat(rule.obstacle(willing, unwilling)).isPresent();
         assertThat(rule.obstacle(unwilling, willing)).isPresent();
+    }
+
+    @Test
+    void shouldHeedWhatRunsModulesHere() {
+        hindered = Optional.of("nothing here runs containers");
+
+        assertThat(rule.obstacle(manifest("1.0.0", STARTS_FIRST), manifest("2.0.0", STARTS_FIRST)))
+                .isEqualTo(hindered);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.vyra.modulemanager.state;
+package io.vyra.modulemanager.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,10 +12,11 @@ import io.vyra.modulemanager.instance.Desired;
 import io.vyra.modulemanager.module.Manifest.Dependency;
 import io.vyra.modulemanager.module.UpdateOrder;
 import io.vyra.modulemanager.module.VersionRange;
-import io.vyra.modulemanager.operation.OperationRequest;
 import io.vyra.modulemanager.problem.Problem;
 import io.vyra.modulemanager.problem.ProblemType;
 import io.vyra.modulemanager.runtime.ExitEvidence;
+import io.vyra.modulemanager.state.StateException;
+import io.vyra.modulemanager.state.StateJson;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

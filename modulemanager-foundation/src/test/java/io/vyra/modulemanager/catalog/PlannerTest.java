@@ -17,11 +17,9 @@ import io.vyra.modulemanager.module.TestModule;
 import io.vyra.modulemanager.module.VersionRange;
 import io.vyra.modulemanager.problem.Problem;
 import io.vyra.modulemanager.problem.ProblemType;
-import io.vyra.modulemanager.supervision.FakeRuntime;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +36,7 @@ class PlannerTest {
                 () -> List.of(present),
                 machine,
                 new PlanLimits(4, 100, Duration.ofSeconds(5)),
-                new UpdateOrderRule(new FakeRuntime(InstantSource.system()), machine),
+                new UpdateOrderRule(manifest -> Optional.empty(), machine),
                 CatalogFixtures::id);
     }
 

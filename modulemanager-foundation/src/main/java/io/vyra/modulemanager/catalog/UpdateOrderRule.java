@@ -7,10 +7,9 @@ import io.vyra.modulemanager.module.Probe;
 import io.vyra.modulemanager.module.ProcessSpec;
 import io.vyra.modulemanager.module.ProcessSpec.Port;
 import io.vyra.modulemanager.module.UpdateOrder;
-import io.vyra.modulemanager.runtime.ModuleRuntime;
-import io.vyra.modulemanager.runtime.Succession;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -18,11 +17,12 @@ import java.util.stream.Collectors;
  * not be in each other's way. Thread-safe.
  */
 public final class UpdateOrderRule {
-    private final ModuleRuntime runtime;
+    private final Function<Manifest, Optional<String>> runtimeObstacle;
     private final Machine machine;
 
-    public UpdateOrderRule(ModuleRuntime runtime, Machine machine) {
-        this.runtime = runtime;
+    /** @param runtimeObstacle why what runs modules here keeps a version from having another one beside it; empty when it does not */
+    public UpdateOrderRule(Function<Manifest, Optional<String>> runtimeObstacle, Machine machine) {
+        this.runtimeObstacle = runtimeObstacle;
         this.machine = machine;
     }
 
@@ -95,10 +95,7 @@ public final class UpdateOrderRule {
             return Optional.of(
                     "the probe of " + label(manifest) + " cannot tell it from the version that runs beside it");
         }
-        Optional<Succession> succession = runtime.succession();
-        return succession.isEmpty()
-                ? Optional.of("nothing here runs containers")
-                : succession.get().obstacle(manifest);
+        return runtimeObstacle.apply(manifest);
     }
 
     private static String label(Manifest manifest) {
