@@ -121,7 +121,8 @@ final class PaperManager {
         ModuleReports reports =
                 new ModuleReports(feed, time, module -> registry.find(module).isPresent(), announcements::announceView);
         ModuleViews views = new ModuleViews(manifests, supervision, runtime, catalog, reports);
-        UpdateOrderRule orders = new UpdateOrderRule(manifest -> Succession.obstacle(runtime, manifest), new LinuxMachine(data));
+        UpdateOrderRule orders =
+                new UpdateOrderRule(manifest -> Succession.obstacle(runtime, manifest), new LinuxMachine(data));
         Planner planner = new Planner(
                 catalog,
                 new InstalledSnapshot(registry, manifests, store, supervision),
