@@ -1229,7 +1229,7 @@ export interface components {
                 repository: string;
                 size: number | null;
                 required_by: string | null;
-                update_order: components["schemas"]["UpdateOrder"] | null;
+                update_order: null | components["schemas"]["UpdateOrder"];
             }[];
             download_bytes: number;
             disk_bytes: number;
