@@ -107,7 +107,7 @@ stage_service() {
     cp "$sbom" "$runner/sbom.cdx.json"
     cp "$ROOT/docker/entrypoint/modulemanager" "$ROOT/docker/entrypoint/java.options" "$runner/bin/"
     # One file, so that the AOT cache is trained with the flags that it is used with.
-    [[ $distribution != slim ]] || cat "$ROOT/docker/entrypoint/slim.options" >>"$runner/bin/java.options"
+    cat "$ROOT/docker/entrypoint/$distribution.options" >>"$runner/bin/java.options"
 }
 
 stage_page() {

@@ -55,7 +55,7 @@ public final class Train {
         Path log = data.resolve("train.log");
         int port = freePort();
         Files.createDirectories(cache.getParent());
-        Process service = new ProcessBuilder(command(home, Path.of(arguments[1]), cache, data, port))
+        Process service = new ProcessBuilder(command(home, Path.of(arguments[1]), cache, data, page(data), port))
                 .directory(home.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -82,14 +82,17 @@ public final class Train {
         }
     }
 
-    private static List<String> command(Path home, Path repository, Path cache, Path data, int port) {
+    private static List<String> command(Path home, Path repository, Path cache, Path data, Path page, int port) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + home.resolve("bin/java.options"));
         command.add("-XX:AOTCacheOutput=" + cache);
+        // Whatever the start is run with: the profiles of methods, which the cache is for as well, are of those that were compiled here.
+        command.add("-XX:CompileThresholdScaling=1");
         command.add("-Dvyra.data=" + data);
         command.add("-Dvyra.shim=" + home.resolve("lib/native/module-shim"));
         command.add("-Dvyra.demo-repository=" + repository);
+        command.add("-Dvyra.ui=" + page);
         command.add("-Dvyra.tls.self-signed=true");
         command.add("-Dvyra.stop-modules-on-exit=true");
         command.add("-Dquarkus.http.host=127.0.0.1");
@@ -97,6 +100,13 @@ public final class Train {
         command.add("-jar");
         command.add(home.resolve("quarkus-run.jar").toString());
         return command;
+    }
+
+    /** In the place of the web page, whose changes need no new training: what serves it is trained all the same. */
+    private static Path page(Path data) throws IOException {
+        Path folder = Files.createDirectories(data.resolve("page"));
+        Files.writeString(folder.resolve("index.html"), "<!doctype html><title>page</title>");
+        return folder;
     }
 
     private void use(Process service, Path data) throws Exception {
@@ -127,6 +137,7 @@ public final class Train {
                 call("GET", "/modules/heartbeat/logs?tail=5", null);
                 exchange(request("/q/health/ready").GET().build());
                 exchange(request("/q/metrics").GET().build());
+                exchange(request("/").GET().build());
             }
         }
         finish(call("DELETE", "/modules/heartbeat", null));

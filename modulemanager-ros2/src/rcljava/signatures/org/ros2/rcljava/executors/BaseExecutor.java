@@ -1,7 +1,9 @@
 package org.ros2.rcljava.executors;
 
 import org.ros2.rcljava.Signature;
+import org.ros2.rcljava.interfaces.MessageDefinition;
 import org.ros2.rcljava.node.ComposableNode;
+import org.ros2.rcljava.service.RMWRequestId;
 
 public class BaseExecutor {
     protected void addNode(ComposableNode node) {
@@ -13,6 +15,17 @@ public class BaseExecutor {
     }
 
     protected AnyExecutable getNextExecutable() {
+        throw Signature.only();
+    }
+
+    @SuppressWarnings("unused") // By reflection.
+    private static void nativeSendServiceResponse(
+            long serviceHandle,
+            RMWRequestId header,
+            long responseFromJavaConverterHandle,
+            long responseToJavaConverterHandle,
+            long responseDestructorHandle,
+            MessageDefinition responseMessage) {
         throw Signature.only();
     }
 

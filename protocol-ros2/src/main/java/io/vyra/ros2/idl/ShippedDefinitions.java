@@ -8,13 +8,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The common interface packages, which this library brings along. */
+/** The common interface packages, which this library brings along. Immutable. */
 final class ShippedDefinitions implements DefinitionSource {
+    /** The list of their names is read once. */
+    static final ShippedDefinitions ALL = new ShippedDefinitions();
+
     private static final String FOLDER = "interfaces/";
 
     private final Set<TypeName> names;
 
-    ShippedDefinitions() {
+    private ShippedDefinitions() {
         names = read("index")
                 .orElseThrow(() -> new IllegalStateException("The list of interfaces is missing in this library"))
                 .lines()

@@ -31,7 +31,7 @@ public final class TypeRegistry {
 
     /** The interfaces that this library brings along. */
     public static TypeRegistry shipped() {
-        return new TypeRegistry(List.of(new ShippedDefinitions()));
+        return new TypeRegistry(List.of(ShippedDefinitions.ALL));
     }
 
     /**

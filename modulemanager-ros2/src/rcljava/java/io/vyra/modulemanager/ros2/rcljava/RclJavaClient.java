@@ -103,7 +103,7 @@ final class RclJavaClient implements ServiceCaller {
         if (underWay == 0 && unanswered >= MOST_UNANSWERED) {
             Client<ServiceDefinition> old = client;
             client = thread.call(maker::get);
-            thread.dispose(old::dispose);
+            thread.later(old::dispose);
             unanswered = 0;
         }
         underWay++;
@@ -121,7 +121,7 @@ final class RclJavaClient implements ServiceCaller {
     /** Not under a call. */
     private void disposeWhenIdle() {
         if (isClosed && underWay == 0) {
-            thread.dispose(client::dispose);
+            thread.later(client::dispose);
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.ros2.rcljava.RCLJava;
@@ -31,13 +32,14 @@ import org.ros2.rcljava.node.Node;
 import org.ros2.rcljava.parameters.ParameterVariant;
 import org.ros2.rcljava.parameters.service.ParameterServiceImpl;
 import org.ros2.rcljava.service.RMWRequestId;
+import org.ros2.rcljava.service.Service;
 import org.ros2.rcljava.subscription.Subscription;
 import rcl_interfaces.msg.ParameterDescriptor;
 import rcl_interfaces.msg.SetParametersResult;
 
 /**
- * The port over rcljava. Callbacks run in rcljava's one thread, one after the other, so that a service that takes long holds up all others.
- * Actions are refused: rcljava has none, and answers a request when its callback is done, which for a goal's result is when the goal is.
+ * The port over rcljava. Callbacks of subscriptions run in rcljava's one thread, one after the other; handlers of services run in their own
+ * ({@link ServiceHandlers}). Actions are refused: rcljava has none.
  */
 final class RclJavaPort implements RosPort {
     private static final TypeName LOG_ENTRY = TypeName.message("rcl_interfaces", "Log");
@@ -57,6 +59,8 @@ final class RclJavaPort implements RosPort {
     private final String namespace;
     private final String fullName;
     private final SpinThread thread;
+    private final Optional<LateAnswers> lateAnswers = LateAnswers.find();
+    private final ServiceHandlers handlers;
     private final Set<RclJavaPublisher> publishers = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private Optional<TopicPublisher> rosout = Optional.empty();
@@ -67,6 +71,7 @@ final class RclJavaPort implements RosPort {
         this.namespace = node.getNamespace();
         this.fullName = GraphReader.fullName(namespace, node.getName());
         this.thread = new SpinThread(new ReadyWork(node));
+        this.handlers = new ServiceHandlers(thread::later, lateAnswers.isPresent());
     }
 
     @Override
@@ -110,9 +115,21 @@ final class RclJavaPort implements RosPort {
         Class<ServiceDefinition> definition = types.service(type);
         GeneratedMessages requests = types.messages(type.part("Request"));
         GeneratedMessages responses = types.messages(type.part("Response"));
-        TriConsumer<RMWRequestId, MessageDefinition, MessageDefinition> callback =
-                (_, request, response) -> responses.fill(response, answering.apply(requests.toMap(request)));
-        return disposable(thread.call(() -> node.createService(definition, expand(service), callback)));
+        String full = expand(service);
+        AtomicReference<Service<?>> made = new AtomicReference<>();
+        TriConsumer<RMWRequestId, MessageDefinition, MessageDefinition> callback = (id, request, response) -> {
+            Map<String, Object> asked = requests.toMap(request);
+            handlers.answer(
+                    full,
+                    () -> answering.apply(asked),
+                    message -> responses.fill(response, message),
+                    () -> lateAnswers.orElseThrow().send(made.get(), id, response));
+        };
+        // No request comes before the next turn of the thread.
+        return disposable(thread.call(() -> {
+            made.set(node.createService(definition, full, callback));
+            return made.get();
+        }));
     }
 
     @Override
@@ -189,7 +206,7 @@ final class RclJavaPort implements RosPort {
         AtomicBoolean isDisposed = new AtomicBoolean();
         return () -> {
             if (isDisposed.compareAndSet(false, true)) {
-                thread.dispose(made::dispose);
+                thread.later(made::dispose);
             }
         };
     }

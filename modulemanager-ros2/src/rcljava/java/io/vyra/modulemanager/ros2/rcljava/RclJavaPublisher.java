@@ -56,7 +56,7 @@ final class RclJavaPublisher implements TopicPublisher {
     public synchronized void close() {
         if (!isClosed) {
             isClosed = true;
-            thread.dispose(publisher::dispose);
+            thread.later(publisher::dispose);
             closing.accept(this);
         }
     }

@@ -11,6 +11,8 @@ import org.ros2.rcljava.node.Node;
  * of between two turns is not touched again.
  */
 final class ReadyWork extends BaseExecutor implements SpinThread.Turn {
+    private static final System.Logger LOG = System.getLogger(ReadyWork.class.getName());
+
     /** What is to be made waits at most that long. */
     private static final long PATIENCE = Duration.ofMillis(20).toNanos();
 
@@ -19,6 +21,15 @@ final class ReadyWork extends BaseExecutor implements SpinThread.Turn {
     ReadyWork(Node node) {
         this.node = node;
         addNode(() -> node);
+    }
+
+    /** rcljava has noted already that this was its turn, so that a callback that throws leaves nothing behind. */
+    private void execute(AnyExecutable ready) {
+        try {
+            executeAnyExecutable(ready);
+        } catch (ServiceHandlers.AnsweredLater e) {
+            LOG.log(System.Logger.Level.TRACE, "A request is answered later", e);
+        }
     }
 
     @Override
@@ -32,7 +43,7 @@ final class ReadyWork extends BaseExecutor implements SpinThread.Turn {
         }
         waitForWork(PATIENCE);
         for (AnyExecutable next = getNextExecutable(); next != null; next = getNextExecutable()) {
-            executeAnyExecutable(next);
+            execute(next);
         }
     }
 }

@@ -78,10 +78,10 @@ final class SpinThread {
     }
 
     /**
-     * Has something disposed of between two turns. It is not waited for, so that callbacks may do that, which this thread runs; nothing happens
-     * when the port is closed, for then all is disposed of.
+     * Has something disposed of, or sent, between two turns. It is not waited for, so that callbacks may do that, which this thread runs; nothing
+     * happens when the port is closed, for then all is disposed of.
      */
-    synchronized void dispose(Runnable action) {
+    synchronized void later(Runnable action) {
         if (!isClosed) {
             tasks.add(new FutureTask<>(action, null));
         }
@@ -124,7 +124,7 @@ final class SpinThread {
     /** Ends the thread once it has done what it was given, and last of all this. */
     void close(Runnable last) {
         synchronized (this) {
-            dispose(last);
+            later(last);
             isClosed = true;
         }
         try {

@@ -68,10 +68,10 @@ class SpinThreadTest {
 
     @Test
     void shouldDoWhatItWasGivenBeforeItEnds() {
-        thread.dispose(() -> done.add("first"));
+        thread.later(() -> done.add("first"));
         thread.close(() -> done.add("last"));
         thread.close(() -> done.add("never"));
-        thread.dispose(() -> done.add("never"));
+        thread.later(() -> done.add("never"));
 
         assertThat(done).containsExactly("first", "last");
         assertThatThrownBy(() -> thread.call(() -> "late"))

@@ -21,6 +21,9 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -147,6 +150,41 @@ public abstract class RosPortContract {
                     .isInstanceOf(TimeoutException.class);
             assertThat(asked.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(client.call(Map.of("a", 1L), PATIENCE)).isEqualTo(Map.of("sum", 1L));
+        }
+    }
+
+    @Test
+    void shouldAnswerOthersWhileARequestTakesLong() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        port.serve("slow", ADD, _ -> {
+            asked.countDown();
+            awaitQuietly(released);
+            return Map.of("sum", 1L);
+        });
+        port.serve("quick", ADD, _ -> Map.of("sum", 2L));
+
+        try (ServiceClient slow = other.createClient("/contract/slow", ADD);
+                ServiceClient quick = other.createClient("/contract/quick", ADD);
+                ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Map<String, Object>> late = executor.submit(() -> slow.call(Map.of(), PATIENCE));
+            assertThat(asked.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+            assertThat(quick.call(Map.of(), PATIENCE)).isEqualTo(Map.of("sum", 2L));
+            assertThat(late.isDone()).isFalse();
+
+            released.countDown();
+            assertThat(late.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(Map.of("sum", 1L));
+        } finally {
+            released.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Deque;
 final class Change {
     private long sequence;
     private long timestamp;
+    private long start;
     private InlineQos inlineQos;
     private byte[] payload;
     private int length;
@@ -63,6 +64,15 @@ final class Change {
 
     boolean isKey() {
         return isKey;
+    }
+
+    /** Where it starts in the writer's {@link SendWindow}. */
+    long start() {
+        return start;
+    }
+
+    void startAt(long newStart) {
+        start = newStart;
     }
 
     boolean isFragmented() {

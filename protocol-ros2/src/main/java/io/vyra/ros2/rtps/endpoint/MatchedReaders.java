@@ -77,4 +77,13 @@ final class MatchedReaders {
         }
         return everybody;
     }
+
+    /** The same of those readers alone that samples are sent to; the others have nothing on its way. */
+    long acknowledgedByReady(long last) {
+        long everybody = last;
+        for (int i = 0; i < groups.size(); i++) {
+            everybody = Math.min(everybody, groups.get(i).acknowledgedByReady());
+        }
+        return everybody;
+    }
 }

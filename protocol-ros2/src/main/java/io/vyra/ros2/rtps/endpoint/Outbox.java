@@ -21,8 +21,8 @@ public final class Outbox {
     /** How much of a payload fits beside everything else in a packet, in bytes. */
     public static final int LARGEST_PAYLOAD = LARGEST_PACKET - 512;
 
-    /** A submessage's header, entities, numbers and what fills it up, and an inline QoS with everything that it can have. */
-    private static final int BESIDE_PAYLOAD = 128;
+    /** A timestamp, a submessage's header, entities, numbers and what fills it up, and an inline QoS with everything that it can have. */
+    private static final int BESIDE_PAYLOAD = 144;
 
     private static final int BESIDE_NUMBERS = 64;
 
@@ -32,6 +32,10 @@ public final class Outbox {
     private ByteBuffer buffer = ByteBuffer.allocate(0);
     private Destination destination;
     private long timestamp;
+
+    /** The timestamp that a sample has which is added to the packet now (INFO_TS, DDSI-RTPS 2.5 §8.3.8); 0 for none. */
+    private long stamped;
+
     private int start;
 
     /** Sends what is between a buffer's position and limit; the buffer is the same again for the next packet. */
@@ -56,9 +60,6 @@ public final class Outbox {
 
     /** Says when the samples that follow were written. */
     public Outbox at(long newTimestamp) {
-        if (newTimestamp != timestamp && packet.position() > start) {
-            flushPacket();
-        }
         timestamp = newTimestamp;
         return this;
     }
@@ -68,16 +69,33 @@ public final class Outbox {
             begin();
         }
         int before = packet.position();
+        long stampedBefore = stamped;
         try {
-            Packets.write(packet, submessage);
+            write(submessage);
         } catch (CapacityExceededException e) {
             packet.position(before);
+            stamped = stampedBefore;
             if (before == start) {
                 throw e;
             }
             flushPacket();
             begin();
-            Packets.write(packet, submessage);
+            write(submessage);
+        }
+    }
+
+    private void write(Submessage submessage) {
+        if (submessage instanceof Submessage.DataFrag) {
+            stamp();
+        }
+        Packets.write(packet, submessage);
+    }
+
+    /** What follows in the packet is of another time than what is in it already. */
+    private void stamp() {
+        if (timestamp != stamped) {
+            Packets.writeTimestamp(packet, timestamp);
+            stamped = timestamp;
         }
     }
 
@@ -91,6 +109,7 @@ public final class Outbox {
             int length,
             boolean isKey) {
         makeRoom(BESIDE_PAYLOAD + length);
+        stamp();
         Packets.writeData(packet, reader, writer, sequence, inlineQos, array, 0, length, isKey);
     }
 
@@ -118,9 +137,7 @@ public final class Outbox {
     private void begin() {
         Packets.writeHeader(packet, header);
         Packets.writeDestination(packet, destination.prefix());
-        if (timestamp != 0) {
-            Packets.writeTimestamp(packet, timestamp);
-        }
+        stamped = 0;
         start = packet.position();
     }
 

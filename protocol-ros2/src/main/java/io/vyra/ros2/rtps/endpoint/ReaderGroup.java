@@ -31,6 +31,16 @@ record ReaderGroup(Destination destination, List<ReaderProxy> readers) {
         return false;
     }
 
+    /** The number up to which all reliable ones have everything that is sent to them. */
+    long acknowledgedByReady() {
+        long all = Long.MAX_VALUE;
+        for (int i = 0; i < readers.size(); i++) {
+            ReaderProxy reader = readers.get(i);
+            all = reader.isReliable && reader.isReady ? Math.min(all, reader.acknowledged) : all;
+        }
+        return all;
+    }
+
     /** The number up to which all reliable ones have everything. */
     long acknowledged() {
         long all = Long.MAX_VALUE;

@@ -26,6 +26,10 @@ public final class RtpsReader {
     private final int largestSample;
     private final Sink sink;
     private final Map<Guid, WriterProxy> writers = new LinkedHashMap<>();
+
+    /** No writer is to be asked before. */
+    private long nextAsk = Long.MAX_VALUE;
+
     private long lost;
     private long refused;
 
@@ -387,11 +391,16 @@ public final class RtpsReader {
 
     private void askBy(WriterProxy proxy, long time) {
         proxy.askAt = time;
+        nextAsk = Math.min(nextAsk, time);
         environment.wakeAt(time);
     }
 
     /** Asks again when that is due. The result is when the next time is. */
     public long run(long now) {
+        if (now < nextAsk) {
+            return nextAsk;
+        }
+        nextAsk = Long.MAX_VALUE;
         long earliest = Long.MAX_VALUE;
         for (WriterProxy proxy : writers.values()) {
             if (proxy.askAt <= now) {
@@ -405,6 +414,7 @@ public final class RtpsReader {
             }
             earliest = Math.min(earliest, proxy.askAt);
         }
+        nextAsk = earliest;
         return earliest;
     }
 }

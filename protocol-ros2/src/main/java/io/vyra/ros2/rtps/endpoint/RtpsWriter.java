@@ -14,16 +14,14 @@ import java.util.TreeSet;
 /**
  * A writer with its history and its matched readers (the stateful writer of DDSI-RTPS 2.5 §8.4.9).
  *
- * <p>A reliable reader is told what there is by heartbeats: soon after a sample, then less and less often until it has acknowledged all.
- * With keep-last, a sample that must make room before it was acknowledged is gone for good, which the reader is told; with keep-all,
- * {@link #hasRoom} says whether there is room.
+ * <p>A reliable reader is told what there is by heartbeats ({@link HeartbeatPace}) until it has acknowledged all. With keep-last, a sample that must
+ * make room before it was acknowledged is gone for good, which the reader is told; with keep-all, {@link #hasRoom} says whether there is room, and
+ * {@link #hasWindow} whether readers are likely to have room for it.
  */
 public final class RtpsWriter {
     /** How many samples a history holds at most. */
     static final int MOST_SAMPLES = 5_000;
 
-    private static final long SOON = 10_000_000;
-    private static final long RARELY = 1_000_000_000;
     private final Environment environment;
     private final Guid guid;
     private final Qos qos;
@@ -33,15 +31,16 @@ public final class RtpsWriter {
     private final TreeSet<Long> passing = new TreeSet<>();
     private final ChangeSender sender;
     private final Resends resends;
+    private final SendWindow window = new SendWindow();
+    private final HeartbeatPace pace;
     private long sequence;
-    private long interval = SOON;
-    private long heartbeatAt = Long.MAX_VALUE;
     private long burstAt = Long.MAX_VALUE;
     private int sentFragments;
     private boolean isSending;
 
     public RtpsWriter(Environment environment, Guid guid, Qos qos) {
         this.environment = environment;
+        this.pace = new HeartbeatPace(environment);
         this.guid = guid;
         this.qos = qos;
         this.sender = new ChangeSender(guid.entity());
@@ -89,6 +88,23 @@ public final class RtpsWriter {
         return qos.depth() > 0 || history.size() < MOST_SAMPLES;
     }
 
+    /**
+     * Whether a sample that is written now is unlikely to overflow a reader's socket, as far as acknowledgements tell. Only keep-all ever waits
+     * for that: with keep-last, what readers miss is replaced soon.
+     */
+    public boolean hasWindow() {
+        if (qos.depth() > 0) {
+            return true;
+        }
+        Change unacknowledged = history.get(readers.acknowledgedByReady(sequence) + 1);
+        return unacknowledged == null || window.isOpen(unacknowledged.start());
+    }
+
+    /** Lets a whole window more be written, whether or not it is acknowledged: readers do not answer. */
+    public void waiveWindow() {
+        window.waive();
+    }
+
     /** Whether every reliable reader has everything. */
     public boolean isAcknowledged() {
         return readers.acknowledgedByAll(sequence) >= sequence;
@@ -108,12 +124,13 @@ public final class RtpsWriter {
     public long begin(Slice payload, InlineQos inlineQos, long timestamp, boolean isKey) {
         byte[] copy = environment.pool().take(payload.length());
         System.arraycopy(payload.array(), payload.offset(), copy, 0, payload.length());
-        history.add(spare.take(++sequence, timestamp, inlineQos, copy, payload.length(), isKey));
+        Change change = spare.take(++sequence, timestamp, inlineQos, copy, payload.length(), isKey);
+        change.startAt(window.send(change.length(), change.fragments()));
+        history.add(change);
         sentFragments = 0;
         isSending = true;
         if (readers.isAnyReliable()) {
-            interval = SOON;
-            heartbeatBy(environment.now() + interval);
+            pace.soon();
         }
         return sequence;
     }
@@ -130,8 +147,7 @@ public final class RtpsWriter {
         }
         int last = Math.min(sentFragments + Resends.BURST, change.fragments());
         isSending = last < change.fragments();
-        boolean isUrgent = !isSending
-                && (change.isFragmented() || history.size() > (qos.depth() == 0 ? MOST_SAMPLES : qos.depth()) / 2);
+        boolean isUrgent = !isSending && isToAsk(change);
         List<ReaderGroup> groups = readers.groups();
         for (int i = 0; i < groups.size(); i++) {
             send(groups.get(i), change, last, isUrgent);
@@ -141,6 +157,19 @@ public final class RtpsWriter {
             makeRoom();
         }
         return isSending;
+    }
+
+    /** Whether readers are to say what they have once this sample is sent. */
+    private boolean isToAsk(Change change) {
+        if (change.isFragmented() || history.size() > depth() / 2) {
+            window.asked();
+            return true;
+        }
+        return qos.depth() == 0 && window.ask();
+    }
+
+    private int depth() {
+        return qos.depth() == 0 ? MOST_SAMPLES : qos.depth();
     }
 
     /** Whether a sample was begun that is not wholly sent. */
@@ -205,8 +234,7 @@ public final class RtpsWriter {
     }
 
     private void makeRoom() {
-        int depth = qos.depth() == 0 ? MOST_SAMPLES : qos.depth();
-        while (history.size() > depth) {
+        while (history.size() > depth()) {
             forget(history.first());
         }
         forgetPassing();
@@ -228,8 +256,7 @@ public final class RtpsWriter {
         readers.add(proxy);
         if (proxy.isReliable) {
             heartbeat(proxy, false);
-            interval = SOON;
-            heartbeatBy(environment.now() + interval);
+            pace.soon();
         }
     }
 
@@ -269,8 +296,12 @@ public final class RtpsWriter {
             heartbeat(proxy, true);
         }
         if (proxy.acknowledged < sequence) {
-            interval = proxy.acknowledged > before ? SOON : interval;
-            heartbeatBy(environment.now() + interval);
+            // What it is sent again may be lost again, and the reader has to be asked to know.
+            if (proxy.acknowledged > before || missing.size() > 0) {
+                pace.soon();
+            } else {
+                pace.often();
+            }
         }
         makeRoom();
     }
@@ -280,14 +311,14 @@ public final class RtpsWriter {
         boolean isAnswer = base >= proxy.firstRelevant && (isFinal || base > 1 || proxy.acks > 1);
         if (!isAnswer) {
             heartbeat(proxy, false);
+            pace.soon();
             return;
         }
         proxy.isReady = true;
         resends.askFrom(proxy, proxy.firstRelevant);
         resend(proxy);
         if (proxy.acknowledged < sequence) {
-            interval = SOON;
-            heartbeatBy(environment.now() + interval);
+            pace.soon();
         }
     }
 
@@ -325,42 +356,44 @@ public final class RtpsWriter {
         resend(proxy);
     }
 
-    private void heartbeatBy(long time) {
-        if (time < heartbeatAt) {
-            heartbeatAt = time;
-            environment.wakeAt(time);
-        }
-    }
-
     /** Sends what readers lack, and heartbeats, when they are due. The result is when the next are. */
     public long run(long now) {
         if (now >= burstAt) {
             burstAt = Long.MAX_VALUE;
-            for (ReaderGroup group : readers.groups()) {
-                for (ReaderProxy proxy : group.readers()) {
-                    if (!proxy.lacking.isEmpty()) {
-                        resend(proxy);
-                    }
+            resendToAll();
+        }
+        if (now >= pace.at()) {
+            heartbeats(now);
+        }
+        return Math.min(burstAt, pace.at());
+    }
+
+    // By index, which leaves no iterators behind: both are called many times a second.
+    private void resendToAll() {
+        List<ReaderGroup> groups = readers.groups();
+        for (int i = 0; i < groups.size(); i++) {
+            List<ReaderProxy> members = groups.get(i).readers();
+            for (int j = 0; j < members.size(); j++) {
+                if (!members.get(j).lacking.isEmpty()) {
+                    resend(members.get(j));
                 }
             }
         }
-        if (now >= heartbeatAt) {
-            heartbeats(now);
-        }
-        return Math.min(burstAt, heartbeatAt);
     }
 
     private void heartbeats(long now) {
         boolean isOpen = false;
-        for (ReaderGroup group : readers.groups()) {
-            for (ReaderProxy proxy : group.readers()) {
+        List<ReaderGroup> groups = readers.groups();
+        for (int i = 0; i < groups.size(); i++) {
+            List<ReaderProxy> members = groups.get(i).readers();
+            for (int j = 0; j < members.size(); j++) {
+                ReaderProxy proxy = members.get(j);
                 if (proxy.isReliable && (!proxy.isReady || proxy.acknowledged < sequence)) {
                     heartbeat(proxy, false);
                     isOpen = true;
                 }
             }
         }
-        interval = Math.min(interval * 2, RARELY);
-        heartbeatAt = isOpen ? now + interval : Long.MAX_VALUE;
+        pace.sent(now, isOpen);
     }
 }

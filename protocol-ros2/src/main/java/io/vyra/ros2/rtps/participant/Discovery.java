@@ -39,8 +39,15 @@ final class Discovery {
     private final BuiltInEndpoints builtIn;
     private final Matching matching;
     private final Map<GuidPrefix, RemoteParticipant> participants = new LinkedHashMap<>();
-    private final Map<EntityId, RtpsWriter> writers = new LinkedHashMap<>();
+    private final Map<EntityId, RtpsWriter> writersById = new LinkedHashMap<>();
+
+    // Those two are walked by index, many times a second: iterators would be left for the garbage collector.
+    private final List<RtpsWriter> writers = new ArrayList<>();
     private final List<RtpsReader> readers = new ArrayList<>();
+
+    /** No lease ends before; it is looked for only then, for leases are renewed all the time. */
+    private long firstLeaseEnd = Long.MAX_VALUE;
+
     private long refused;
 
     Discovery(
@@ -57,7 +64,7 @@ final class Discovery {
         this.announcer = new Announcer(own, environment, transport);
         this.builtIn = new BuiltInEndpoints(own.prefix(), environment, this::endpointAnnounced, this::endpointGone);
         this.matching = new Matching(events, participants);
-        builtIn.writers().forEach(writer -> writers.put(writer.guid().entity(), writer));
+        builtIn.writers().forEach(this::add);
         readers.addAll(builtIn.readers());
         RemoteParticipant self = new RemoteParticipant(new MemoryBudget(settings.memory()));
         update(self, own);
@@ -108,7 +115,7 @@ final class Discovery {
 
     /** This participant's writer of that name, or null. */
     RtpsWriter writer(EntityId writer) {
-        return writers.get(writer);
+        return writersById.get(writer);
     }
 
     /** A participant addresses this one. */
@@ -176,6 +183,7 @@ final class Discovery {
     private void update(RemoteParticipant participant, ParticipantDescription description) {
         participant.description = description;
         participant.seen = environment.now();
+        firstLeaseEnd = Math.min(firstLeaseEnd, participant.leaseEnd());
         participant.metatraffic = destination(description, description.metatraffic());
         participant.data = destination(description, description.defaultLocators());
         if (participant.data == null) {
@@ -250,10 +258,15 @@ final class Discovery {
     }
 
     void add(DataWriter writer) {
-        writers.put(writer.guid().entity(), writer.writer());
+        add(writer.writer());
         matching.add(writer, this::destinationOf);
         builtIn.announce(writer.description(), true);
         endpointAnnounced(own.prefix(), writer.description(), true);
+    }
+
+    private void add(RtpsWriter writer) {
+        writersById.put(writer.guid().entity(), writer);
+        writers.add(writer);
     }
 
     void add(DataReader reader) {
@@ -264,7 +277,8 @@ final class Discovery {
     }
 
     void remove(DataWriter writer) {
-        if (writers.remove(writer.guid().entity()) != null) {
+        if (writersById.remove(writer.guid().entity()) != null) {
+            writers.remove(writer.writer());
             matching.remove(writer);
             builtIn.announceGone(writer.guid(), true);
             endpointGone(own.prefix(), writer.guid());
@@ -296,34 +310,36 @@ final class Discovery {
         long next = announcer.run(now);
         next = Math.min(next, builtIn.run(now, settings.lease().toNanos() / 3));
         next = Math.min(next, loseSilent(now));
-        for (RtpsWriter writer : writers.values()) {
-            next = Math.min(next, writer.run(now));
+        for (int i = 0; i < writers.size(); i++) {
+            next = Math.min(next, writers.get(i).run(now));
         }
-        for (RtpsReader reader : readers) {
-            next = Math.min(next, reader.run(now));
+        for (int i = 0; i < readers.size(); i++) {
+            next = Math.min(next, readers.get(i).run(now));
         }
         return next;
     }
 
     /** Participants whose lease has run out are gone. The result is when the next lease ends. */
     private long loseSilent(long now) {
-        long next = Long.MAX_VALUE;
+        if (now < firstLeaseEnd) {
+            return firstLeaseEnd;
+        }
+        firstLeaseEnd = Long.MAX_VALUE;
         List<GuidPrefix> silent = List.of();
         for (RemoteParticipant participant : participants.values()) {
             GuidPrefix prefix = participant.description.prefix();
-            long end = participant.seen + participant.description.lease().toNanos();
             if (prefix.equals(own.prefix())) {
                 continue;
             }
-            if (end > now) {
-                next = Math.min(next, end);
+            if (participant.leaseEnd() > now) {
+                firstLeaseEnd = Math.min(firstLeaseEnd, participant.leaseEnd());
             } else {
                 silent = silent.isEmpty() ? new ArrayList<>() : silent;
                 silent.add(prefix);
             }
         }
         silent.forEach(this::lose);
-        return next;
+        return firstLeaseEnd;
     }
 
     /** Where a participant's endpoint is reached. */

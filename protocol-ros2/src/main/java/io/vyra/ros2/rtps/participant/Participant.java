@@ -38,11 +38,14 @@ import java.util.function.UnaryOperator;
 public final class Participant implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Participant.class.getName());
     private static final long ROOM_TIMEOUT = TimeUnit.SECONDS.toNanos(1);
+
+    /** How long a writer waits for acknowledgements before it sends more than may fit into a reader's socket. */
+    private static final long WINDOW_TIMEOUT = TimeUnit.MILLISECONDS.toNanos(10);
+
     private static final long PAUSE = 200_000;
     private static final double FRACTIONS = 4294967296.0;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition due = lock.newCondition();
     private final Condition progress = lock.newCondition();
     private final UdpTransport transport;
     private final Outbox outbox;
@@ -54,8 +57,11 @@ public final class Participant implements AutoCloseable {
     private final PacketProcessor processor;
     private final GuidPrefix prefix;
     private final int largestSample;
-    private final Thread timer;
-    private long wakeAt = Long.MAX_VALUE;
+    private final DueThread timer;
+
+    /** Who receives what comes by unicast, and runs listeners. Guarded by the lock. */
+    private Thread receiver;
+
     private long packets;
     private long malformed;
     private int lastKey;
@@ -68,10 +74,10 @@ public final class Participant implements AutoCloseable {
         this.outbox =
                 new Outbox(new Packets.Header(Packets.VERSION, Vendor.UNKNOWN, prefix), way.apply(transport::send));
         this.events = new Events(settings.name());
+        this.timer = new DueThread(settings.name() + "-due", lock, this::runDue);
         Environment environment = new OwnEnvironment();
         this.discovery = new Discovery(settings, description(settings), environment, events, transport);
         this.processor = new PacketProcessor(discovery);
-        this.timer = Thread.ofPlatform().name(settings.name() + "-due").daemon().unstarted(this::runDue);
     }
 
     private ParticipantDescription description(ParticipantSettings settings) {
@@ -208,6 +214,7 @@ public final class Participant implements AutoCloseable {
     long write(RtpsWriter writer, Slice payload, InlineQos inlineQos) {
         lock.lock();
         try {
+            awaitWindow(writer);
             long left = ROOM_TIMEOUT;
             while ((!writer.hasRoom() || writer.isSending()) && left > 0) {
                 left = progress.awaitNanos(left);
@@ -224,6 +231,23 @@ public final class Participant implements AutoCloseable {
             return 0;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * A reader that does not answer holds the writer up once for each window, not once for each sample. A listener does not wait at all: it is run
+     * by the thread that acknowledgements come to.
+     */
+    private void awaitWindow(RtpsWriter writer) throws InterruptedException {
+        if (Thread.currentThread() == receiver) {
+            return;
+        }
+        long left = WINDOW_TIMEOUT;
+        while (!writer.hasWindow() && left > 0) {
+            left = progress.awaitNanos(left);
+        }
+        if (!writer.hasWindow()) {
+            writer.waiveWindow();
         }
     }
 
@@ -278,6 +302,7 @@ public final class Participant implements AutoCloseable {
         try {
             T result = action.get();
             outbox.flush();
+            progress.signalAll();
             return result;
         } finally {
             lock.unlock();
@@ -321,6 +346,7 @@ public final class Participant implements AutoCloseable {
             DataReader reader;
             lock.lock();
             try {
+                receiver = Thread.currentThread();
                 if (sample != null) {
                     samples.give(sample);
                 }
@@ -343,24 +369,12 @@ public final class Participant implements AutoCloseable {
         }
     }
 
-    private void runDue() {
-        lock.lock();
-        try {
-            while (!isClosed) {
-                long now = System.nanoTime();
-                wakeAt = Long.MAX_VALUE;
-                wakeAt = Math.min(wakeAt, discovery.run(now));
-                outbox.flush();
-                long left = wakeAt - System.nanoTime();
-                if (left > 0) {
-                    due.awaitNanos(left);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
-        }
+    private long runDue(long now) {
+        long next = discovery.run(now);
+        outbox.flush();
+        // Whoever waits for a reader need not any more when it is gone.
+        progress.signalAll();
+        return next;
     }
 
     /** Leaves the domain. Others are told. */
@@ -374,7 +388,7 @@ public final class Participant implements AutoCloseable {
             isClosed = true;
             discovery.sayGoodbye();
             outbox.flush();
-            due.signalAll();
+            timer.close();
             progress.signalAll();
         } finally {
             lock.unlock();
@@ -406,10 +420,7 @@ public final class Participant implements AutoCloseable {
 
         @Override
         public void wakeAt(long time) {
-            if (time < wakeAt) {
-                wakeAt = time;
-                due.signal();
-            }
+            timer.wakeAt(time);
         }
     }
 }

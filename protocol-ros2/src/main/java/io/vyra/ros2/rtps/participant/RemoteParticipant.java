@@ -25,6 +25,11 @@ final class RemoteParticipant {
         this.budget = budget;
     }
 
+    /** When it is taken for gone unless it is heard of before, as {@link System#nanoTime}. */
+    long leaseEnd() {
+        return seen + description.lease().toNanos();
+    }
+
     int endpoints() {
         return writers.size() + readers.size();
     }

@@ -7,16 +7,11 @@ import io.vyra.ros2.rtps.message.Guid;
 import io.vyra.ros2.rtps.message.GuidPrefix;
 import io.vyra.ros2.rtps.message.InlineQos;
 import io.vyra.ros2.rtps.message.NumberSet;
-import io.vyra.ros2.rtps.message.Packets;
 import io.vyra.ros2.rtps.message.Slice;
 import io.vyra.ros2.rtps.message.Submessage;
-import io.vyra.ros2.rtps.message.Vendor;
 import io.vyra.ros2.rtps.qos.Qos;
-import io.vyra.ros2.wire.WireReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,54 +23,11 @@ class ResendsTest {
     private static final Guid READER = new Guid(new GuidPrefix(2, 2), EntityId.reader(1));
     private static final int FRAGMENTS = 20;
 
-    private final List<Submessage> sent = new ArrayList<>();
-    private final ManualEnvironment environment = new ManualEnvironment();
+    private final ManualEnvironment environment = new ManualEnvironment(OWN);
+    private final List<Submessage> sent = environment.sent();
     private final RtpsWriter writer =
             new RtpsWriter(environment, new Guid(OWN, EntityId.writer(1)), Qos.DEFAULT.keepAll());
     private int acknowledgements;
-
-    private final class ManualEnvironment implements Environment {
-        private final Outbox outbox = new Outbox(new Packets.Header(0x0205, Vendor.UNKNOWN, OWN), this::read);
-        private final BufferPool pool = new BufferPool();
-        private final ReceivedSample.Spare samples = new ReceivedSample.Spare(pool);
-        private long now = 1_000_000_000;
-        private long wakeAt = Long.MAX_VALUE;
-
-        private void read(ByteBuffer packet, InetSocketAddress address) {
-            byte[] bytes = new byte[packet.remaining()];
-            packet.get(bytes);
-            WireReader reader = new WireReader(bytes);
-            Packets.readHeader(reader);
-            while (reader.hasRemaining()) {
-                sent.add(Packets.read(reader));
-            }
-        }
-
-        @Override
-        public Outbox outbox() {
-            return outbox;
-        }
-
-        @Override
-        public BufferPool pool() {
-            return pool;
-        }
-
-        @Override
-        public ReceivedSample.Spare samples() {
-            return samples;
-        }
-
-        @Override
-        public long now() {
-            return now;
-        }
-
-        @Override
-        public void wakeAt(long time) {
-            wakeAt = Math.min(wakeAt, time);
-        }
-    }
 
     @BeforeEach
     void match() {
@@ -84,19 +36,19 @@ class ResendsTest {
                 new Destination(READER.prefix(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 7411)),
                 Qos.DEFAULT.keepAll());
         acknowledge(1, NumberSet.empty(1), true);
-        environment.outbox.flush();
-        sent.clear();
+        environment.outbox().flush();
+        environment.forget();
     }
 
     private void write(int size) {
         writer.write(Slice.of(new byte[size]), InlineQos.NONE, 1, false);
-        environment.outbox.flush();
-        sent.clear();
+        environment.outbox().flush();
+        environment.forget();
     }
 
     private void acknowledge(long base, NumberSet missing, boolean isFinal) {
         writer.acknowledge(READER, base, missing, ++acknowledgements, isFinal);
-        environment.outbox.flush();
+        environment.outbox().flush();
     }
 
     private static NumberSet set(long base, int count) {
@@ -107,12 +59,11 @@ class ResendsTest {
 
     /** Moves the clock to when the writer wanted to be run for what it still has to send. */
     private void nextBurst() {
-        sent.clear();
-        environment.now += Resends.PAUSE;
-        assertThat(environment.wakeAt).isLessThanOrEqualTo(environment.now);
-        environment.wakeAt = Long.MAX_VALUE;
-        writer.run(environment.now);
-        environment.outbox.flush();
+        environment.forget();
+        environment.advance(Resends.PAUSE);
+        assertThat(environment.isDue()).isTrue();
+        writer.run(environment.now());
+        environment.outbox().flush();
     }
 
     private List<Long> fragments() {
@@ -159,7 +110,7 @@ class ResendsTest {
     void shouldNotHurryForWhoAsksAgain() {
         write(FRAGMENTS * Outbox.LARGEST_PAYLOAD);
         acknowledge(1, set(1, 1), false);
-        sent.clear();
+        environment.forget();
 
         acknowledge(1, set(1, 1), true);
 
@@ -187,10 +138,10 @@ class ResendsTest {
         acknowledge(1, set(1, 1), false);
 
         acknowledge(2, NumberSet.empty(2), true);
-        sent.clear();
-        environment.now += Resends.PAUSE;
-        writer.run(environment.now);
-        environment.outbox.flush();
+        environment.forget();
+        environment.advance(Resends.PAUSE);
+        writer.run(environment.now());
+        environment.outbox().flush();
 
         assertThat(fragments()).isEmpty();
     }
@@ -202,6 +153,66 @@ class ResendsTest {
         acknowledge(1, set(1, 100), true);
 
         assertThat(samples()).isEqualTo(numbers(1, 100));
+    }
+
+    @Test
+    void shouldSendSamplesOfDifferentTimesInOnePacket() {
+        for (long time = 1; time <= 10; time++) {
+            writer.write(Slice.of(new byte[1_000]), InlineQos.NONE, time, false);
+            environment.outbox().flush();
+        }
+        environment.forget();
+
+        acknowledge(1, set(1, 10), true);
+
+        assertThat(environment.packets()).isEqualTo(1);
+        assertThat(environment.timesOfSamples()).isEqualTo(numbers(1, 10));
+    }
+
+    /** How long until the writer asks by itself again, in milliseconds. */
+    private long untilHeartbeat() {
+        environment.forget();
+        long waited = 0;
+        for (; heartbeats() == 0 && waited < 10_000; waited++) {
+            environment.advance(1_000_000);
+            writer.run(environment.now());
+            environment.outbox().flush();
+        }
+        return waited;
+    }
+
+    @Test
+    void shouldAskASilentReaderLessAndLessOften() {
+        write(100);
+
+        List<Long> pauses =
+                IntStream.range(0, 15).mapToObj(_ -> untilHeartbeat()).toList();
+
+        assertThat(pauses)
+                .isSorted()
+                .startsWith(10L, 20L, 40L, 80L, 160L, 200L, 250L)
+                .endsWith(1_000L, 1_000L);
+    }
+
+    @Test
+    void shouldAskSoonWhenItHasSentAgainWhatMayBeLostAgain() {
+        write(100);
+        IntStream.range(0, 15).forEach(_ -> untilHeartbeat());
+
+        acknowledge(1, set(1, 1), true);
+
+        assertThat(samples()).containsExactly(1L);
+        assertThat(untilHeartbeat()).isEqualTo(10);
+    }
+
+    @Test
+    void shouldNotHurryForAReaderThatAnswersAndIsNotDone() {
+        write(100);
+        IntStream.range(0, 15).forEach(_ -> untilHeartbeat());
+
+        acknowledge(1, NumberSet.empty(1), true);
+
+        assertThat(untilHeartbeat()).isEqualTo(40);
     }
 
     @Test
