@@ -1229,6 +1229,7 @@ export interface components {
                 repository: string;
                 size: number | null;
                 required_by: string | null;
+                update_order: null | components["schemas"]["UpdateOrder"];
             }[];
             download_bytes: number;
             disk_bytes: number;
@@ -1239,6 +1240,12 @@ export interface components {
             downtime: number;
             blockers: components["schemas"]["EmbeddedProblem"][];
             warnings: string[];
+        };
+        /** @description what comes first when a container takes another one's place; null where there is nothing to choose. With `start-first` both versions run until the new one has proved itself, and no data is restored when it does not; whether the package permits it too, the operation finds out */
+        UpdateOrder: {
+            /** @enum {string} */
+            order: "start-first" | "stop-first";
+            reason: string;
         };
         /** @description a problem inside another document */
         EmbeddedProblem: {
@@ -3494,6 +3501,7 @@ export const stepStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["
 export const feedKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["FeedKind"]> = ["news", "error", "state", "log"];
 export const problemCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ProblemCode"]> = ["malformed-request", "unauthenticated", "forbidden", "password-change-required", "permission-denied-by-module", "not-found", "module-not-found", "operation-not-found", "repository-not-found", "package-not-found", "method-not-allowed", "not-acceptable", "ambiguous-module", "conflict", "module-busy", "module-needed", "already-installed", "suspend-not-supported", "nothing-to-roll-back", "port-taken", "stale-etag", "body-too-large", "unsupported-media-type", "invalid-request", "idempotency-key-reused", "invalid-manifest", "invalid-package", "checksum-mismatch", "invalid-index", "unsatisfiable-dependency", "cyclic-dependency", "unsupported-platform", "if-match-required", "too-many-requests", "internal-error", "start-failed", "update-rolled-back", "not-implemented", "repository-unreachable", "module-answered-with-error", "bus-unavailable", "ros-unavailable", "shutting-down", "timed-out", "disk-full"];
 export const moduleStateHealthValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ModuleState"]["health"]> = ["healthy", "warning", "critical", "unknown"];
+export const updateOrderOrderValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["UpdateOrder"]["order"]> = ["start-first", "stop-first"];
 export const busModeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Bus"]["mode"]> = ["router", "client", "off"];
 export const busFaceKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["BusFace"]["kind"]> = ["client", "peer", "router"];
 export const busRouteKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["BusRoute"]["kind"]> = ["subscriber", "queryable", "token"];

@@ -6,8 +6,8 @@ import PlanSummary from './PlanSummary.vue'
 const PLAN: Plan = {
   feasible: false,
   steps: [
-    { module_id: 'heartbeat_1', name: 'heartbeat', from_version: '1.0.0', version: '1.1.0', repository: 'demo', size: 2_000, required_by: 'follower' },
-    { module_id: 'follower_1', name: 'follower', from_version: null, version: '1.0.0', repository: 'demo', size: null, required_by: null },
+    { module_id: 'heartbeat_1', name: 'heartbeat', from_version: '1.0.0', version: '1.1.0', repository: 'demo', size: 2_000, required_by: 'follower', update_order: null },
+    { module_id: 'follower_1', name: 'follower', from_version: null, version: '1.0.0', repository: 'demo', size: null, required_by: null, update_order: null },
   ],
   download_bytes: 2_000,
   disk_bytes: 5_000_000,
@@ -32,6 +32,24 @@ describe('PlanSummary', () => {
     const steps = [...mounted.place.querySelectorAll('.step')].map((step) => step.textContent?.replace(/\s+/g, ' ').trim())
     expect(steps).toEqual(['1.heartbeat 1.0.0 → 1.1.0 from demo, 2 kB, needed by follower', '2.follower 1.0.0 from demo'])
     for (const fact of ['5 MB, 1 MB free', '64 MB', '8081', 'up to 7 s', 'heartbeat is stopped meanwhile']) expect(mounted.place.textContent).toContain(fact)
+  })
+
+  it('shouldTellWhatComesFirstAndThatNoDataComesBack', () => {
+    const step = PLAN.steps[0]!
+    mounted = mount(PlanSummary, {
+      plan: {
+        ...PLAN,
+        steps: [
+          { ...step, update_order: { order: 'start-first', reason: '1.0.0 permits it' } },
+          { ...step, module_id: 'camera_1', update_order: { order: 'stop-first', reason: 'both versions publish TCP port 8081' } },
+        ],
+      },
+    })
+
+    const orders = [...mounted.place.querySelectorAll('.step__order')].map((order) => order.textContent)
+    expect(orders[0]).toContain('No data is restored')
+    expect(orders[0]).toContain('1.0.0 permits it')
+    expect(orders[1]).toContain('both versions publish TCP port 8081')
   })
 
   it('shouldNameEverythingThatStandsInTheWay', () => {

@@ -11,8 +11,10 @@ import io.vyra.modulemanager.TransitionView;
 import io.vyra.modulemanager.access.Role;
 import io.vyra.modulemanager.catalog.CatalogEntry;
 import io.vyra.modulemanager.catalog.Plan;
+import io.vyra.modulemanager.catalog.PlannedOrder;
 import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.module.UpdateOrder;
 import io.vyra.modulemanager.module.VersionRange;
 import io.vyra.modulemanager.operation.Operation;
 import io.vyra.modulemanager.problem.Problem;
@@ -235,15 +237,17 @@ public class FakeModuleManager implements ModuleManager {
     @Override
     public Plan planInstall(InstallRequest request, Caller caller) {
         failIfAsked(caller);
-        return plan(request.name());
+        return plan(request.name(), Optional.empty());
     }
 
     @Override
     public Plan planUpdate(String reference, Optional<String> versionRange, Caller caller) {
-        return plan(module(reference, caller).name());
+        return plan(
+                module(reference, caller).name(),
+                Optional.of(new PlannedOrder(UpdateOrder.STOP_FIRST, "it does not run, so nothing is interrupted")));
     }
 
-    private static Plan plan(String name) {
+    private static Plan plan(String name, Optional<PlannedOrder> order) {
         CatalogEntry entry = new CatalogEntry(
                 "demo",
                 name,
@@ -258,7 +262,8 @@ public class FakeModuleManager implements ModuleManager {
                 OptionalLong.of(10),
                 Optional.empty());
         return new Plan(
-                List.of(new Plan.PlannedModule(name + "_" + "1".repeat(32), Optional.empty(), entry, Optional.empty())),
+                List.of(new Plan.PlannedModule(
+                        name + "_" + "1".repeat(32), Optional.empty(), entry, Optional.empty(), order)),
                 10,
                 20,
                 30,

@@ -291,7 +291,11 @@ class ModuleResourceTest {
                 .then()
                 .statusCode(200)
                 .body("blockers[0].code", equalTo("port-taken"));
-        plan("{\"module\":\"v2_arm\",\"desired_version\":\">=1\"}").then().statusCode(200);
+        plan("{\"module\":\"v2_arm\",\"desired_version\":\">=1\"}")
+                .then()
+                .statusCode(200)
+                .body("steps[0].update_order.order", equalTo("stop-first"))
+                .body("steps[0].update_order.reason", containsString("nothing is interrupted"));
         plan("{\"module\":\"v2_arm\",\"name\":\"v2_arm\"}")
                 .then()
                 .statusCode(422)

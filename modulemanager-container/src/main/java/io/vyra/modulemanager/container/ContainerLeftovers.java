@@ -23,15 +23,18 @@ final class ContainerLeftovers {
     private final Engine engine;
     private final ContainerLabels labels;
     private final ContainerRecords records;
+    private final BesideContainers beside;
     private final Set<ModuleId> owed = ConcurrentHashMap.newKeySet();
     /** Modules that earlier managers launched, as long as this one has not looked after them. */
     private final Set<ModuleId> earlier = ConcurrentHashMap.newKeySet();
 
-    ContainerLeftovers(Engine engine, ContainerLabels labels, ContainerRecords records) {
+    ContainerLeftovers(Engine engine, ContainerLabels labels, ContainerRecords records, BesideContainers beside) {
         this.engine = engine;
         this.labels = labels;
         this.records = records;
+        this.beside = beside;
         this.earlier.addAll(records.all());
+        this.earlier.addAll(beside.all());
     }
 
     /** From now on this manager looks after the module. */
@@ -57,7 +60,7 @@ final class ContainerLeftovers {
      */
     void makeRoom(ModuleId module) {
         Optional<String> reported = records.find(module).flatMap(ContainerRecord::container);
-        for (String id : engine.find(labels.of(module))) {
+        for (String id : own(module)) {
             boolean isAlive = engine.inspect(id).filter(ContainerState::isAlive).isPresent();
             if (isAlive && reported.filter(id::equals).isPresent()) {
                 throw new ProblemException(
@@ -97,9 +100,21 @@ final class ContainerLeftovers {
     }
 
     private void removeAll(ModuleId module) {
-        for (String id : engine.find(labels.of(module))) {
+        for (String id : own(module)) {
             engine.remove(id);
         }
         records.delete(module);
+    }
+
+    /** All containers of the module but the one beside its own, which is the business of whoever started it. */
+    private List<String> own(ModuleId module) {
+        List<String> all = engine.find(labels.of(module));
+        return beside.find(module).isEmpty()
+                ? all
+                : all.stream()
+                        .filter(id -> engine.inspect(id)
+                                .filter(state -> beside.isBeside(module, state))
+                                .isEmpty())
+                        .toList();
     }
 }

@@ -10,6 +10,7 @@ import io.vyra.modulemanager.runtime.ExitEvidence;
 import io.vyra.modulemanager.runtime.ModuleProcess;
 import io.vyra.modulemanager.runtime.ProbeResult;
 import io.vyra.modulemanager.runtime.ProcessIdentity;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -41,7 +43,10 @@ final class ContainerProcess implements ModuleProcess {
     private final InstantSource clock;
     private final ProcessIdentity identity;
     private final List<String> notes;
-    private final ContainerLog log;
+    private volatile ContainerLog log;
+    /** Held while the log is read or moved. */
+    private final ReentrantLock logging = new ReentrantLock();
+
     private final UsageFeed usage;
     private final CompletableFuture<ExitEvidence> exit = new CompletableFuture<>();
     private final AtomicBoolean ending = new AtomicBoolean();
@@ -159,7 +164,31 @@ final class ContainerProcess implements ModuleProcess {
     }
 
     private List<String> lastLines() {
-        return log.lastLines(LAST_LINES, LOG_PATIENCE);
+        logging.lock();
+        try {
+            return log.lastLines(LAST_LINES, LOG_PATIENCE);
+        } finally {
+            logging.unlock();
+        }
+    }
+
+    /**
+     * Its log is written there from now on.
+     *
+     * @param between done when nobody writes
+     */
+    void logInto(Path folder, Runnable between) {
+        logging.lock();
+        try {
+            log = log.movedTo(folder, between);
+        } finally {
+            logging.unlock();
+        }
+    }
+
+    /** When this returns its log is not written any more. */
+    void closeLog() {
+        log.close();
     }
 
     /** Lets go of it without disturbing it. */

@@ -3,6 +3,7 @@ package io.vyra.modulemanager.container;
 import io.vyra.modulemanager.container.engine.ContainerState;
 import io.vyra.modulemanager.container.engine.Engine;
 import io.vyra.modulemanager.container.log.ContainerLog;
+import io.vyra.modulemanager.container.log.LogMerge;
 import io.vyra.modulemanager.runtime.ExitEvidence;
 import io.vyra.modulemanager.runtime.ModuleProcess;
 import io.vyra.modulemanager.runtime.ProcessIdentity;
@@ -46,14 +47,25 @@ final class ContainerProcesses {
         return evidence;
     }
 
+    /**
+     * One log is made of the two that a module's containers wrote: the one beside goes behind the module's own. Nobody writes meanwhile.
+     *
+     * @param own     the container that is left, if one is
+     * @param removed the one that is not, if there was one
+     */
+    void mergeLogs(Optional<String> own, Optional<String> removed, Path beside, Path logs) {
+        removed.flatMap(watch::find).ifPresent(ContainerProcess::closeLog);
+        Runnable merge = () -> LogMerge.move(beside, logs, ground.rotation());
+        own.flatMap(watch::find).ifPresentOrElse(process -> process.logInto(logs, merge), merge);
+    }
+
+    private ContainerLog log(String container, Path logs) {
+        return ContainerLog.follow(engine, container, logs, ground.rotation(), ground.watch());
+    }
+
     private ContainerProcess process(ContainerState state, long generation, List<String> notes, Path logs) {
         ProcessIdentity identity =
                 ContainerProcess.identity(state, generation, ground.clock().instant());
-        return new ContainerProcess(
-                engine,
-                ground.clock(),
-                identity,
-                notes,
-                ContainerLog.follow(engine, state.id(), logs, ground.rotation(), ground.watch()));
+        return new ContainerProcess(engine, ground.clock(), identity, notes, log(state.id(), logs));
     }
 }

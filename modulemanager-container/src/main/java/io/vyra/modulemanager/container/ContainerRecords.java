@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vyra.modulemanager.container.ContainerRecord.LogPlace;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.store.DiskSync;
 import java.io.IOException;
@@ -28,6 +29,7 @@ final class ContainerRecords {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_NOTES = 8;
     private static final String SUFFIX = ".json";
+    private static final String BESIDE = "beside";
 
     private final Path folder;
     private final DiskSync sync;
@@ -63,13 +65,14 @@ final class ContainerRecords {
                             started.isIntegralNumber()
                                     ? Optional.of(Instant.ofEpochMilli(started.longValue()))
                                     : Optional.empty(),
-                            notes))
+                            notes,
+                            json.path("log").asText().equals(BESIDE) ? LogPlace.BESIDE : LogPlace.OWN))
                     : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             LOG.warnf("record of a container is damaged file=%s cause=%s", file(module), e.getOriginalMessage());
-            return Optional.of(ContainerRecord.intended(module, 0));
+            return Optional.of(ContainerRecord.intended(module, 0, LogPlace.OWN));
         } catch (IOException e) {
             throw new UncheckedIOException("the record " + file(module) + " cannot be read", e);
         }
@@ -92,6 +95,9 @@ final class ContainerRecords {
         ObjectNode json = JSON.createObjectNode().put("generation", record.generation());
         record.container().ifPresent(id -> json.put("container", id));
         record.startedAt().ifPresent(at -> json.put("started_at_ms", at.toEpochMilli()));
+        if (record.log() == LogPlace.BESIDE) {
+            json.put("log", BESIDE);
+        }
         ArrayNode notes = json.putArray("notes");
         record.notes().stream().limit(MOST_NOTES).forEach(notes::add);
         Path file = file(record.module());

@@ -1,14 +1,13 @@
 package io.vyra.modulemanager.container;
 
+import io.vyra.modulemanager.container.ContainerRecord.LogPlace;
 import io.vyra.modulemanager.container.engine.ContainerState;
 import io.vyra.modulemanager.container.engine.Engine;
 import io.vyra.modulemanager.container.engine.EngineException;
 import io.vyra.modulemanager.container.engine.EngineFacts;
-import io.vyra.modulemanager.container.engine.PortConflict;
 import io.vyra.modulemanager.container.image.ModuleImages;
 import io.vyra.modulemanager.container.settings.ContainerLabels;
 import io.vyra.modulemanager.container.settings.ContainerPolicy;
-import io.vyra.modulemanager.container.settings.ContainerSettings;
 import io.vyra.modulemanager.container.settings.SettingsPlanner;
 import io.vyra.modulemanager.module.ContainerSpec;
 import io.vyra.modulemanager.module.Manifest;
@@ -21,6 +20,7 @@ import io.vyra.modulemanager.runtime.LaunchSpec;
 import io.vyra.modulemanager.runtime.ModuleProcess;
 import io.vyra.modulemanager.runtime.ModuleRuntime;
 import io.vyra.modulemanager.runtime.RuntimeGround;
+import io.vyra.modulemanager.runtime.Succession;
 import io.vyra.modulemanager.store.DiskSync;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,33 +28,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
  * Runs modules in containers.
  *
- * <p>Order of what is durable: the record that a launch is intended, the container (made, then started) with the launch in its labels, the
- * record of the container. Whatever of that a crash leaves, {@link #adopt} finds out what it was. A second container of a module cannot be:
- * all of them have the same name.
+ * <p>Whatever a crash leaves of a {@linkplain ContainerStart start}, {@link #adopt} finds out what it was. A second container of a module
+ * cannot be, because all have the same name; but for the one that {@link #succession} starts beside it, whose name tells its launch.
  */
 public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ContainerRuntime.class);
+    private static final long NO_GENERATION = 0;
 
     private final Engine engine;
     private final Parts parts;
     private final RuntimeGround ground;
     private final ContainerRecords records;
+    private final BesideContainers beside;
     private final ContainerLeftovers leftovers;
     private final EngineWatch watch;
     private final ContainerProcesses processes;
+    private final ContainerStart starting;
+    private final ContainerSuccession succeeding;
+    /** Of a module that is gone its lock stays: somebody may wait for it. */
     private final Map<ModuleId, ReentrantLock> locks = new ConcurrentHashMap<>();
-    private volatile EngineFacts known;
 
     /**
      * What decides about containers; thread-safe, all of them.
@@ -68,9 +69,12 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
         this.parts = parts;
         this.ground = ground;
         this.records = new ContainerRecords(records(ground.data()), DiskSync.real());
-        this.leftovers = new ContainerLeftovers(engine, parts.labels(), records);
+        this.beside = new BesideContainers(records(ground.data()));
+        this.leftovers = new ContainerLeftovers(engine, parts.labels(), records, beside);
         this.watch = new EngineWatch(engine, parts.labels().ours(), this::engineIsBack);
         this.processes = new ContainerProcesses(engine, ground, watch);
+        this.starting = new ContainerStart(engine, parts, ground.clock(), processes);
+        this.succeeding = new ContainerSuccession(engine, parts, ground, records, beside, starting, processes);
     }
 
     /** Where the records of launches are; the folder exists since the first use of containers. */
@@ -102,12 +106,11 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
                 manifest.process().flatMap(process -> process.container()).orElseThrow();
         parts.policy().require(module, spec);
         try {
-            EngineFacts facts = engine.facts();
-            known = facts;
+            EngineFacts facts = starting.freshFacts();
             facts.complaint().ifPresent(complaint -> {
                 throw new ProblemException(ProblemType.UNSUPPORTED_PLATFORM, complaint);
             });
-            requireGpu(module, manifest.requirements(), facts);
+            ContainerStart.requireGpu(module, manifest.requirements(), facts);
             parts.images().prepare(module, version, spec.image(), tree);
         } catch (EngineException e) {
             throw problem(ProblemType.UNSUPPORTED_PLATFORM, module + " cannot run here", e);
@@ -134,6 +137,7 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
     /** Its removal ended while the engine was away, and with it the manager that would have tidied up. */
     private void forgetRemoved(ModuleId module) {
         try {
+            settle(module, NO_GENERATION);
             forget(module);
         } catch (ProblemException e) {
             LOG.warnf(
@@ -155,104 +159,66 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
     }
 
     private ModuleProcess start(LaunchSpec launch, ContainerLaunch container) {
-        parts.policy().require(launch.module(), container.spec());
-        requireGpu(launch.module(), container.requirements(), facts());
+        starting.require(launch, container);
         leftovers.makeRoom(launch.module());
-        ContainerRecord intended = ContainerRecord.intended(launch.module(), launch.generation());
-        records.put(intended);
         try {
-            String image = parts.images()
-                    .require(
-                            launch.module(),
-                            container.version(),
-                            container.spec().image(),
-                            launch.tree());
-            ContainerSettings settings = parts.planner().plan(launch, container, image);
-            return run(launch, settings, intended);
+            return starting.start(
+                    launch,
+                    container,
+                    succeeding.name(launch),
+                    ContainerRecord.intended(launch.module(), launch.generation(), LogPlace.OWN),
+                    records::put);
         } catch (RuntimeException e) {
             leftovers.undo(launch.module());
             throw e;
         }
     }
 
-    private ModuleProcess run(LaunchSpec launch, ContainerSettings settings, ContainerRecord intended) {
-        List<String> unenforced = facts().limits().unenforced(settings.limits());
-        Engine.Created created = made(settings);
-        ContainerState state = engine.inspect(created.id())
-                .orElseThrow(() -> new EngineException(
-                        EngineException.Reason.NOT_FOUND, "its container was removed as soon as it was started"));
-        Instant startedAt = state.startedAt().orElseGet(ground.clock()::instant);
-        // What the engine says it leaves out, and what it is known to leave out without a word.
-        List<String> notes =
-                Stream.concat(created.warnings().stream(), unenforced.stream()).toList();
-        records.put(intended.started(created.id(), startedAt, notes));
-        LOG.infof(
-                "Module container started module=%s generation=%d container=%s pid=%d",
-                launch.module(), launch.generation(), created.id(), state.pid());
-        return processes.watched(state, launch.generation(), notes, launch.logs());
-    }
-
-    /** Makes the container and starts it. */
-    private Engine.Created made(ContainerSettings settings) {
-        try {
-            Engine.Created created = engine.create(settings);
-            engine.start(created.id());
-            return created;
-        } catch (EngineException e) {
-            throw PortConflict.explain(e, settings.ports());
-        }
-    }
-
-    /** Asked once: what an engine is and may limit is decided when it is set up. */
-    private EngineFacts facts() {
-        EngineFacts facts = known;
-        if (facts == null) {
-            facts = engine.facts();
-            known = facts;
-        }
-        return facts;
-    }
-
-    /** An engine that leaves the request out without a word would let the module find out. */
-    private static void requireGpu(ModuleId module, Manifest.Requirements requirements, EngineFacts facts) {
-        if (requirements.gpu() && !facts.givesGpus()) {
-            throw new ProblemException(
-                    ProblemType.UNSUPPORTED_PLATFORM,
-                    module.name() + " needs a GPU, which " + facts.kind().title() + "'s service gives no container."
-                            + " Run it with Docker.");
-        }
-    }
-
     @Override
     public Adoption adopt(ModuleId module, long generation) {
-        return alone(module, () -> {
-            Optional<ContainerRecord> record = records.find(module);
-            return record.isEmpty()
-                    ? new Adoption.NeverStarted()
-                    : asking(
-                            ProblemType.TIMED_OUT,
-                            "What became of " + module + " cannot be found out",
-                            () -> look(module, generation, record.get()));
-        });
+        return alone(
+                module,
+                () -> succeeding.isKnown(module, generation)
+                        ? asking(
+                                ProblemType.TIMED_OUT,
+                                "What became of " + module + " cannot be found out",
+                                () -> find(module, generation))
+                        : new Adoption.NeverStarted());
+    }
+
+    private Adoption find(ModuleId module, long generation) {
+        succeeding.promote(module, generation);
+        return records.find(module)
+                .map(record -> look(module, generation, record))
+                .orElseGet(Adoption.NeverStarted::new);
     }
 
     private Adoption look(ModuleId module, long generation, ContainerRecord record) {
         Optional<ContainerState> ended = Optional.empty();
+        Optional<ContainerState> another = Optional.empty();
         for (String id : engine.find(parts.labels().of(module))) {
             Optional<ContainerState> state = engine.inspect(id);
-            OptionalLong of = state.map(found -> ContainerLabels.generation(found.labels()))
-                    .orElseGet(OptionalLong::empty);
-            if (state.isPresent() && state.get().isAlive() && of.isPresent()) {
-                LOG.infof("Module container adopted module=%s generation=%d container=%s", module, of.getAsLong(), id);
-                return new Adoption.Alive(processes.watched(state.get(), of.getAsLong(), record.notes(), logs(module)));
+            boolean isAlive = state.filter(ContainerState::isAlive).isPresent();
+            boolean isOfThisLaunch = state.filter(found -> BesideContainers.isOf(generation, found))
+                    .isPresent();
+            if (isAlive && isOfThisLaunch) {
+                return alive(module, state.get(), record);
             }
-            boolean isOfThisLaunch = of.isPresent() && of.getAsLong() == generation;
-            if (state.isPresent() && isOfThisLaunch && state.get().phase() == ContainerState.Phase.ENDED) {
+            if (isAlive && !beside.isBeside(module, state.get())) {
+                another = state;
+            }
+            if (isOfThisLaunch && state.get().phase() == ContainerState.Phase.ENDED) {
                 ended = state;
             }
         }
         if (ended.isPresent()) {
-            return new Adoption.Ended(processes.evidence(ended.get(), generation, record.notes(), logs(module)));
+            return new Adoption.Ended(
+                    processes.evidence(ended.get(), generation, record.notes(), succeeding.logs(module, ended.get())));
+        }
+        // A restored backup knows nothing of launches after it.
+        if (another.isPresent()
+                && ContainerLabels.generation(another.get().labels()).isPresent()) {
+            return alive(module, another.get(), record);
         }
         leftovers.makeRoom(module);
         if (record.generation() == generation && record.container().isPresent()) {
@@ -260,6 +226,12 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
         }
         records.delete(module);
         return new Adoption.NeverStarted();
+    }
+
+    private Adoption alive(ModuleId module, ContainerState state, ContainerRecord record) {
+        long generation = ContainerLabels.generation(state.labels()).orElseThrow();
+        LOG.infof("Module container adopted module=%s generation=%d container=%s", module, generation, state.id());
+        return new Adoption.Alive(processes.watched(state, generation, record.notes(), succeeding.logs(module, state)));
     }
 
     private ExitEvidence removed(ContainerRecord record) {
@@ -274,10 +246,6 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
                 "somebody removed its container while no manager ran");
     }
 
-    private Path logs(ModuleId module) {
-        return ground.logs().apply(module);
-    }
-
     /** What an absent engine cannot remove is removed later: what has ended concerns nobody any more. */
     @Override
     public void forget(ModuleId module) {
@@ -288,7 +256,6 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
                                 ProblemType.TIMED_OUT,
                                 "What is left of " + module + " cannot be removed",
                                 () -> remove(module)));
-        locks.remove(module);
     }
 
     private boolean remove(ModuleId module) {
@@ -309,7 +276,63 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
                 LOG.warnf("Container left module=%s cause=%s", module, e.getMessage());
             }
         }
+        succeeding.owed().forEach(this::settle);
         ground.choice().recovered("the container engine is back");
+    }
+
+    @Override
+    public Optional<Succession> succession() {
+        return Optional.of(new Beside());
+    }
+
+    private void settle(ModuleId module, long generation) {
+        try {
+            alone(module, () -> {
+                if (succeeding.isOpen(module)) {
+                    succeeding.settle(module, generation);
+                }
+                return generation;
+            });
+        } catch (EngineException e) {
+            LOG.warnf("Container beside left until the engine is back module=%s cause=%s", module, e.getMessage());
+            watch.missed();
+        } catch (ProblemException e) {
+            LOG.warnf("Container beside left module=%s cause=%s", module, e.getMessage());
+        }
+    }
+
+    /** What is done for a module's second container, with nobody else at work on the module. */
+    private final class Beside implements Succession {
+        @Override
+        public Optional<String> obstacle(Manifest manifest) {
+            return succeeding.obstacle(manifest);
+        }
+
+        @Override
+        public ModuleProcess startBeside(LaunchSpec spec) {
+            ContainerLaunch container = spec.container().orElseThrow();
+            return alone(
+                    spec.module(),
+                    () -> asking(
+                            ProblemType.START_FAILED,
+                            spec.module() + " was not started",
+                            () -> succeeding.start(spec, container)));
+        }
+
+        @Override
+        public List<ModuleProcess> others(ModuleId module, long generation) {
+            return alone(
+                    module,
+                    () -> asking(
+                            ProblemType.TIMED_OUT,
+                            "Which containers " + module + " has cannot be found out",
+                            () -> succeeding.others(module, generation)));
+        }
+
+        @Override
+        public void settle(ModuleId module, long generation) {
+            ContainerRuntime.this.settle(module, generation);
+        }
     }
 
     private <T> T alone(ModuleId module, Supplier<T> action) {

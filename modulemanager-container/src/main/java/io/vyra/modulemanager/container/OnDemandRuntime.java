@@ -5,8 +5,10 @@ import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.runtime.LaunchSpec;
 import io.vyra.modulemanager.runtime.ModuleProcess;
 import io.vyra.modulemanager.runtime.ModuleRuntime;
+import io.vyra.modulemanager.runtime.Succession;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +77,37 @@ public final class OnDemandRuntime implements ModuleRuntime, AutoCloseable {
         if (wasUsed()) {
             runtime().forget(module);
         }
+    }
+
+    @Override
+    public Optional<Succession> succession() {
+        return Optional.of(new Succession() {
+            @Override
+            public Optional<String> obstacle(Manifest manifest) {
+                return made().obstacle(manifest);
+            }
+
+            @Override
+            public ModuleProcess startBeside(LaunchSpec spec) {
+                return made().startBeside(spec);
+            }
+
+            @Override
+            public List<ModuleProcess> others(ModuleId module, long generation) {
+                return wasUsed() ? made().others(module, generation) : List.of();
+            }
+
+            @Override
+            public void settle(ModuleId module, long generation) {
+                if (wasUsed()) {
+                    made().settle(module, generation);
+                }
+            }
+
+            private Succession made() {
+                return runtime().succession().orElseThrow();
+            }
+        });
     }
 
     @Override

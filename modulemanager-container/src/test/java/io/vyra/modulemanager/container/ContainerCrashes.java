@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 abstract class ContainerCrashes extends CrashMatrix {
     private TestEngine engine;
     private ContainerSamples samples;
+    private boolean startsFirst;
 
     abstract TestEngine engine() throws IOException;
 
@@ -54,7 +55,66 @@ abstract class ContainerCrashes extends CrashMatrix {
 
     @Override
     protected String place() {
-        return " in a container";
+        return startsFirst ? " in a container, start first" : " in a container";
+    }
+
+    private void startFirst(boolean does) {
+        startsFirst = does;
+        for (String version : List.of("1.0.0", "1.1.0", "2.0.0")) {
+            if (does) {
+                samples.startsFirst("subject", version);
+            } else {
+                samples.with("subject", version, "");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CrashScenario.class,
+            names = {"UPDATE", "BROKEN_UPDATE", "ROLLBACK"})
+    void shouldBeWhollyOldOrWhollyNewAfterACrashWithTwoVersionsAtOnce(CrashScenario scenario, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        startFirst(true);
+        crashAt(scenario, boundariesWithTwo(scenario), folder);
+    }
+
+    private static List<String> boundariesWithTwo(CrashScenario scenario) {
+        return switch (scenario) {
+            case UPDATE ->
+                List.of(
+                        "beside:subject BEFORE_WORK",
+                        "engine:create BEFORE_WORK",
+                        "engine:create AFTER_WORK",
+                        "engine:start AFTER_WORK",
+                        "beside:subject AFTER_WORK",
+                        "beside:subject AFTER_JOURNAL",
+                        "switch:subject BEFORE_WORK",
+                        "switch:subject AFTER_WORK",
+                        "handover:subject BEFORE_WORK",
+                        "engine:signal AFTER_WORK",
+                        "engine:remove BEFORE_WORK",
+                        "engine:remove AFTER_WORK",
+                        "handover:subject AFTER_WORK",
+                        "finish AFTER_WORK");
+            case BROKEN_UPDATE ->
+                List.of(
+                        "engine:create AFTER_WORK",
+                        "engine:start AFTER_WORK",
+                        "beside:subject BEFORE_UNDO",
+                        "engine:remove BEFORE_WORK",
+                        "beside:subject AFTER_UNDO",
+                        "commit:subject AFTER_UNDO");
+            case ROLLBACK ->
+                List.of(
+                        "engine:start AFTER_WORK",
+                        "beside:subject AFTER_WORK",
+                        "switch:subject AFTER_WORK",
+                        "engine:signal AFTER_WORK",
+                        "engine:remove BEFORE_WORK",
+                        "finish AFTER_WORK");
+            case INSTALL, UPLOAD, REMOVE -> throw new IllegalArgumentException("there is one version only");
+        };
     }
 
     @ParameterizedTest
@@ -63,6 +123,7 @@ abstract class ContainerCrashes extends CrashMatrix {
             names = {"INSTALL", "UPDATE", "BROKEN_UPDATE", "ROLLBACK", "REMOVE"})
     void shouldBeWhollyOldOrWhollyNewAfterACrash(CrashScenario scenario, @TempDir Path folder)
             throws IOException, InterruptedException {
+        startFirst(false);
         crashAt(scenario, boundaries(scenario), folder);
     }
 

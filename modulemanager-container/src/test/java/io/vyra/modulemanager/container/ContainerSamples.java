@@ -29,6 +29,7 @@ final class ContainerSamples implements SampleRuntime {
     private final EngineAddress address;
     private final UnaryOperator<Engine> around;
     private final Map<String, byte[]> images = new ConcurrentHashMap<>();
+    private final Map<String, String> lines = new ConcurrentHashMap<>();
 
     ContainerSamples(EngineAddress address) {
         this(address, engine -> engine);
@@ -43,6 +44,16 @@ final class ContainerSamples implements SampleRuntime {
     /** The next package of this version has another image than one that runs its script. */
     void image(String module, String version, byte[] archive) {
         images.put(module + " " + version, archive);
+    }
+
+    /** Packages of this version say that it may run beside another one, in a network where nobody else's ports are. */
+    void startsFirst(String module, String version) {
+        with(module, version, "network: none\nupdate: {order: start-first}\n");
+    }
+
+    /** Packages of this version have more lines in {@code module_runtime.yaml}. */
+    void with(String module, String version, String more) {
+        lines.put(module + " " + version, more);
     }
 
     @Override
@@ -70,8 +81,11 @@ final class ContainerSamples implements SampleRuntime {
                 pausable: true
                 probe: %s
                 stop: %s
-                """.formatted(
-                        TestLaunch.ARCHIVE, module.probe(), module.stop()));
+                %s""".formatted(
+                        TestLaunch.ARCHIVE,
+                        module.probe(),
+                        module.stop(),
+                        lines.getOrDefault(module.name() + " " + module.version(), "")));
     }
 
     /** Podman takes a second to tell of an end. */

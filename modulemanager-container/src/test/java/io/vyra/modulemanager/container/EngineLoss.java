@@ -58,8 +58,17 @@ abstract class EngineLoss {
     void open(@TempDir Path folder) throws IOException {
         fatal.set(null);
         manager = new TestManager(folder, samples);
-        manager.offer(
-                SampleModule.wellBehaved(LossMoment.NAME, "1.0.0"), SampleModule.wellBehaved(LossMoment.NAME, "1.1.0"));
+    }
+
+    private void offer(boolean startsFirst) throws IOException {
+        for (String version : List.of("1.0.0", "1.1.0")) {
+            if (startsFirst) {
+                samples.startsFirst(LossMoment.NAME, version);
+            } else {
+                samples.with(LossMoment.NAME, version, "");
+            }
+            manager.offer(SampleModule.wellBehaved(LossMoment.NAME, version));
+        }
     }
 
     @AfterEach
@@ -90,6 +99,7 @@ abstract class EngineLoss {
     @ParameterizedTest
     @EnumSource(LossMoment.class)
     void shouldConvergeWhenTheEngineIsBack(LossMoment moment) throws IOException {
+        offer(moment.startsFirst());
         moment.prepare(manager);
         if (moment.command().isEmpty()) {
             engine.kill();

@@ -5,14 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.module.ProcessSpec;
+import io.vyra.modulemanager.module.UpdateOrder;
 import io.vyra.modulemanager.runtime.ContainerLaunch;
 import io.vyra.modulemanager.runtime.LaunchSpec;
+import io.vyra.modulemanager.runtime.ModuleProcess;
+import io.vyra.modulemanager.runtime.Succession;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,12 +92,16 @@ class GatewayIT {
     }
 
     private void start(ModuleId module, String says, int port, boolean isPrimary) {
-        LaunchSpec launch = TestLaunch.of(module, ground.module())
+        runtime.start(launch(TestLaunch.of(module, ground.module()), says, port, isPrimary));
+    }
+
+    private static LaunchSpec launch(TestLaunch usualLaunch, String says, int port, boolean isPrimary) {
+        LaunchSpec launch = usualLaunch
                 .ports(new ProcessSpec.Port("web", port, ProcessSpec.Protocol.TCP))
                 .running(List.of("/bin/perl"), "-e", SERVE.formatted(port, says))
                 .build();
         ContainerLaunch usual = launch.container().orElseThrow();
-        runtime.start(new LaunchSpec(
+        return new LaunchSpec(
                 launch.module(),
                 launch.generation(),
                 launch.tree(),
@@ -106,7 +115,23 @@ class GatewayIT {
                         usual.storage(),
                         usual.requirements(),
                         usual.labels(),
-                        isPrimary))));
+                        isPrimary)));
+    }
+
+    /** Of a version that may be beside another one of its module; the first launch's log is the module's. */
+    private LaunchSpec permitting(long generation, String says, int port) throws IOException {
+        TestLaunch usual = TestLaunch.of(first, ground.module()).generation(generation);
+        LaunchSpec launch = launch(usual.spec(usual.spec().with(UpdateOrder.START_FIRST)), says, port, true);
+        Path logs = generation == 1 ? launch.logs() : launch.logs().resolve(LaunchSpec.BESIDE);
+        return new LaunchSpec(
+                launch.module(),
+                launch.generation(),
+                launch.tree(),
+                Files.createDirectories(logs),
+                launch.process(),
+                launch.resources(),
+                launch.environment(),
+                launch.container());
     }
 
     private String ask(String path) throws IOException {
@@ -134,6 +159,28 @@ class GatewayIT {
         shouldAnswer(other + "/api/state", "second /api/state " + other);
         assertThat(ask("/lidar/")).endsWith(" 404");
         assertThat(ask("/")).endsWith(" 404");
+    }
+
+    @Test
+    void shouldServeTheOldVersionAsLongAsItIsThereThenTheNewOne() throws Exception {
+        ModuleProcess old = runtime.start(permitting(1, "old", 8_081));
+        shouldAnswer("/camera/", "old / /camera");
+        Succession succession = runtime.succession().orElseThrow();
+        succession.startBeside(permitting(2, "new", 8_082));
+        await().atMost(SOON).until(() -> ask("/camera/api").endsWith(" 200"));
+        // Longer than the gateway takes to hear of a container.
+        for (int i = 0; i < 50; i++) {
+            assertThat(ask("/camera/")).isEqualTo("old / /camera 200");
+        }
+
+        runtime.adopt(first, 2);
+        old.kill();
+        old.exit().get(SOON.toSeconds(), TimeUnit.SECONDS);
+        succession.settle(first, 2);
+
+        shouldAnswer("/camera/", "new / /camera");
+        String one = "/camera/" + first.instanceId();
+        shouldAnswer(one + "/api", "new /api " + one);
     }
 
     @Test

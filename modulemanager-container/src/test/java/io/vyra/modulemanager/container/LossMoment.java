@@ -20,6 +20,10 @@ enum LossMoment {
     UPDATE_STOPPING(Start.RUNNING, "signal", Status.SUCCEEDED, Optional.of(Phase.RUNNING), "1.1.0"),
     UPDATE_CREATING(Start.RUNNING, "create", Status.ROLLED_BACK, Optional.of(Phase.RUNNING), "1.0.0"),
     UPDATE_STARTING(Start.RUNNING, "start", Status.ROLLED_BACK, Optional.of(Phase.RUNNING), "1.0.0"),
+    BESIDE_CREATING(Start.PERMITTING, "create", Status.ROLLED_BACK, Optional.of(Phase.RUNNING), "1.0.0"),
+    BESIDE_STARTING(Start.PERMITTING, "start", Status.ROLLED_BACK, Optional.of(Phase.RUNNING), "1.0.0"),
+    HANDOVER_STOPPING(Start.PERMITTING, "signal", Status.SUCCEEDED, Optional.of(Phase.RUNNING), "1.1.0"),
+    HANDOVER_REMOVING(Start.PERMITTING, "remove", Status.SUCCEEDED, Optional.of(Phase.RUNNING), "1.1.0"),
     ROLLBACK_STOPPING(Start.UPDATED, "signal", Status.SUCCEEDED, Optional.of(Phase.RUNNING), "1.0.0"),
     ROLLBACK_STARTING(Start.UPDATED, "start", Status.ROLLED_BACK, Optional.of(Phase.RUNNING), "1.1.0"),
     REMOVE_STOPPING(Start.RUNNING, "signal", Status.SUCCEEDED, Optional.empty(), ""),
@@ -40,6 +44,8 @@ enum LossMoment {
     enum Start {
         NOTHING,
         RUNNING,
+        /** Running, and its versions may be beside each other. */
+        PERMITTING,
         UPDATED,
         STOPPED,
         SUSPENDED
@@ -80,6 +86,10 @@ enum LossMoment {
         return version;
     }
 
+    boolean startsFirst() {
+        return start == Start.PERMITTING;
+    }
+
     void prepare(TestManager manager) {
         if (start == Start.NOTHING) {
             return;
@@ -89,7 +99,7 @@ enum LossMoment {
             case UPDATED -> manager.update(module, "1.1.0");
             case STOPPED -> manager.command(module, Command.STOP);
             case SUSPENDED -> manager.command(module, Command.SUSPEND);
-            case NOTHING, RUNNING -> {
+            case NOTHING, RUNNING, PERMITTING -> {
                 // There already.
             }
         }
@@ -98,8 +108,14 @@ enum LossMoment {
     Operation begin(TestManager manager) {
         return switch (this) {
             case INSTALL_LOADING, INSTALL_CREATING, INSTALL_STARTING -> manager.beginInstall(NAME, "1.0.0");
-            case UPDATE_LOADING, UPDATE_STOPPING, UPDATE_CREATING, UPDATE_STARTING ->
-                manager.beginUpdate(module(manager), "1.1.0");
+            case UPDATE_LOADING,
+                    UPDATE_STOPPING,
+                    UPDATE_CREATING,
+                    UPDATE_STARTING,
+                    BESIDE_CREATING,
+                    BESIDE_STARTING,
+                    HANDOVER_STOPPING,
+                    HANDOVER_REMOVING -> manager.beginUpdate(module(manager), "1.1.0");
             case ROLLBACK_STOPPING, ROLLBACK_STARTING -> manager.begin(module(manager), Command.ROLLBACK);
             case REMOVE_STOPPING, REMOVE_DELETING -> manager.beginRemove(module(manager));
             case START_CREATING, START_STARTING -> manager.begin(module(manager), Command.START);

@@ -150,7 +150,8 @@ public record TestLaunch(
                 spec.readOnlyRoot(),
                 spec.capabilities(),
                 spec.init(),
-                spec.wishes());
+                spec.wishes(),
+                spec.order());
         ProcessSpec process = new ProcessSpec(
                 command,
                 "",

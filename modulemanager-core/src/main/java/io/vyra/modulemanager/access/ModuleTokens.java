@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One token for each module ({@code MM_TOKEN} in its environment), with which it may read itself. Durable: a module that outlives a
- * restart of the manager keeps its token.
+ * restart of the manager keeps its token. A second one, beside it, is for a new version that runs while the old one still does; it is good
+ * for everything but the bus, where a module's name is there once.
  *
  * <p>Thread-safe.
  */
@@ -21,11 +22,13 @@ public final class ModuleTokens {
     private final InstantSource clock;
     private final SecureRandom random;
     private final Map<String, ModuleId> byHash = new ConcurrentHashMap<>();
+    private final BesideTokens beside;
 
     public ModuleTokens(Database database, InstantSource clock, SecureRandom random) {
         this.database = database;
         this.clock = clock;
         this.random = random;
+        this.beside = new BesideTokens(database);
         byHash.putAll(load());
     }
 
@@ -64,11 +67,43 @@ public final class ModuleTokens {
         return token;
     }
 
+    /**
+     * A token for a launch beside the module's own, whose token stays good.
+     *
+     * @param generation of the launch that gets it
+     */
+    public synchronized String issueBeside(ModuleId module, long generation) {
+        String token = Token.random(Token.MODULE, random);
+        beside.put(module, generation, Token.hash(token), clock.millis());
+        return token;
+    }
+
+    /**
+     * There is one launch of the module again. Where it is the one that got the token beside, that is the module's token from now on;
+     * otherwise that token is void. Idempotent.
+     */
+    public synchronized void settle(ModuleId module, long generation) {
+        Optional<String> hash = beside.of(module, generation);
+        if (hash.isEmpty()) {
+            beside.drop(module);
+            return;
+        }
+        beside.becomeOwn(module);
+        byHash.put(hash.get(), module);
+        byHash.entrySet()
+                .removeIf(entry ->
+                        entry.getValue().equals(module) && !entry.getKey().equals(hash.get()));
+        beside.forget(module);
+    }
+
     /** The module this token belongs to. */
     public Optional<ModuleId> verify(String token) {
-        return Token.isPlausible(token, Token.MODULE)
-                ? Optional.ofNullable(byHash.get(Token.hash(token)))
-                : Optional.empty();
+        if (!Token.isPlausible(token, Token.MODULE)) {
+            return Optional.empty();
+        }
+        String hash = Token.hash(token);
+        // In this order: on its way from the one to the other a token is in both.
+        return beside.find(hash).or(() -> Optional.ofNullable(byHash.get(hash)));
     }
 
     /**
@@ -79,8 +114,8 @@ public final class ModuleTokens {
         return Token.hash(token);
     }
 
-    /** The {@linkplain #busPassword password} of a module that has a token. */
-    public Optional<String> busPasswordOf(ModuleId module) {
+    /** The {@linkplain #busPassword password} of a module that has a token; not of one beside it. */
+    public synchronized Optional<String> busPasswordOf(ModuleId module) {
         return byHash.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(module))
                 .map(Map.Entry::getKey)
@@ -97,5 +132,6 @@ public final class ModuleTokens {
             }
         });
         byHash.values().removeIf(module::equals);
+        beside.drop(module);
     }
 }

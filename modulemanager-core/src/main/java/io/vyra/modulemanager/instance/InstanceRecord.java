@@ -24,7 +24,7 @@ public record InstanceRecord(
                 id,
                 new Settings(desired, Optional.empty(), primary, false),
                 new Versions(Optional.empty(), Optional.empty()),
-                new Launches(0, false, 0),
+                new Launches(0, false, 0, 0),
                 1,
                 installedAt);
     }
@@ -55,11 +55,16 @@ public record InstanceRecord(
     public record Versions(Optional<String> current, Optional<String> previous) {}
 
     /**
-     * @param generation counter of launches; grows durably before each launch
+     * @param generation of the launch that counts: the module's own, not one beside it
      * @param intended   the launch of this generation was intended and its end has not been recorded
      * @param restarts   restarts after failures since the module was installed
+     * @param launched   greatest generation there ever was, also beside the module's own; grows durably before each launch
      */
-    public record Launches(long generation, boolean intended, long restarts) {}
+    public record Launches(long generation, boolean intended, long restarts, long launched) {
+        public Launches {
+            launched = Math.max(launched, generation);
+        }
+    }
 
     public Desired desired() {
         return settings.desired();
@@ -75,6 +80,11 @@ public record InstanceRecord(
 
     InstanceRecord with(Launches changed) {
         return new InstanceRecord(id, settings, versions, changed, revision, installedAt);
+    }
+
+    /** From now on the launch of this generation, which runs beside the module's own, is the one that counts. */
+    public InstanceRecord succeededBy(long generation) {
+        return with(new Launches(generation, true, launches.restarts(), launches.launched()));
     }
 
     /** The same under a new {@link #etag}. */

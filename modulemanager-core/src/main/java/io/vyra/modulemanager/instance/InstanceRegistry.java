@@ -27,11 +27,12 @@ import java.util.function.UnaryOperator;
 public final class InstanceRegistry {
     private static final String INSERT = """
             INSERT INTO module (module_id, name, alias, desired_state, current_version, previous_version, is_primary, pinned,
-                generation, launch, revision, restarts, installed_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)""";
+                generation, launch, revision, restarts, installed_at, launched)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)""";
     private static final String UPDATE = """
             UPDATE module SET name = ?2, alias = ?3, desired_state = ?4, current_version = ?5, previous_version = ?6,
-                is_primary = ?7, pinned = ?8, generation = ?9, launch = ?10, revision = ?11, restarts = ?12, installed_at = ?13
+                is_primary = ?7, pinned = ?8, generation = ?9, launch = ?10, revision = ?11, restarts = ?12, installed_at = ?13,
+                launched = ?14
             WHERE module_id = ?1""";
 
     private final Database database;
@@ -217,8 +218,28 @@ public final class InstanceRegistry {
      * @return the generation to launch
      */
     public long intendLaunch(ModuleId id) {
-        return changeLaunches(id, launches -> new Launches(launches.generation() + 1, true, launches.restarts()))
+        return changeLaunches(id, launches -> {
+                    long next = launches.launched() + 1;
+                    return new Launches(next, true, launches.restarts(), next);
+                })
                 .generation();
+    }
+
+    /**
+     * Makes durable that a launch beside the module's own is to come. Which one counts does not change by that, see
+     * {@link InstanceRecord#succeededBy}.
+     *
+     * @return the generation to launch
+     */
+    public long intendLaunchBeside(ModuleId id) {
+        return changeLaunches(
+                        id,
+                        launches -> new Launches(
+                                launches.generation(),
+                                launches.intended(),
+                                launches.restarts(),
+                                launches.launched() + 1))
+                .launched();
     }
 
     /**
@@ -227,7 +248,9 @@ public final class InstanceRegistry {
      */
     public void launchFound(ModuleId id, long generation) {
         changeLaunches(
-                id, launches -> new Launches(Math.max(generation, launches.generation()), true, launches.restarts()));
+                id,
+                launches -> new Launches(
+                        Math.max(generation, launches.generation()), true, launches.restarts(), launches.launched()));
     }
 
     /** Notes that the launch of this generation has ended and its evidence is recorded. */
@@ -235,13 +258,15 @@ public final class InstanceRegistry {
         changeLaunches(
                 id,
                 launches -> launches.generation() == generation
-                        ? new Launches(generation, false, launches.restarts())
+                        ? new Launches(generation, false, launches.restarts(), launches.launched())
                         : launches);
     }
 
     public void countRestart(ModuleId id) {
         changeLaunches(
-                id, launches -> new Launches(launches.generation(), launches.intended(), launches.restarts() + 1));
+                id,
+                launches -> new Launches(
+                        launches.generation(), launches.intended(), launches.restarts() + 1, launches.launched()));
     }
 
     /** Launches are no business of a user's ETag: the revision stays. */
@@ -276,6 +301,7 @@ public final class InstanceRegistry {
             statement.setLong(11, record.revision());
             statement.setLong(12, record.launches().restarts());
             statement.setLong(13, record.installedAt().toEpochMilli());
+            statement.setLong(14, record.launches().launched());
             statement.executeUpdate();
         }
     }
@@ -298,7 +324,8 @@ public final class InstanceRegistry {
                         new Launches(
                                 row.getLong("generation"),
                                 row.getString("launch").equals("intended"),
-                                row.getLong("restarts")),
+                                row.getLong("restarts"),
+                                row.getLong("launched")),
                         row.getLong("revision"),
                         Instant.ofEpochMilli(row.getLong("installed_at"))));
             }

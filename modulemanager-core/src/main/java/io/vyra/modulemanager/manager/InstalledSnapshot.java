@@ -46,7 +46,8 @@ final class InstalledSnapshot implements InstalledModules {
                                 .flatMap(supervisor -> supervisor.state().process())
                                 .isPresent(),
                         store.bytesOf(store.storage(record.id())),
-                        ports(manifest)));
+                        ports(manifest),
+                        Optional.of(manifest)));
     }
 
     private static List<ProcessSpec.Port> ports(Manifest manifest) {

@@ -12,6 +12,7 @@ import io.vyra.modulemanager.catalog.Planner;
 import io.vyra.modulemanager.catalog.RepositoryClients;
 import io.vyra.modulemanager.catalog.RepositoryRefresher;
 import io.vyra.modulemanager.catalog.RepositoryStore;
+import io.vyra.modulemanager.catalog.UpdateOrderRule;
 import io.vyra.modulemanager.feed.FeedHub;
 import io.vyra.modulemanager.instance.InstalledVersions;
 import io.vyra.modulemanager.instance.InstanceHistory;
@@ -31,6 +32,7 @@ import io.vyra.modulemanager.runtime.ProbeRunner;
 import io.vyra.modulemanager.runtime.ProcessRuntime;
 import io.vyra.modulemanager.runtime.RuntimeChoice;
 import io.vyra.modulemanager.runtime.RuntimeGround;
+import io.vyra.modulemanager.runtime.Succession;
 import io.vyra.modulemanager.state.Backups;
 import io.vyra.modulemanager.state.DataFolderLock;
 import io.vyra.modulemanager.state.Database;
@@ -62,6 +64,7 @@ import org.jboss.logging.Logger;
  */
 public final class ManagerAssembly implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ManagerAssembly.class);
+    private static final long NO_GENERATION = 0;
     private static final int FEED_EVENTS = 5_000;
     private static final int FEED_ENTRIES = 2_000;
     private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(10);
@@ -154,7 +157,7 @@ public final class ManagerAssembly implements AutoCloseable {
                         registry,
                         manifests,
                         store,
-                        tokens::issue,
+                        tokens,
                         settings.environment(),
                         settings.managerUrl(),
                         busSocket::routers,
@@ -173,11 +176,14 @@ public final class ManagerAssembly implements AutoCloseable {
                 feed, clock, module -> registry.find(module).isPresent(), announcements::announceView);
         this.parameterHistory = new ParameterHistory(database, json);
         ModuleViews views = new ModuleViews(manifests, supervision, runtime, catalog, reports);
+        LinuxMachine machine = new LinuxMachine(settings.data());
+        UpdateOrderRule orders = new UpdateOrderRule(manifest -> Succession.obstacle(runtime, manifest), machine);
         Planner planner = new Planner(
                 catalog,
                 new InstalledSnapshot(registry, manifests, store, supervision),
-                new LinuxMachine(settings.data()),
-                settings.planLimits());
+                machine,
+                settings.planLimits(),
+                orders);
         this.keptVersions = new KeptVersions(registry, versions, store, runtime, settings.retention());
         SagaParts sagaParts = new SagaParts(
                 self,
@@ -187,6 +193,7 @@ public final class ManagerAssembly implements AutoCloseable {
                 unpacker,
                 manifestReader,
                 new PackageChecks(planner, runtime, settings.environment().getOrDefault("PATH", "/usr/bin:/bin")),
+                orders,
                 registry,
                 versions,
                 history,
@@ -226,9 +233,14 @@ public final class ManagerAssembly implements AutoCloseable {
                 keptVersions,
                 new ModuleLogs(store, watch),
                 timeouts,
+                orders,
                 busSocket);
         this.reconciliation = new StartReconciliation(
-                registry, store, module -> new DiscardStep(module, false, sagaParts).discard(), runtime::forget);
+                registry,
+                store,
+                module -> new DiscardStep(module, false, sagaParts).discard(),
+                runtime::forget,
+                supervision.handOver());
         this.housekeeping = new Housekeeping(store, database, refresher, timers, threads, settings.refreshEvery());
     }
 
@@ -246,6 +258,7 @@ public final class ManagerAssembly implements AutoCloseable {
     }
 
     private void forget(ModuleId module, InstalledManifests manifests, Announcements announcements) {
+        runtime.succession().ifPresent(succession -> succession.settle(module, NO_GENERATION));
         announcements.removed(module);
         tokens.revoke(module);
         manifests.forget(module);
@@ -295,7 +308,11 @@ public final class ManagerAssembly implements AutoCloseable {
      */
     public List<ModuleId> stopModules(Duration patience) {
         operations.shutDown(SHUTDOWN_PATIENCE);
-        return supervision.stopAll(needs::needsOf, patience);
+        List<ModuleId> left = supervision.stopAll(needs::needsOf, patience);
+        // A version on trial beside a module's own is nobody's once the manager is gone; its operation begins the trial
+        // anew.
+        registry.all().forEach(record -> supervision.handOver().settle(record.id()));
+        return left;
     }
 
     /** Ends the manager; modules that run go on running. */

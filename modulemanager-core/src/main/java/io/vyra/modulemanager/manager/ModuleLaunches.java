@@ -12,12 +12,13 @@ import io.vyra.modulemanager.runtime.ContainerLaunch;
 import io.vyra.modulemanager.runtime.LaunchSpec;
 import io.vyra.modulemanager.store.ModuleStore;
 import io.vyra.modulemanager.supervision.Launches;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Puts together what a module is launched with. Thread-safe. */
@@ -32,14 +33,14 @@ final class ModuleLaunches implements Launches {
     private final InstanceRegistry registry;
     private final InstalledManifests manifests;
     private final ModuleStore store;
-    private final Function<ModuleId, String> tokens;
+    private final ModuleTokens tokens;
     private final Map<String, String> ownEnvironment;
     private final String managerUrl;
     private final Supplier<List<String>> routers;
     private final boolean slim;
 
     /**
-     * @param tokens     gives a module a fresh token of its own
+     * @param tokens     a fresh one for each launch
      * @param managerUrl where modules reach the manager's REST interface
      * @param routers    addresses at which modules find the bus; asked at each launch, because they are known once it is up
      */
@@ -47,7 +48,7 @@ final class ModuleLaunches implements Launches {
             InstanceRegistry registry,
             InstalledManifests manifests,
             ModuleStore store,
-            Function<ModuleId, String> tokens,
+            ModuleTokens tokens,
             Map<String, String> ownEnvironment,
             String managerUrl,
             Supplier<List<String>> routers,
@@ -64,9 +65,35 @@ final class ModuleLaunches implements Launches {
 
     @Override
     public Launch of(ModuleId module, long generation) {
-        Launch launch = ofAdopted(module, generation);
+        return withToken(ofAdopted(module, generation), tokens.issue(module));
+    }
+
+    @Override
+    public Launch beside(ModuleId module, String version, long generation) {
+        Launch launch = launch(registry.require(module), version, generation, besideLogs(module));
+        return withToken(launch, tokens.issueBeside(module, generation));
+    }
+
+    /** Two processes cannot write one log. */
+    private Path besideLogs(ModuleId module) {
+        Path folder = store.logs(module).resolve(LaunchSpec.BESIDE);
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ProblemType.START_FAILED,
+                    "The folder " + folder + " for a log cannot be made: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    @Override
+    public void settle(ModuleId module, long generation) {
+        tokens.settle(module, generation);
+    }
+
+    private static Launch withToken(Launch launch, String token) {
         Map<String, String> environment = new HashMap<>(launch.spec().environment());
-        String token = tokens.apply(module);
         environment.put("MM_TOKEN", token);
         environment.put("MM_BUS_PASSWORD", ModuleTokens.busPassword(token));
         return new Launch(launch.spec().withEnvironment(environment), launch.behavior(), launch.probe());
@@ -79,6 +106,11 @@ final class ModuleLaunches implements Launches {
                 .current()
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.START_FAILED, "Module " + module + " has no installed version. Install it again."));
+        return launch(record, version, generation, store.logs(module));
+    }
+
+    private Launch launch(InstanceRecord record, String version, long generation, Path logs) {
+        ModuleId module = record.id();
         Manifest manifest = manifests.of(module, version);
         ProcessSpec process = manifest.process()
                 .orElseThrow(
@@ -90,7 +122,7 @@ final class ModuleLaunches implements Launches {
                 module,
                 generation,
                 store.tree(module, version),
-                store.logs(module),
+                logs,
                 process,
                 manifest.resources(),
                 environment(module, version, process),

@@ -11,6 +11,7 @@ import io.vyra.modulemanager.TransitionView;
 import io.vyra.modulemanager.catalog.CatalogEntry;
 import io.vyra.modulemanager.catalog.Plan;
 import io.vyra.modulemanager.catalog.Planner;
+import io.vyra.modulemanager.catalog.UpdateOrderRule;
 import io.vyra.modulemanager.instance.Desired;
 import io.vyra.modulemanager.instance.InstanceHistory;
 import io.vyra.modulemanager.instance.InstanceRecord;
@@ -60,6 +61,7 @@ final class RobotModuleManager implements ModuleManager {
     private final KeptVersions keptVersions;
     private final ModuleLogs logs;
     private final OperationTimeouts timeouts;
+    private final UpdateOrderRule orders;
     private final CommandRules rules;
     private final ModuleSettings settings;
 
@@ -78,6 +80,7 @@ final class RobotModuleManager implements ModuleManager {
             KeptVersions keptVersions,
             ModuleLogs logs,
             OperationTimeouts timeouts,
+            UpdateOrderRule orders,
             Suspension suspension) {
         this.self = self;
         this.registry = registry;
@@ -93,6 +96,7 @@ final class RobotModuleManager implements ModuleManager {
         this.keptVersions = keptVersions;
         this.logs = logs;
         this.timeouts = timeouts;
+        this.orders = orders;
         this.rules = new CommandRules(manifests, needs, suspension::mayServe);
         this.settings = new ModuleSettings(registry);
     }
@@ -352,6 +356,12 @@ final class RobotModuleManager implements ModuleManager {
         return operations.submit(kind, new Drive(record.id().toString(), desired, restart), timeout, context, accepted);
     }
 
+    /** Both versions are in the store; what only the moment tells is looked at by the operation. */
+    private boolean mayStartFirst(InstanceRecord record, String from, String to) {
+        return orders.obstacle(manifests.of(record.id(), from), manifests.of(record.id(), to))
+                .isEmpty();
+    }
+
     private Operation rollBack(InstanceRecord record, CommandContext context) {
         rules.requireUpdatable(record);
         String from = record.versions().current().orElse("");
@@ -364,7 +374,7 @@ final class RobotModuleManager implements ModuleManager {
                         "Module " + record.id() + " has no earlier version on the disk. Set desired_version instead."));
         return operations.submit(
                 Kind.ROLLBACK,
-                new Rollback(record.id().toString(), from, to),
+                new Rollback(record.id().toString(), from, to, mayStartFirst(record, from, to)),
                 timeouts.replace(manifests.current(record)),
                 context,
                 NOTHING_MORE);

@@ -9,6 +9,7 @@ import io.vyra.modulemanager.operation.Operations;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.store.Leftovers;
 import io.vyra.modulemanager.store.ModuleStore;
+import io.vyra.modulemanager.supervision.HandOver;
 import io.vyra.modulemanager.supervision.ModuleSupervisor;
 import io.vyra.modulemanager.supervision.Supervision;
 import java.util.Optional;
@@ -27,17 +28,24 @@ final class StartReconciliation {
     private final ModuleStore store;
     private final Consumer<ModuleId> discard;
     private final Consumer<ModuleId> end;
+    private final HandOver handOver;
 
     /**
      * @param discard takes a module that was being removed out of everything
      * @param end     ends whatever runs of a module
+     * @param handOver leaves no second process of a module whose update is not under way
      */
     StartReconciliation(
-            InstanceRegistry registry, ModuleStore store, Consumer<ModuleId> discard, Consumer<ModuleId> end) {
+            InstanceRegistry registry,
+            ModuleStore store,
+            Consumer<ModuleId> discard,
+            Consumer<ModuleId> end,
+            HandOver handOver) {
         this.registry = registry;
         this.store = store;
         this.discard = discard;
         this.end = end;
+        this.handOver = handOver;
     }
 
     /** Brings disk, processes and operations in line with the database, then lets everything run. */
@@ -50,6 +58,9 @@ final class StartReconciliation {
                         record.id(),
                         Optional.ofNullable(
                                 interrupted.holding().get(record.id().toString()))));
+        registry.all().stream()
+                .filter(record -> !interrupted.modules().contains(record.id().toString()))
+                .forEach(record -> handOver.settle(record.id()));
         registry.all().forEach(record -> supervision.find(record.id()).ifPresent(ModuleSupervisor::begin));
         operations.resume();
     }

@@ -10,6 +10,10 @@ final class HeldModule {
     private HeldModule() {}
 
     static boolean isHeld(OperationRecord record, String moduleId) {
+        if (ChosenOrder.isStartFirst(record.memory(), moduleId)) {
+            // Its steps that stop and start were passed over.
+            return false;
+        }
         String name = ModuleId.parse(moduleId).orElseThrow().name();
         boolean stopBegun = status(record.operation(), "stop:" + name)
                 .filter(status -> status != StepStatus.PENDING && status != StepStatus.UNDONE)

@@ -43,8 +43,18 @@ public sealed interface OperationRequest {
         }
     }
 
-    /** Returns to a version that lies on disk. */
-    record Rollback(String moduleId, String fromVersion, String toVersion) implements OperationRequest {
+    /**
+     * Returns to a version that lies on disk.
+     *
+     * @param mayStartFirst whether that version may be started while the present one runs
+     */
+    record Rollback(String moduleId, String fromVersion, String toVersion, boolean mayStartFirst)
+            implements OperationRequest {
+        /** One that stops the present version first. */
+        public Rollback(String moduleId, String fromVersion, String toVersion) {
+            this(moduleId, fromVersion, toVersion, false);
+        }
+
         @Override
         public Set<String> moduleIds() {
             return Set.of(moduleId);

@@ -28,6 +28,9 @@ public record LaunchSpec(
         Manifest.Resources resources,
         Map<String, String> environment,
         Optional<ContainerLaunch> container) {
+    /** Folder, below that of a module's logs, for the log of a launch beside the module's own. */
+    public static final String BESIDE = "beside";
+
     public LaunchSpec {
         environment = Map.copyOf(environment);
     }

@@ -11,7 +11,7 @@ import java.util.Set;
  * Starts module instances and finds those that an earlier manager started.
  *
  * <p>Implementations are thread-safe. At most one process of a module runs at a time: the runtime itself refuses a second one,
- * whatever the caller believes.
+ * whatever the caller believes. A second one beside it is what {@link #succession} is for.
  */
 public interface ModuleRuntime {
 
@@ -29,7 +29,8 @@ public interface ModuleRuntime {
     /**
      * Finds what became of the launch that was intended for {@code generation}.
      *
-     * @return {@link Adoption.Alive} with the process, which may be of another generation than the one asked for;
+     * @return {@link Adoption.Alive} with the process, which may be of another generation than the one asked for, but not one that was
+     *     started beside that;
      *     {@link Adoption.Ended} with the evidence it left; or {@link Adoption.NeverStarted}
      */
     Adoption adopt(ModuleId module, long generation);
@@ -51,6 +52,11 @@ public interface ModuleRuntime {
 
     /** Ends whatever is left of the module that has no living process, and deletes its run-time files. */
     void forget(ModuleId module);
+
+    /** How two versions run at once during an update; empty where they cannot. */
+    default Optional<Succession> succession() {
+        return Optional.empty();
+    }
 
     /** What became of an intended launch. */
     sealed interface Adoption {

@@ -101,6 +101,11 @@ public final class RuntimeChoice implements ModuleRuntime {
     }
 
     @Override
+    public Optional<Succession> succession() {
+        return containers.flatMap(ModuleRuntime::succession);
+    }
+
+    @Override
     public LimitSupport limitSupport() {
         return processes.limitSupport();
     }

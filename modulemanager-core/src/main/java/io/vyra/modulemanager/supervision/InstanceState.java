@@ -26,6 +26,11 @@ public sealed interface InstanceState {
         return Optional.empty();
     }
 
+    /** Another process, which has proved itself beside this one or where this one has ended, is the module's from now on. */
+    default Running toSuccessor(ModuleProcess successor, Instant at, String cause) {
+        return new Running(successor, at, cause);
+    }
+
     /** When the manager tries again by itself. */
     default Optional<Instant> nextRetry() {
         return Optional.empty();

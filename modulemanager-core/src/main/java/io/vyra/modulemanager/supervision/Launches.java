@@ -23,6 +23,17 @@ public interface Launches {
     Launch ofAdopted(ModuleId module, long generation);
 
     /**
+     * What to launch beside the module's own process: another version, with a token of its own and a log of its own. The module's token
+     * stays good.
+     *
+     * @throws io.vyra.modulemanager.problem.ProblemException when the version cannot be launched
+     */
+    Launch beside(ModuleId module, String version, long generation);
+
+    /** Only the process of this generation is left, and its token is the module's. */
+    void settle(ModuleId module, long generation);
+
+    /**
      * @param spec     for the runtime
      * @param behavior how the module is to be supervised
      * @param probe    how to tell that it works

@@ -1,10 +1,11 @@
 package io.vyra.modulemanager.supervision;
 
-import io.vyra.modulemanager.ModuleView.Phase;
 import io.vyra.modulemanager.instance.Desired;
 import io.vyra.modulemanager.instance.InstanceRecord;
 import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.module.ProcessSpec.Stop;
 import io.vyra.modulemanager.problem.ProblemException;
+import io.vyra.modulemanager.problem.ProblemType;
 import io.vyra.modulemanager.runtime.ExitEvidence;
 import io.vyra.modulemanager.runtime.ModuleProcess;
 import io.vyra.modulemanager.runtime.ModuleRuntime;
@@ -28,8 +29,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
@@ -41,35 +40,29 @@ import org.jboss.logging.Logger;
  */
 public final class ModuleSupervisor {
     private static final Logger LOG = Logger.getLogger(ModuleSupervisor.class);
-    private static final Duration KILL_AGAIN_AFTER = Duration.ofSeconds(5);
     private static final Duration ADOPT_AGAIN_AFTER = Duration.ofSeconds(5);
-    private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(2);
     /** For bringing a module to where its process may be ended. */
     private static final Duration PREPARATION = Duration.ofSeconds(15);
-
-    private static final long NEVER = -1;
-    /** In the history, of a module that suspended itself: no signal did, so none shows it after a restart of the manager. */
-    private static final String BY_ITSELF = "by its own action";
 
     private final ModuleId module;
     private final SupervisionParts parts;
     private final Mailbox mailbox;
     private final StateWaiters waiters = new StateWaiters();
     private final LaunchRecords records;
+    private final SuspensionDialogue suspensions;
 
     private volatile InstanceState state;
     private volatile Budget budget = Budget.WHOLE;
     private volatile String ailment = "";
     private volatile Optional<ExitEvidence> lastExit;
     private final AvailabilityMeter availability;
-    private volatile String refusal = "";
     private Optional<String> heldBy;
     private Optional<Launch> launch = Optional.empty();
     private Optional<ProbeLoop> probes = Optional.empty();
     private Timers.Timer timer = () -> {};
     private long epoch;
-    private long askedIn = NEVER;
     private InstanceState signalled;
+    private Optional<Ending> ending = Optional.empty();
     private boolean detached;
     /** Of a module that an earlier manager may have launched, until it is found out. */
     private volatile boolean isUnknown;
@@ -81,6 +74,7 @@ public final class ModuleSupervisor {
         this.mailbox = new Mailbox(parts.executor(), module.toString());
         this.availability = new AvailabilityMeter(parts.clock());
         this.records = new LaunchRecords(module, parts);
+        this.suspensions = new SuspensionDialogue(module, parts, new Suspending());
         this.lastExit = parts.history().lastExit(module);
         this.state = new Stopped(parts.clock().instant(), "not started yet");
     }
@@ -98,7 +92,7 @@ public final class ModuleSupervisor {
 
     /** Why the module did not go where it was last asked to go; empty when it did, or nobody asked. */
     public String refusal() {
-        return refusal;
+        return suspensions.refusal();
     }
 
     /** What keeps the manager from seeing the module and commanding it; empty when nothing does. */
@@ -157,7 +151,7 @@ public final class ModuleSupervisor {
     public void desiredChanged(String cause) {
         mailbox.post(() -> {
             budget = Budget.WHOLE;
-            refusal = "";
+            suspensions.forgetRefusal();
             reconcile(cause);
         });
     }
@@ -191,6 +185,51 @@ public final class ModuleSupervisor {
                 reconcile(cause);
             }
         });
+    }
+
+    /**
+     * Another process of the module may be the one on record by now: then it is supervised instead of the one before, which is not disturbed.
+     *
+     * @return completes when it is so; exceptionally with {@code TIMED_OUT} when nobody can tell at the moment which process is which
+     */
+    public CompletableFuture<Void> followRecord(String cause) {
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        mailbox.post(() -> {
+            try {
+                if (isUnknown) {
+                    throw new ProblemException(ProblemType.TIMED_OUT, state.reason());
+                }
+                follow(cause);
+                result.complete(null);
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
+    private void follow(String cause) {
+        long generation = parts.registry().require(module).launches().generation();
+        boolean isFollowed = state.process()
+                .filter(process -> process.identity().generation() == generation)
+                .isPresent();
+        if (detached || isFollowed) {
+            return;
+        }
+        if (parts.runtime().adopt(module, generation) instanceof ModuleRuntime.Adoption.Alive(ModuleProcess found)
+                && found.identity().generation() == generation) {
+            endProbes();
+            launch = Optional.of(parts.launches().ofAdopted(module, generation));
+            watch(found);
+            budget = Budget.WHOLE;
+            transition(state.toSuccessor(found, now(), cause));
+            beginProbes(found);
+            // Somebody may want something else by now.
+            reconcile(cause);
+        } else {
+            throw new ProblemException(
+                    ProblemType.START_FAILED, "Module " + module + " ended before it could take over.");
+        }
     }
 
     /** A module that others may need has started or stopped running. */
@@ -236,6 +275,7 @@ public final class ModuleSupervisor {
             detached = true;
             endProbes();
             timer.cancel();
+            ending.ifPresent(Ending::cancel);
         });
     }
 
@@ -266,8 +306,8 @@ public final class ModuleSupervisor {
             case Starting starting when stop -> stop(starting, Afterwards.REST, cause);
             case Running running when stop -> stop(running, Afterwards.REST, cause);
             case Suspended suspended when stop -> stop(suspended, Afterwards.REST, cause);
-            case Running running when wanted() == Desired.SUSPENDED -> suspend(running, cause);
-            case Suspended suspended when wanted() == Desired.RUNNING -> resume(suspended, cause);
+            case Running running when wanted() == Desired.SUSPENDED -> suspensions.suspend(running, cause);
+            case Suspended suspended when wanted() == Desired.RUNNING -> suspensions.resume(suspended, cause);
             case Stopped _, Backoff _, Failed _, Starting _, Running _, Suspended _, Stopping _ -> {
                 // Already there, or on the way: the end of the way reconciles again.
             }
@@ -325,161 +365,25 @@ public final class ModuleSupervisor {
 
     private void stop(Living from, Afterwards afterwards, String cause) {
         endProbes();
-        String signal = launch.map(it -> it.spec().process().stop().signal()).orElse("TERM");
-        Duration patience =
-                launch.map(it -> it.spec().process().stop().timeout()).orElse(Duration.ofSeconds(10));
         Stopping stopping = from.toStopping(afterwards, now(), cause);
         transition(stopping);
-        Runnable signalling = () -> signal(stopping, signal, patience);
         CompletableFuture<Void> prepared = parts.suspension().prepareToStop(module);
         if (prepared.isDone()) {
-            signalling.run();
+            end(stopping);
             return;
         }
-        setTimer(PREPARATION, signalling);
-        prepared.whenComplete((_, _) -> mailbox.post(signalling));
+        setTimer(PREPARATION, () -> end(stopping));
+        prepared.whenComplete((_, _) -> mailbox.post(() -> end(stopping)));
     }
 
     /** Once for each stop, whichever comes first: the module is prepared, or its time for that is over. */
-    private void signal(Stopping stopping, String signal, Duration patience) {
-        if (state != stopping || signalled == stopping) {
-            return;
+    private void end(Stopping stopping) {
+        if (state == stopping && signalled != stopping) {
+            signalled = stopping;
+            timer.cancel();
+            Stop stop = launch.map(it -> it.spec().process().stop()).orElse(Stop.DEFAULT);
+            ending = Optional.of(Ending.begin(module, stopping.alive(), stop, parts.timers(), mailbox::post));
         }
-        signalled = stopping;
-        // First of all, so that a signal that cannot be sent is followed by one that can.
-        setTimer(patience, () -> kill(stopping));
-        stopping.alive().requestStop(signal);
-        try {
-            // A stopped process acts on a signal only once it is continued.
-            stopping.alive().resume();
-        } catch (ProblemException e) {
-            LOG.warnf("Not continued module=%s cause=%s", module, e.problem().clause());
-        }
-    }
-
-    private void kill(Stopping stopping) {
-        LOG.warnf("Kill module=%s cause=did not end in time", module);
-        setTimer(KILL_AGAIN_AFTER, () -> kill(stopping));
-        stopping.alive().kill();
-    }
-
-    /** Asks the module to suspend itself; its probes go on until it has. */
-    private void suspend(Running from, String cause) {
-        ask(parts.suspension()::suspend, outcome -> suspended(from, outcome, cause));
-    }
-
-    private void suspended(Running from, Suspension.Outcome outcome, String cause) {
-        boolean isPausable = launch.map(it -> it.spec().process().pausable()).orElse(false);
-        switch (outcome) {
-            case Suspension.Outcome.Done done -> becomeSuspended(from, cause + "; " + BY_ITSELF + ": " + done.reason());
-            case Suspension.Outcome.Refused refused ->
-                refused(Desired.SUSPENDED, Desired.RUNNING, "it refused to be suspended: " + refused.reason());
-            case Suspension.Outcome.NotServed _, Suspension.Outcome.Unreachable _
-            when isPausable -> {
-                if (isTaken(from.alive()::pause)) {
-                    becomeSuspended(from, cause);
-                }
-            }
-            case Suspension.Outcome.NotServed no ->
-                refused(
-                        Desired.SUSPENDED,
-                        Desired.RUNNING,
-                        "it cannot be suspended: " + no.reason()
-                                + ", and its .module/module_runtime.yaml does not say pausable: true");
-            case Suspension.Outcome.Unreachable unreachable -> askAgain(unreachable.reason());
-        }
-    }
-
-    private void becomeSuspended(Running from, String cause) {
-        endProbes();
-        transition(from.toSuspended(now(), cause));
-        reconcile(cause);
-    }
-
-    /** A module is not what it was told to be as long as nobody took the command: it is given again. */
-    private boolean isTaken(Runnable command) {
-        try {
-            command.run();
-            return true;
-        } catch (ProblemException e) {
-            askAgain(e.problem().clause());
-            return false;
-        }
-    }
-
-    /** Stopped processes are continued first: they could not answer. */
-    private void resume(Suspended from, String cause) {
-        boolean isPaused;
-        try {
-            isPaused = from.alive().isPaused();
-        } catch (ProblemException e) {
-            askAgain(e.problem().clause());
-            return;
-        }
-        if (!isPaused) {
-            ask(parts.suspension()::resume, outcome -> resumed(from, outcome, cause));
-        } else if (isTaken(from.alive()::resume)) {
-            becomeRunning(from, cause);
-        }
-    }
-
-    private void resumed(Suspended from, Suspension.Outcome outcome, String cause) {
-        switch (outcome) {
-            case Suspension.Outcome.Done done -> becomeRunning(from, cause + "; " + done.reason());
-            case Suspension.Outcome.NotServed _ -> {
-                // Whether it was stopped may have been read a moment too early.
-                if (isTaken(from.alive()::resume)) {
-                    becomeRunning(from, cause);
-                }
-            }
-            case Suspension.Outcome.Refused refused ->
-                refused(Desired.RUNNING, Desired.SUSPENDED, "it refused to resume: " + refused.reason());
-            case Suspension.Outcome.Unreachable unreachable -> askAgain(unreachable.reason());
-        }
-    }
-
-    private void becomeRunning(Suspended from, String cause) {
-        transition(from.toRunning(now(), cause));
-        beginProbes(from.alive());
-        reconcile(cause);
-    }
-
-    /** One question at a time; an answer that comes after another transition is of no use any more. */
-    private void ask(
-            Function<ModuleId, CompletableFuture<Suspension.Outcome>> question, Consumer<Suspension.Outcome> answered) {
-        if (askedIn == epoch) {
-            return;
-        }
-        long asked = epoch;
-        askedIn = asked;
-        question.apply(module)
-                .exceptionally(broken -> new Suspension.Outcome.Unreachable("it could not be asked: " + broken))
-                .thenAccept(outcome -> mailbox.post(() -> {
-                    if (epoch == asked && !detached) {
-                        askedIn = NEVER;
-                        answered.accept(outcome);
-                    }
-                }));
-    }
-
-    private void askAgain(String why) {
-        LOG.warnf("Not reached module=%s cause=%s", module, why);
-        setTimer(ASK_AGAIN_AFTER, () -> reconcile("asked again: " + why));
-    }
-
-    /** A module that says no stays where it is; asking on and on would suspend it when nobody expects that any more. */
-    private void refused(Desired asked, Desired stays, String why) {
-        LOG.warnf("Refused module=%s cause=%s", module, why);
-        refusal = why;
-        // Somebody may want something else by now.
-        parts.registry()
-                .update(
-                        module,
-                        record -> record.desired() == asked
-                                ? record.with(record.settings().withDesired(stays))
-                                : record);
-        parts.listener().changed(module, state, state);
-        waiters.tell(state);
     }
 
     // ---- what the process does ----
@@ -509,44 +413,16 @@ public final class ModuleSupervisor {
         launch = Optional.of(parts.launches().ofAdopted(module, generation));
         parts.registry().launchFound(module, generation);
         watch(process);
-        boolean suspendedItself = !isPaused && suspendedItselfLast();
+        boolean suspendedItself = !isPaused && suspensions.suspendedItselfLast();
         Starting starting = new Stopped(now(), "").toStarting(process, now(), "adopted after a restart of the manager");
         transition(starting);
         if (isPaused) {
             transition(starting.toSuspended(now(), "found suspended"));
         } else if (suspendedItself) {
-            Suspended found = starting.toSuspended(now(), "was left suspended, " + BY_ITSELF);
-            transition(found);
-            confirm(found);
+            suspensions.foundSuspended(starting);
         } else {
             beginProbes(process);
         }
-    }
-
-    /** Where the history has a hole, the module is taken for one that runs, and asked to suspend itself again. */
-    private boolean suspendedItselfLast() {
-        return parts.history().transitions(module, 1).stream()
-                .anyMatch(last ->
-                        last.to().equals(Phase.SUSPENDED.wire()) && last.cause().contains(BY_ITSELF));
-    }
-
-    /**
-     * Asks a module that was left suspended whether it still is: nobody looked after it meanwhile. It may take a while until it is on the bus
-     * again, and must not be stopped by a signal for that: a later resume would continue the process and leave the module suspended.
-     */
-    private void confirm(Suspended found) {
-        if (wanted() != Desired.SUSPENDED) {
-            reconcile(found.reason());
-            return;
-        }
-        ask(parts.suspension()::suspend, outcome -> {
-            switch (outcome) {
-                case Suspension.Outcome.Done done -> reconcile(done.reason());
-                case Suspension.Outcome.Unreachable _ -> setTimer(ASK_AGAIN_AFTER, () -> confirm(found));
-                case Suspension.Outcome.Refused refused -> becomeRunning(found, "found running: " + refused.reason());
-                case Suspension.Outcome.NotServed no -> becomeRunning(found, "found running: " + no.reason());
-            }
-        });
     }
 
     private void adoptEnded(ExitEvidence evidence) {
@@ -676,6 +552,62 @@ public final class ModuleSupervisor {
                 String evidence = doing.isEmpty() ? "" : " (its process " + doing + ")";
                 stop(living, Afterwards.BACK_OFF, "did not answer its probe: " + reason + evidence);
             }
+        }
+    }
+
+    // ---- suspension ----
+
+    private final class Suspending implements SuspensionDialogue.Supervisor {
+        @Override
+        public Desired wanted() {
+            return ModuleSupervisor.this.wanted();
+        }
+
+        @Override
+        public boolean isPausable() {
+            return launch.map(it -> it.spec().process().pausable()).orElse(false);
+        }
+
+        @Override
+        public void become(Suspended next) {
+            endProbes();
+            transition(next);
+        }
+
+        @Override
+        public void become(Running next) {
+            transition(next);
+            beginProbes(next.alive());
+        }
+
+        @Override
+        public void reconcile(String cause) {
+            ModuleSupervisor.this.reconcile(cause);
+        }
+
+        @Override
+        public void stayed() {
+            parts.listener().changed(module, state, state);
+            waiters.tell(state);
+        }
+
+        @Override
+        public void after(Duration delay, Runnable action) {
+            setTimer(delay, action);
+        }
+
+        @Override
+        public long epoch() {
+            return epoch;
+        }
+
+        @Override
+        public void postFor(long asked, Runnable action) {
+            mailbox.post(() -> {
+                if (epoch == asked && !detached) {
+                    action.run();
+                }
+            });
         }
     }
 

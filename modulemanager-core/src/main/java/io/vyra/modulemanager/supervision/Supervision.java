@@ -74,6 +74,11 @@ public final class Supervision {
         return Optional.ofNullable(supervisors.get(module));
     }
 
+    /** For an update in which two versions run at once. */
+    public HandOver handOver() {
+        return new HandOver(parts);
+    }
+
     /** @throws ProblemException {@code MODULE_NOT_FOUND} */
     public ModuleSupervisor require(ModuleId module) {
         return find(module)

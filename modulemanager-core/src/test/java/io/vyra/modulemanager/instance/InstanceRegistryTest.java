@@ -131,7 +131,7 @@ class InstanceRegistryTest {
         registry.launchEnded(ONE, 2);
         registry.countRestart(ONE);
 
-        assertThat(registry.require(ONE).launches()).isEqualTo(new InstanceRecord.Launches(2, false, 1));
+        assertThat(registry.require(ONE).launches()).isEqualTo(new InstanceRecord.Launches(2, false, 1, 2));
         assertThat(registry.require(ONE).etag()).isEqualTo(before);
         reopen();
     }
@@ -143,6 +143,28 @@ class InstanceRegistryTest {
         assertThat(registry.intendLaunch(ONE)).isEqualTo(8);
         registry.launchFound(ONE, 3);
         assertThat(registry.intendLaunch(ONE)).isEqualTo(9);
+    }
+
+    @Test
+    void shouldCountLaunchesBesideTheModulesOwnWithoutChangingWhichCounts() {
+        insert(ONE);
+        registry.intendLaunch(ONE);
+
+        assertThat(registry.intendLaunchBeside(ONE)).isEqualTo(2);
+
+        reopen();
+        assertThat(registry.require(ONE).launches()).isEqualTo(new InstanceRecord.Launches(1, true, 0, 2));
+        registry.update(ONE, record -> record.succeededBy(2));
+        registry.launchEnded(ONE, 1);
+        assertThat(registry.require(ONE).launches()).isEqualTo(new InstanceRecord.Launches(2, true, 0, 2));
+        registry.update(ONE, record -> record.succeededBy(1));
+        assertThat(registry.intendLaunch(ONE)).isEqualTo(3);
+    }
+
+    /** The column is younger than the table: until the next launch it says nothing. */
+    @Test
+    void shouldUseNoGenerationTwiceAfterAMigration() {
+        assertThat(new InstanceRecord.Launches(7, true, 0, 0).launched()).isEqualTo(7);
     }
 
     @Test

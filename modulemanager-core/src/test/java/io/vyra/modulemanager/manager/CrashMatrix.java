@@ -129,7 +129,8 @@ public abstract class CrashMatrix {
             Files.writeString(
                     Path.of(
                             "target",
-                            "crash-matrix-" + scenario.name() + getClass().getSimpleName() + ".md"),
+                            "crash-matrix-" + scenario.name() + place().replaceAll("\\W+", "-")
+                                    + getClass().getSimpleName() + ".md"),
                     table);
         } else {
             assertThat(Files.readString(DOCUMENT)).contains(table);

@@ -13,6 +13,7 @@ import io.vyra.modulemanager.catalog.RepositoryClients;
 import io.vyra.modulemanager.catalog.RepositoryRefresher;
 import io.vyra.modulemanager.catalog.RepositoryStore;
 import io.vyra.modulemanager.catalog.TransferLimits;
+import io.vyra.modulemanager.catalog.UpdateOrderRule;
 import io.vyra.modulemanager.feed.FeedHub;
 import io.vyra.modulemanager.instance.InstalledVersions;
 import io.vyra.modulemanager.instance.InstanceHistory;
@@ -26,6 +27,7 @@ import io.vyra.modulemanager.operation.saga.DiscardStep;
 import io.vyra.modulemanager.operation.saga.ModuleSagas;
 import io.vyra.modulemanager.operation.saga.SagaParts;
 import io.vyra.modulemanager.runtime.FolderWatch;
+import io.vyra.modulemanager.runtime.Succession;
 import io.vyra.modulemanager.state.Backups;
 import io.vyra.modulemanager.state.Database;
 import io.vyra.modulemanager.state.StateJson;
@@ -107,8 +109,7 @@ final class PaperManager {
                 registry,
                 history,
                 runtime,
-                new ModuleLaunches(
-                        registry, manifests, store, tokens::issue, Map.of(), "http://localhost", List::of, false),
+                new ModuleLaunches(registry, manifests, store, tokens, Map.of(), "http://localhost", List::of, false),
                 prober,
                 Suspension.NONE,
                 needs,
@@ -120,11 +121,14 @@ final class PaperManager {
         ModuleReports reports =
                 new ModuleReports(feed, time, module -> registry.find(module).isPresent(), announcements::announceView);
         ModuleViews views = new ModuleViews(manifests, supervision, runtime, catalog, reports);
+        UpdateOrderRule orders =
+                new UpdateOrderRule(manifest -> Succession.obstacle(runtime, manifest), new LinuxMachine(data));
         Planner planner = new Planner(
                 catalog,
                 new InstalledSnapshot(registry, manifests, store, supervision),
                 new LinuxMachine(data),
-                PlanLimits.DEFAULT);
+                PlanLimits.DEFAULT,
+                orders);
         KeptVersions kept = new KeptVersions(registry, versions, store, runtime, RetentionRule.DEFAULT);
         SagaParts parts = new SagaParts(
                 self,
@@ -134,6 +138,7 @@ final class PaperManager {
                 unpacker,
                 reader,
                 new PackageChecks(planner, runtime, "/usr/bin:/bin"),
+                orders,
                 registry,
                 versions,
                 history,
@@ -172,9 +177,14 @@ final class PaperManager {
                 kept,
                 new ModuleLogs(store, watch),
                 new OperationTimeouts(Duration.ofMinutes(10), PROBATION, 100_000),
+                orders,
                 Suspension.NONE);
         reconciliation = new StartReconciliation(
-                registry, store, module -> new DiscardStep(module, false, parts).discard(), runtime::forget);
+                registry,
+                store,
+                module -> new DiscardStep(module, false, parts).discard(),
+                runtime::forget,
+                supervision.handOver());
     }
 
     private Supervision supervision() {

@@ -7,8 +7,10 @@ import io.vyra.modulemanager.catalog.CatalogEntry;
 import io.vyra.modulemanager.catalog.OfferedImage;
 import io.vyra.modulemanager.catalog.Plan;
 import io.vyra.modulemanager.catalog.Plan.PlannedModule;
+import io.vyra.modulemanager.catalog.PlannedOrder;
 import io.vyra.modulemanager.instance.Desired;
 import io.vyra.modulemanager.module.Manifest.Dependency;
+import io.vyra.modulemanager.module.UpdateOrder;
 import io.vyra.modulemanager.module.VersionRange;
 import io.vyra.modulemanager.problem.Problem;
 import io.vyra.modulemanager.problem.ProblemType;
@@ -52,7 +54,12 @@ class StateJsonTest {
                                 OptionalLong.empty(),
                                 Optional.of("ab"))));
         Plan plan = new Plan(
-                List.of(new PlannedModule(ID, Optional.of("1.0.0"), entry, Optional.of("top"))),
+                List.of(new PlannedModule(
+                        ID,
+                        Optional.of("1.0.0"),
+                        entry,
+                        Optional.of("top"),
+                        Optional.of(new PlannedOrder(UpdateOrder.START_FIRST, "1.0.0 permits it")))),
                 1,
                 2,
                 3,
@@ -65,6 +72,7 @@ class StateJsonTest {
                 new OperationRequest.Deploy(ID, plan, Optional.of(false), Optional.of("/tmp/x y")),
                 new OperationRequest.Deploy(ID, plan, Optional.empty(), Optional.empty()),
                 new OperationRequest.Rollback(ID, "2.0.0", "1.0.0"),
+                new OperationRequest.Rollback(ID, "2.0.0", "1.0.0", true),
                 new OperationRequest.Remove(ID, true),
                 new OperationRequest.Drive(ID, Desired.SUSPENDED, true));
     }
@@ -96,6 +104,23 @@ class StateJsonTest {
                         .entry()
                         .images())
                 .isEmpty();
+    }
+
+    @org.junit.jupiter.api.Test
+    void shouldReadWhatAReleaseWroteThatKnewOneOrderOnly() {
+        OperationRequest.Deploy known = (OperationRequest.Deploy) requests().getFirst();
+        String deploy = json.write(known).replaceFirst(",\"order\":\\{[^}]*}", "");
+        assertThat(deploy).doesNotContain("order");
+        String rollback =
+                "{\"type\":\"rollback\",\"moduleId\":\"" + ID + "\",\"fromVersion\":\"2.0.0\",\"toVersion\":\"1.0.0\"}";
+
+        PlannedModule read =
+                json.read(deploy, OperationRequest.Deploy.class).plan().steps().getFirst();
+
+        assertThat(read.order()).isEmpty();
+        assertThat(read.mayStartFirst()).isFalse();
+        assertThat(json.read(rollback, OperationRequest.class))
+                .isEqualTo(new OperationRequest.Rollback(ID, "2.0.0", "1.0.0", false));
     }
 
     @org.junit.jupiter.api.Test

@@ -1,11 +1,14 @@
 package io.vyra.modulemanager.supervision;
 
+import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
 import io.vyra.modulemanager.runtime.ExitEvidence;
 import io.vyra.modulemanager.runtime.LaunchSpec;
+import io.vyra.modulemanager.runtime.ModuleProcess;
 import io.vyra.modulemanager.runtime.ModuleRuntime;
+import io.vyra.modulemanager.runtime.Succession;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,7 @@ public final class FakeRuntime implements ModuleRuntime {
     private final InstantSource clock;
     private final List<FakeProcess> all = new ArrayList<>();
     private final Map<ModuleId, FakeProcess> latest = new TreeMap<>();
+    private final Map<ModuleId, FakeProcess> beside = new TreeMap<>();
     private Optional<RuntimeException> nextStart = Optional.empty();
     private Optional<RuntimeException> nextAdoption = Optional.empty();
     private int secondStarts;
@@ -96,6 +100,7 @@ public final class FakeRuntime implements ModuleRuntime {
             nextAdoption = Optional.empty();
             throw failure;
         }
+        promote(module, generation);
         Optional<FakeProcess> process = Optional.ofNullable(latest.get(module));
         if (process.filter(FakeProcess::isAlive).isPresent()) {
             return new Adoption.Alive(process.get().adopted());
@@ -111,6 +116,65 @@ public final class FakeRuntime implements ModuleRuntime {
         left.ifPresent(FakeProcess::kill);
         synchronized (this) {
             latest.remove(module);
+        }
+    }
+
+    private synchronized void promote(ModuleId module, long generation) {
+        FakeProcess second = beside.get(module);
+        if (second != null && second.identity().generation() == generation) {
+            FakeProcess first = latest.put(module, second);
+            if (first == null) {
+                beside.remove(module);
+            } else {
+                beside.put(module, first);
+            }
+        }
+    }
+
+    @Override
+    public Optional<Succession> succession() {
+        return Optional.of(new Beside());
+    }
+
+    /** Living processes of the module, oldest first. */
+    public synchronized List<FakeProcess> allAlive(ModuleId module) {
+        return started(module).stream().filter(FakeProcess::isAlive).toList();
+    }
+
+    private final class Beside implements Succession {
+        @Override
+        public Optional<String> obstacle(Manifest manifest) {
+            return Optional.empty();
+        }
+
+        @Override
+        public ModuleProcess startBeside(LaunchSpec spec) {
+            FakeProcess process;
+            synchronized (FakeRuntime.this) {
+                process = new FakeProcess(spec, 1_000 + all.size(), clock);
+                all.add(process);
+                beside.put(spec.module(), process);
+            }
+            onStart.accept(process);
+            return process;
+        }
+
+        @Override
+        public List<ModuleProcess> others(ModuleId module, long generation) {
+            return allAlive(module).stream()
+                    .filter(process -> process.identity().generation() != generation)
+                    .map(ModuleProcess.class::cast)
+                    .toList();
+        }
+
+        @Override
+        public void settle(ModuleId module, long generation) {
+            promote(module, generation);
+            Optional<FakeProcess> other;
+            synchronized (FakeRuntime.this) {
+                other = Optional.ofNullable(beside.remove(module));
+            }
+            other.ifPresent(FakeProcess::kill);
         }
     }
 

@@ -53,6 +53,8 @@ final class SupervisionFixture implements AutoCloseable {
     boolean pausable = true;
     final FakeSuspension suspension = new FakeSuspension();
     int tokens;
+    /** Generations that were left alone with their token. */
+    final List<Long> settled = new ArrayList<>();
 
     private final Path folder;
     Database database;
@@ -168,6 +170,16 @@ final class SupervisionFixture implements AutoCloseable {
             }
             tokens++;
             return ofAdopted(module, generation);
+        }
+
+        @Override
+        public Launch beside(ModuleId module, String version, long generation) {
+            return of(module, generation);
+        }
+
+        @Override
+        public void settle(ModuleId module, long generation) {
+            settled.add(generation);
         }
 
         @Override

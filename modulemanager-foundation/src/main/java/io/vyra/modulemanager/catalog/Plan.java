@@ -1,5 +1,6 @@
 package io.vyra.modulemanager.catalog;
 
+import io.vyra.modulemanager.module.UpdateOrder;
 import io.vyra.modulemanager.problem.Problem;
 import io.vyra.modulemanager.problem.ProblemException;
 import java.time.Duration;
@@ -41,9 +42,29 @@ public record Plan(
      * @param moduleId    instance it concerns; for an install the one it will get
      * @param fromVersion version that runs now; empty for an install
      * @param requiredBy  module that needs it; empty for the one asked for
+     * @param order       what comes first; empty where there is nothing to choose: for an install, and for a process
      */
     public record PlannedModule(
-            String moduleId, Optional<String> fromVersion, CatalogEntry entry, Optional<String> requiredBy) {}
+            String moduleId,
+            Optional<String> fromVersion,
+            CatalogEntry entry,
+            Optional<String> requiredBy,
+            Optional<PlannedOrder> order) {
+        public PlannedModule {
+            // A plan in the journal may be older than this field.
+            order = order == null ? Optional.empty() : order;
+        }
+
+        public PlannedModule(
+                String moduleId, Optional<String> fromVersion, CatalogEntry entry, Optional<String> requiredBy) {
+            this(moduleId, fromVersion, entry, requiredBy, Optional.empty());
+        }
+
+        /** Whether the new version may be started while the old one runs. */
+        public boolean mayStartFirst() {
+            return order.filter(it -> it.order() == UpdateOrder.START_FIRST).isPresent();
+        }
+    }
 
     public boolean isFeasible() {
         return blockers.isEmpty();

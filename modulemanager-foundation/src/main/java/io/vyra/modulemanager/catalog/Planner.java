@@ -29,10 +29,16 @@ public final class Planner {
     private final InstalledModules installedModules;
     private final Machine machine;
     private final PlanLimits limits;
+    private final UpdateOrderRule orders;
     private final Function<String, ModuleId> newIdentity;
 
-    public Planner(Catalog catalog, InstalledModules installedModules, Machine machine, PlanLimits limits) {
-        this(catalog, installedModules, machine, limits, ModuleId::random);
+    public Planner(
+            Catalog catalog,
+            InstalledModules installedModules,
+            Machine machine,
+            PlanLimits limits,
+            UpdateOrderRule orders) {
+        this(catalog, installedModules, machine, limits, orders, ModuleId::random);
     }
 
     /**
@@ -43,11 +49,13 @@ public final class Planner {
             InstalledModules installedModules,
             Machine machine,
             PlanLimits limits,
+            UpdateOrderRule orders,
             Function<String, ModuleId> newIdentity) {
         this.catalog = catalog;
         this.installedModules = installedModules;
         this.machine = machine;
         this.limits = limits;
+        this.orders = orders;
         this.newIdentity = newIdentity;
     }
 
@@ -221,7 +229,11 @@ public final class Planner {
                             .orElseGet(() -> newIdentity.apply(entry.name()));
                 }
                 steps.add(new PlannedModule(
-                        id.toString(), replaces.map(present -> present.version().toString()), entry, requiredBy));
+                        id.toString(),
+                        replaces.map(present -> present.version().toString()),
+                        entry,
+                        requiredBy,
+                        replaces.flatMap(present -> orders.plan(present, entry))));
             }
         }
         return steps;
@@ -261,8 +273,12 @@ public final class Planner {
                             + ", reserve " + limits.reserveBytes() + ") but " + free
                             + " are free. Free space, or shorten the retention."));
         }
-        Duration downtime = limits.downtimeEach()
-                .multipliedBy(updated.stream().filter(Installed::running).count());
+        long interrupted = updated.stream()
+                .filter(Installed::running)
+                .filter(module -> steps.stream()
+                        .noneMatch(step -> step.moduleId().equals(module.id().toString()) && step.mayStartFirst()))
+                .count();
+        Duration downtime = limits.downtimeEach().multipliedBy(interrupted);
         List<Integer> ports = updated.stream()
                 .flatMap(module -> module.ports().stream())
                 .map(ProcessSpec.Port::number)

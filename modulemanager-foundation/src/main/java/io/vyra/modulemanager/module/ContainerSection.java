@@ -48,11 +48,23 @@ final class ContainerSection {
         }
         boolean init = file.flag("init", false);
         Wishes wishes = new Wishes(file.flag("privileged", false), file.flag("host_pid", false), mounts(file));
+        UpdateOrder order =
+                file.section("update").flatMap(ContainerSection::order).orElse(UpdateOrder.STOP_FIRST);
         if (image.isEmpty() || !isAbsolute(storage) || storage.equals("/")) {
             return Optional.empty();
         }
-        return Optional.of(
-                new ContainerSpec(image.get(), entrypoint, network, storage, readOnly, capabilities, init, wishes));
+        return Optional.of(new ContainerSpec(
+                image.get(), entrypoint, network, storage, readOnly, capabilities, init, wishes, order));
+    }
+
+    private static Optional<UpdateOrder> order(YamlSection section) {
+        Optional<String> text = section.text("order");
+        Optional<UpdateOrder> order = text.flatMap(UpdateOrder::ofWire);
+        if (text.isPresent() && order.isEmpty()) {
+            section.value("order").ifPresent(value -> value.refuse("start-first or stop-first"));
+        }
+        section.refuseUnknownKeys();
+        return order;
     }
 
     private static Optional<Image> image(YamlSection section) {

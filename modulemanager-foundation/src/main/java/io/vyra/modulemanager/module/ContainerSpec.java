@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param capabilities Linux capabilities it keeps, without {@code CAP_}; all others are dropped
  * @param init         whether the engine's init is its first process, which reaps and passes signals on
  * @param wishes       what only an administrator may grant
+ * @param order        what comes first in an update, as far as it is the author's to say
  */
 public record ContainerSpec(
         Image image,
@@ -24,7 +25,8 @@ public record ContainerSpec(
         boolean readOnlyRoot,
         List<String> capabilities,
         boolean init,
-        Wishes wishes) {
+        Wishes wishes,
+        UpdateOrder order) {
     public static final String DEFAULT_STORAGE = "/storage";
 
     public ContainerSpec {
@@ -34,6 +36,23 @@ public record ContainerSpec(
         if (!storage.startsWith("/") || storage.equals("/")) {
             throw new IllegalArgumentException("storage must be an absolute path below / but is '" + storage + "'");
         }
+    }
+
+    /** One that stops before its next version is started. */
+    public ContainerSpec(
+            Image image,
+            List<String> entrypoint,
+            Optional<String> network,
+            String storage,
+            boolean readOnlyRoot,
+            List<String> capabilities,
+            boolean init,
+            Wishes wishes) {
+        this(image, entrypoint, network, storage, readOnlyRoot, capabilities, init, wishes, UpdateOrder.STOP_FIRST);
+    }
+
+    public ContainerSpec with(UpdateOrder other) {
+        return new ContainerSpec(image, entrypoint, network, storage, readOnlyRoot, capabilities, init, wishes, other);
     }
 
     /** What a container is made of. */

@@ -22,8 +22,12 @@ final class Migrations {
     private static final Logger LOG = Logger.getLogger(Migrations.class);
 
     /** In order; the position is the schema version after the script. Never change a released script. */
-    private static final List<String> SCRIPTS =
-            List.of("0001-modules.sql", "0002-repositories.sql", "0003-access.sql", "0004-parameters.sql");
+    private static final List<String> SCRIPTS = List.of(
+            "0001-modules.sql",
+            "0002-repositories.sql",
+            "0003-access.sql",
+            "0004-parameters.sql",
+            "0005-launches-beside.sql");
 
     private final Path file;
 

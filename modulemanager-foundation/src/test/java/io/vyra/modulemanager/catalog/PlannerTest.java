@@ -11,17 +11,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vyra.modulemanager.catalog.InstalledModules.Installed;
 import io.vyra.modulemanager.catalog.Plan.PlannedModule;
+import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.module.Manifest.Permissions;
+import io.vyra.modulemanager.module.TestModule;
 import io.vyra.modulemanager.module.VersionRange;
 import io.vyra.modulemanager.problem.Problem;
 import io.vyra.modulemanager.problem.ProblemType;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PlannerTest {
     private final FakeMachine machine = new FakeMachine();
@@ -32,6 +36,7 @@ class PlannerTest {
                 () -> List.of(present),
                 machine,
                 new PlanLimits(4, 100, Duration.ofSeconds(5)),
+                new UpdateOrderRule(manifest -> Optional.empty(), machine),
                 CatalogFixtures::id);
     }
 
@@ -288,6 +293,30 @@ class PlannerTest {
         assertThat(plan.diskBytes()).isEqualTo(1_000 + 4_000 + 500 + 100);
         assertThat(plan.downtime()).isEqualTo(Duration.ofSeconds(5));
         assertBlocked(plan, ProblemType.DISK_FULL, "5600", "5599");
+    }
+
+    @Test
+    void shouldCountNoDowntimeWhereTheNewVersionIsStartedFirst(@TempDir Path folder) {
+        Manifest manifest = new TestModule(folder)
+                .data("name: lib\nversion: 1.0.0\n")
+                .runtime("kind: container\nimage: {reference: a}\nupdate: {order: start-first}\n")
+                .manifest();
+        Installed running = new Installed(
+                id("lib"),
+                manifest.version(),
+                Permissions.DEFAULT,
+                List.of(),
+                true,
+                500,
+                List.of(),
+                Optional.of(manifest));
+
+        Plan plan = planner(List.of(entry("lib", "2.0.0")), running).planUpdate(id("lib"), Optional.empty());
+
+        assertThat(plan.steps())
+                .singleElement()
+                .satisfies(step -> assertThat(step.mayStartFirst()).isTrue());
+        assertThat(plan.downtime()).isZero();
     }
 
     @Test

@@ -147,6 +147,15 @@ class ModuleRuntimeFileTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"start-first, START_FIRST", "stop-first, STOP_FIRST"})
+    void shouldReadWhatComesFirstInAnUpdate(String text, UpdateOrder order) {
+        module.runtime("kind: container\nimage: {reference: a}\nupdate: {order: " + text + "}\n");
+
+        assertThat(module.manifest().process().flatMap(ProcessSpec::container).map(ContainerSpec::order))
+                .contains(order);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -159,6 +168,8 @@ class ModuleRuntimeFileTest {
                 "mounts: [{target: /x}]                             | /mounts/0        | source",
                 "mounts: [{source: etc}]                            | /mounts/0/source | absolute path",
                 "mounts: [{source: '/etc:/etc'}]                    | /mounts/0/source | absolute path",
+                "update: {order: new-first}                         | /update/order    | start-first or stop-first",
+                "update: {order: start-first, parallel: 2}          | /update/parallel | unknown key",
             })
     void shouldRefuseInAContainer(String line, String pointer, String words) {
         assertThat(module.runtime("kind: container\nimage: {reference: a}\n" + line + "\n")

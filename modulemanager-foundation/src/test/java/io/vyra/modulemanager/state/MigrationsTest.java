@@ -3,6 +3,7 @@ package io.vyra.modulemanager.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vyra.modulemanager.module.ModuleId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MigrationsTest {
+    private static final ModuleId MODULE = ModuleId.random("beacon");
+
     @TempDir
     Path folder;
 
@@ -25,6 +28,8 @@ class MigrationsTest {
                 statement.execute(sql);
             }
             statement.execute("INSERT INTO setting VALUES ('instance_id', 'mine')");
+            statement.execute("INSERT INTO module (module_id, name, desired_state, generation, installed_at)"
+                    + " VALUES ('" + MODULE + "', 'beacon', 'running', 7, 0)");
             statement.execute("PRAGMA user_version = 1");
         }
 
@@ -35,6 +40,9 @@ class MigrationsTest {
                     .isEqualTo("0");
             assertThat(database.<String>read(connection -> DatabaseTest.single(connection, "PRAGMA user_version")))
                     .isEqualTo(Integer.toString(Migrations.newest()));
+            assertThat(database.<String>read(connection ->
+                            DatabaseTest.single(connection, "SELECT generation || ' ' || launched FROM module")))
+                    .isEqualTo("7 0");
         }
         try (Connection backup = DatabaseTest.raw(folder.resolve("modulemanager-v1.db"))) {
             assertThat(DatabaseTest.single(backup, "PRAGMA user_version")).isEqualTo("1");

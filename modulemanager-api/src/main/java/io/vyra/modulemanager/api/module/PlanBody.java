@@ -24,7 +24,10 @@ public record PlanBody(
             String version,
             String repository,
             Long size,
-            String requiredBy) {}
+            String requiredBy,
+            UpdateOrder updateOrder) {}
+
+    public record UpdateOrder(String order, String reason) {}
 
     static PlanBody of(Plan plan, String prefix) {
         return new PlanBody(
@@ -50,6 +53,9 @@ public record PlanBody(
                 planned.entry().version().toString(),
                 planned.entry().repositoryId(),
                 planned.entry().size().isPresent() ? planned.entry().size().getAsLong() : null,
-                planned.requiredBy().orElse(null));
+                planned.requiredBy().orElse(null),
+                planned.order()
+                        .map(chosen -> new UpdateOrder(chosen.order().wire(), chosen.reason()))
+                        .orElse(null));
     }
 }

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 final class EngineCalls {
     private static final int ATTEMPTS = 4;
     private static final String MESSAGE = "\"message\":\"";
+    private static final String GONE = "\"cause\":\"no such container\"";
 
     private final EngineAddress address;
     private final Optional<EngineTls> tls;
@@ -29,10 +30,16 @@ final class EngineCalls {
         } catch (ConflictException e) {
             throw new EngineException(EngineException.Reason.CONFLICT, words(e), e);
         } catch (DockerException e) {
-            throw new EngineException(EngineException.Reason.REFUSED, words(e), e);
+            throw new EngineException(
+                    isGone(e) ? EngineException.Reason.NOT_FOUND : EngineException.Reason.REFUSED, words(e), e);
         } catch (RuntimeException e) {
             throw unreachable(e);
         }
+    }
+
+    /** Podman that is asked about a container while it removes it answers with status 500, not 404. */
+    private static boolean isGone(DockerException e) {
+        return String.valueOf(e.getMessage()).contains(GONE);
     }
 
     /**

@@ -36,16 +36,27 @@ public final class ContainerLog implements AutoCloseable {
     private final String container;
     private final Path folder;
     private final LogRotation rotation;
+    private final FolderWatch watch;
     private final LogFiles files;
     private final CompletableFuture<Void> whole = new CompletableFuture<>();
     private final Thread reader;
     private volatile boolean closed;
+    /** Where to begin; empty: behind what is written. */
+    private Optional<LogPosition> begin;
 
-    private ContainerLog(Engine engine, String container, Path folder, LogRotation rotation, FolderWatch watch) {
+    private ContainerLog(
+            Engine engine,
+            String container,
+            Path folder,
+            LogRotation rotation,
+            FolderWatch watch,
+            Optional<LogPosition> begin) {
         this.engine = engine;
         this.container = container;
         this.folder = folder;
         this.rotation = rotation;
+        this.watch = watch;
+        this.begin = begin;
         this.files = new LogFiles(folder, watch);
         this.reader = Thread.ofVirtual().name("container-log-" + container).unstarted(this::follow);
     }
@@ -53,9 +64,23 @@ public final class ContainerLog implements AutoCloseable {
     /** Begins at once. */
     public static ContainerLog follow(
             Engine engine, String container, Path folder, LogRotation rotation, FolderWatch watch) {
-        ContainerLog log = new ContainerLog(engine, container, folder, rotation, watch);
+        ContainerLog log = new ContainerLog(engine, container, folder, rotation, watch, Optional.empty());
         log.reader.start();
         return log;
+    }
+
+    /**
+     * Closes this one and goes on in another folder, or this one, where it ended: whatever is written there meanwhile.
+     *
+     * @param between done when nothing is written any more
+     */
+    public ContainerLog movedTo(Path other, Runnable between) {
+        close();
+        LogPosition end = LogPosition.after(files.tail(TAIL));
+        between.run();
+        ContainerLog next = new ContainerLog(engine, container, other, rotation, watch, Optional.of(end));
+        next.reader.start();
+        return next;
     }
 
     private void follow() {
@@ -76,7 +101,8 @@ public final class ContainerLog implements AutoCloseable {
 
     /** Returns after which pause to go on; empty when everything was read and the container has ended or is gone. */
     private Optional<Duration> followOnce(LogWriter writer) throws InterruptedException {
-        LogPosition position = LogPosition.after(files.tail(TAIL));
+        LogPosition position = begin.orElseGet(() -> LogPosition.after(files.tail(TAIL)));
+        begin = Optional.empty();
         LineTaker lines = new LineTaker(writer, position);
         CompletableFuture<Optional<String>> over = new CompletableFuture<>();
         boolean wasAlive;

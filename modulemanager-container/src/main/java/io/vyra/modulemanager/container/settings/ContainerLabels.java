@@ -67,7 +67,12 @@ public record ContainerLabels(String manager) {
         }
     }
 
-    /** Readable in the engine's own list, and one for each module: two containers of a module cannot be. */
+    /** Of a container beside the module's own. */
+    public String name(ModuleId module, long generation) {
+        return name(module) + "-" + generation;
+    }
+
+    /** Readable in the engine's own list, and one for each module: two containers of a module cannot be, unless one is beside the other. */
     public String name(ModuleId module) {
         return "vyra-" + module.name() + "-" + digest(manager + "\n" + module);
     }

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 /**
  * Everything an engine is asked for when it makes a container; nothing is left to its defaults that matters.
  *
- * @param name       of the container; one module has one name for ever
+ * @param name       of the container; one module has one name for ever, and another one for each launch beside that
  * @param image      id or name of an image that the engine has
  * @param entrypoint empty: the image's
  * @param command    empty: the image's

@@ -60,11 +60,21 @@ public final class SettingsPlanner {
 
     /** @param image id or name of the image that the engine has for it */
     public ContainerSettings plan(LaunchSpec launch, ContainerLaunch container, String image) {
+        return plan(launch, container, image, labels.name(launch.module()));
+    }
+
+    /** The network that a container gets. */
+    public String network(ContainerSpec spec) {
+        return spec.network().orElse(rules.network());
+    }
+
+    /** @param name of the container */
+    public ContainerSettings plan(LaunchSpec launch, ContainerLaunch container, String image, String name) {
         ProcessSpec process = launch.process();
         ContainerSpec spec = container.spec();
-        String network = spec.network().orElse(rules.network());
+        String network = network(spec);
         return new ContainerSettings(
-                labels.name(launch.module()),
+                name,
                 image,
                 spec.entrypoint(),
                 process.command(),

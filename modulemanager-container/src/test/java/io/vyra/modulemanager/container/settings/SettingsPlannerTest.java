@@ -14,6 +14,7 @@ import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.module.ProcessSpec;
 import io.vyra.modulemanager.module.ProcessSpec.Protocol;
+import io.vyra.modulemanager.module.UpdateOrder;
 import io.vyra.modulemanager.runtime.LaunchSpec;
 import java.nio.file.Path;
 import java.util.List;
@@ -201,6 +202,31 @@ class SettingsPlannerTest {
                 .doesNotContainKey("traefik.http.routers.manager.rule");
         assertThat(plan(launch, gateway).labels()).doesNotContainKey("traefik.enable");
         assertThat(plan(hijacker).labels().keySet()).noneMatch(name -> name.startsWith("traefik."));
+    }
+
+    @Test
+    void shouldHaveTheGatewayServeTheOlderOfTwoVersionsAndInstancesBeforeThePrimary() {
+        SettingsPlanner.Rules gateway = new SettingsPlanner.Rules(
+                "bridge", "127.0.0.1", Optional.empty(), Optional.empty(), DATA, 10, RULES.logs(), true);
+        TestLaunch silent = launch.ports(new ProcessSpec.Port("web", 8_081, Protocol.TCP));
+        TestLaunch permitting = silent.spec(silent.spec().with(UpdateOrder.START_FIRST));
+        String key = "vyra-" + MODULE.instanceId();
+
+        Map<String, String> older = plan(permitting.generation(7), gateway).labels();
+        Map<String, String> newer = plan(permitting.generation(8), gateway).labels();
+        long oldInstance = priority(older, key + "-7");
+        long oldPrimary = priority(older, key + "-7-primary");
+
+        assertThat(oldInstance).isGreaterThan(priority(newer, key + "-8"));
+        assertThat(oldPrimary).isGreaterThan(priority(newer, key + "-8-primary"));
+        assertThat(priority(newer, key + "-8")).isGreaterThan(oldPrimary);
+        assertThat(priority(plan(silent, gateway).labels(), key))
+                .as("another instance of the module, which says nothing")
+                .isGreaterThan(oldPrimary);
+    }
+
+    private static long priority(Map<String, String> labels, String router) {
+        return Long.parseLong(labels.get("traefik.http.routers." + router + ".priority"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.vyra.modulemanager.operation.saga;
 import io.vyra.modulemanager.catalog.CatalogEntry;
 import io.vyra.modulemanager.catalog.Plan.PlannedModule;
 import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.module.UpdateOrder;
 import io.vyra.modulemanager.operation.Operation.Kind;
 import io.vyra.modulemanager.operation.OperationRequest;
 import io.vyra.modulemanager.operation.OperationRequest.Deploy;
@@ -61,9 +62,10 @@ public final class ModuleSagas implements Sagas {
         }
         subjects.forEach(subject -> steps.add(new CommitStep(subject, parts)));
         List<Step> afterwards = new ArrayList<>();
-        for (Subject subject : subjects) {
+        for (PlannedModule planned : deploy.plan().steps()) {
+            Subject subject = Subject.of(planned);
             if (subject.from().isPresent()) {
-                replaceVersion(subject, steps);
+                replaceVersion(subject, planned.mayStartFirst(), steps);
             } else {
                 steps.add(new SwitchStep(subject, parts));
                 (isUpdate ? steps : afterwards).add(new StartInstalledStep(subject, deploy.start(), parts));
@@ -74,12 +76,32 @@ public final class ModuleSagas implements Sagas {
         return steps;
     }
 
-    private void replaceVersion(Subject subject, List<Step> steps) {
+    private void replaceVersion(Subject subject, boolean mayStartFirst, List<Step> steps) {
+        if (mayStartFirst) {
+            replaceVersionBesideIt(subject, steps);
+            return;
+        }
         steps.add(new StopStep(subject.id(), "stopped for the update to " + subject.version(), parts));
         steps.add(new SnapshotStep(subject, parts));
         steps.add(new SwitchStep(subject, parts));
         steps.add(new StartNewVersionStep(subject, parts));
         steps.add(new ProbationStep(subject, parts));
+    }
+
+    /** The first step chooses, because only then it is known; those of the other order do nothing. */
+    private void replaceVersionBesideIt(Subject subject, List<Step> steps) {
+        steps.add(new BesideStep(subject, parts));
+        steps.add(stopFirst(
+                subject, new StopStep(subject.id(), "stopped for the update to " + subject.version(), parts)));
+        steps.add(stopFirst(subject, new SnapshotStep(subject, parts)));
+        steps.add(new SwitchStep(subject, parts));
+        steps.add(new InOrder(UpdateOrder.START_FIRST, subject, new HandOverStep(subject, parts)));
+        steps.add(stopFirst(subject, new StartNewVersionStep(subject, parts)));
+        steps.add(stopFirst(subject, new ProbationStep(subject, parts)));
+    }
+
+    private static Step stopFirst(Subject subject, Step step) {
+        return new InOrder(UpdateOrder.STOP_FIRST, subject, step);
     }
 
     private List<Step> rollback(Rollback rollback) {
@@ -88,7 +110,7 @@ public final class ModuleSagas implements Sagas {
                 stored(id(rollback.moduleId()), rollback.toVersion()),
                 Optional.of(rollback.fromVersion()));
         List<Step> steps = new ArrayList<>();
-        replaceVersion(subject, steps);
+        replaceVersion(subject, rollback.mayStartFirst(), steps);
         steps.add(new FinishStep(List.of(subject), parts));
         return steps;
     }

@@ -2,6 +2,7 @@ package io.vyra.modulemanager.operation.saga;
 
 import io.vyra.modulemanager.catalog.PackageFetcher;
 import io.vyra.modulemanager.catalog.RepositoryStore;
+import io.vyra.modulemanager.catalog.UpdateOrderRule;
 import io.vyra.modulemanager.instance.InstalledVersions;
 import io.vyra.modulemanager.instance.InstanceHistory;
 import io.vyra.modulemanager.instance.InstanceRegistry;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
 /**
  * What steps work with; shared by all.
  *
+ * @param orders    whether a new version may run beside the old one
  * @param self      the manager's own identity, written into installed manifests
  * @param probation how long a new version must stay healthy before the update is final
  * @param gone      told of a module that is being removed, so that what else belongs to it (tokens) goes too
@@ -30,6 +32,7 @@ public record SagaParts(
         PackageUnpacker unpacker,
         ManifestReader manifests,
         InstallChecks checks,
+        UpdateOrderRule orders,
         InstanceRegistry registry,
         InstalledVersions versions,
         InstanceHistory history,

@@ -2,7 +2,9 @@ package io.vyra.modulemanager.operation.saga;
 
 import io.vyra.modulemanager.catalog.CatalogEntry;
 import io.vyra.modulemanager.catalog.Plan.PlannedModule;
+import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.module.ProcessSpec;
 import io.vyra.modulemanager.operation.StepContext;
 import io.vyra.modulemanager.store.ModuleStore;
 import java.nio.file.Path;
@@ -25,6 +27,21 @@ record Subject(ModuleId id, CatalogEntry entry, Optional<String> from) {
     /** For titles: name and version. */
     String label() {
         return id.name() + " " + version();
+    }
+
+    /** Of the version that is deployed; it is in the store by now. */
+    Manifest manifest(SagaParts parts) {
+        return parts.store().manifest(id, version()).manifest();
+    }
+
+    /** Of the version before, where there is one. */
+    Manifest manifestBefore(SagaParts parts) {
+        return parts.store().manifest(id, from.orElseThrow()).manifest();
+    }
+
+    /** How the version that is deployed is to be stopped. */
+    ProcessSpec.Stop stop(SagaParts parts) {
+        return manifest(parts).process().map(ProcessSpec::stop).orElse(ProcessSpec.Stop.DEFAULT);
     }
 
     Path packageFile(ModuleStore store, StepContext context) {

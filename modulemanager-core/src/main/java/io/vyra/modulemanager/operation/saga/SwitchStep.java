@@ -2,6 +2,7 @@ package io.vyra.modulemanager.operation.saga;
 
 import io.vyra.modulemanager.instance.InstanceRecord;
 import io.vyra.modulemanager.instance.InstanceRecord.Versions;
+import io.vyra.modulemanager.module.UpdateOrder;
 import io.vyra.modulemanager.operation.Step;
 import io.vyra.modulemanager.operation.StepContext;
 import io.vyra.modulemanager.problem.ProblemException;
@@ -27,7 +28,15 @@ record SwitchStep(Subject subject, SagaParts parts) implements Step {
             requireAsPlanned(before);
             context.remember(previousKey(), before.versions().previous().orElse(""));
         }
-        point(new Versions(Optional.of(subject.version()), subject.from()));
+        Optional<String> beside =
+                isBeside(context) ? context.recall(BesideStep.generationKey(subject)) : Optional.empty();
+        if (beside.isPresent() && context.recall(generationKey(subject)).isEmpty()) {
+            context.remember(
+                    generationKey(subject),
+                    Long.toString(
+                            parts.registry().require(subject.id()).launches().generation()));
+        }
+        point(new Versions(Optional.of(subject.version()), subject.from()), beside);
         parts.supervision().add(subject.id(), Optional.empty());
     }
 
@@ -36,7 +45,9 @@ record SwitchStep(Subject subject, SagaParts parts) implements Step {
         // A new module has nothing to go back to: the undo of its commit removes it altogether.
         Optional<String> remembered = context.recall(previousKey());
         if (subject.from().isPresent() && remembered.isPresent()) {
-            point(new Versions(subject.from(), remembered.filter(version -> !version.isEmpty())));
+            point(
+                    new Versions(subject.from(), remembered.filter(version -> !version.isEmpty())),
+                    isBeside(context) ? context.recall(generationKey(subject)) : Optional.empty());
         }
     }
 
@@ -52,9 +63,27 @@ record SwitchStep(Subject subject, SagaParts parts) implements Step {
         }
     }
 
-    private void point(Versions versions) {
-        parts.registry().update(subject.id(), record -> record.with(versions));
+    private boolean isBeside(StepContext context) {
+        return InOrder.isChosen(UpdateOrder.START_FIRST, subject, context);
+    }
+
+    /** @param generation of the launch that counts from now on, where both versions run; in the same transaction */
+    private void point(Versions versions, Optional<String> generation) {
+        parts.registry()
+                .update(
+                        subject.id(),
+                        record -> generation
+                                .map(Long::parseLong)
+                                .filter(other -> record.launches().generation() != other
+                                        && !record.versions().current().equals(versions.current()))
+                                .map(record.with(versions)::succeededBy)
+                                .orElseGet(() -> record.with(versions)));
         parts.store().switchCurrent(subject.id(), versions.current().orElseThrow());
+    }
+
+    /** Of what the operation remembers, once a version beside it is about to count: the launch of the old version. */
+    static String generationKey(Subject subject) {
+        return "generation:" + subject.id();
     }
 
     private String previousKey() {

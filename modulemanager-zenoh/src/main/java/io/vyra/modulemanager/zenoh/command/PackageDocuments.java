@@ -2,6 +2,7 @@ package io.vyra.modulemanager.zenoh.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vyra.modulemanager.ModuleView;
 import io.vyra.modulemanager.catalog.CatalogEntry;
@@ -46,7 +47,16 @@ final class PackageDocuments {
                 .put("version", entry.version().toString())
                 .put("repository", entry.repositoryId());
         putSize(body, entry);
-        return body.put("required_by", planned.requiredBy().orElse(null));
+        body.put("required_by", planned.requiredBy().orElse(null));
+        body.set(
+                "update_order",
+                planned.order()
+                        .<JsonNode>map(chosen -> documents
+                                .object()
+                                .put("order", chosen.order().wire())
+                                .put("reason", chosen.reason()))
+                        .orElseGet(NullNode::getInstance));
+        return body;
     }
 
     private static void putSize(ObjectNode body, CatalogEntry entry) {

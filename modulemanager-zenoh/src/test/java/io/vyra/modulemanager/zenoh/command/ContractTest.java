@@ -18,12 +18,14 @@ import io.vyra.modulemanager.bus.BusStatus;
 import io.vyra.modulemanager.bus.ParameterChange;
 import io.vyra.modulemanager.catalog.CatalogEntry;
 import io.vyra.modulemanager.catalog.Plan;
+import io.vyra.modulemanager.catalog.PlannedOrder;
 import io.vyra.modulemanager.catalog.Repository;
 import io.vyra.modulemanager.catalog.RepositoryStatus;
 import io.vyra.modulemanager.feed.FeedEntry;
 import io.vyra.modulemanager.feed.FeedEvent;
 import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.module.UpdateOrder;
 import io.vyra.modulemanager.module.VersionRange;
 import io.vyra.modulemanager.operation.Operation;
 import io.vyra.modulemanager.problem.Problem;
@@ -109,7 +111,14 @@ class ContractTest {
                 OptionalLong.of(7),
                 Optional.empty());
         Plan plan = new Plan(
-                List.of(new Plan.PlannedModule(ID, Optional.of("1.0.0"), entry, Optional.empty())),
+                List.of(
+                        new Plan.PlannedModule(ID, Optional.of("1.0.0"), entry, Optional.empty()),
+                        new Plan.PlannedModule(
+                                ID,
+                                Optional.of("1.0.0"),
+                                entry,
+                                Optional.empty(),
+                                Optional.of(new PlannedOrder(UpdateOrder.START_FIRST, "1.0.0 permits it")))),
                 1,
                 2,
                 3,
