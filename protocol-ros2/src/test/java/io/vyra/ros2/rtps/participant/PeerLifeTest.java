@@ -90,6 +90,9 @@ class PeerLifeTest {
     void shouldFollowAPeerThatRestartsAgainAndAgain() throws IOException {
         try (Peer peer = Peer.start(implementation, domain)) {
             peer.tell("restart", "rt/life", String.valueOf(RESTARTS));
+            Duration took = Duration.ofNanos(Long.parseLong(
+                    peer.awaitEvents("restarted", "rt/life", 1).getFirst()));
+            System.out.println(implementation + " restarted " + RESTARTS + " times in " + took);
 
             await().atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(received).contains("life " + RESTARTS);
