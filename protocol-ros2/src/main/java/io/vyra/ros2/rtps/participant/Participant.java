@@ -324,12 +324,12 @@ public final class Participant implements AutoCloseable {
             malformed++;
             LOG.log(System.Logger.Level.DEBUG, "A packet of RTPS is malformed: {0}", e.getMessage());
         } catch (RuntimeException e) {
-            // An error of this library, by which the thread and with it the participant must not end.
-            errors++;
-            LOG.log(System.Logger.Level.ERROR, "A packet of RTPS could not be processed", e);
+            failed("A packet of RTPS could not be processed", e);
         } finally {
             try {
                 outbox.flush();
+            } catch (RuntimeException e) {
+                failed("What comes of a packet of RTPS could not be sent", e);
             } finally {
                 lock.unlock();
             }
@@ -387,11 +387,15 @@ public final class Participant implements AutoCloseable {
             progress.signalAll();
             return next;
         } catch (RuntimeException e) {
-            // An error of this library, by which the thread and with it the participant must not end.
-            errors++;
-            LOG.log(System.Logger.Level.ERROR, "What was due for the participant " + prefix + " failed", e);
+            failed("What was due could not be done", e);
             return now + AFTER_ERROR;
         }
+    }
+
+    /** An error of this library, by which the thread and with it the participant must not end. */
+    private void failed(String what, RuntimeException cause) {
+        errors++;
+        LOG.log(System.Logger.Level.ERROR, what, cause);
     }
 
     /** Leaves the domain. Others are told. */
