@@ -1,6 +1,9 @@
 // A participant of eProsima Fast DDS that does what it is told; README.md says what it understands.
 //
 // usage: fastdds-peer DOMAIN unicast|multicast LEASE-MILLISECONDS
+#include <fastcdr/Cdr.h>
+
+#include <iomanip>
 #include <iostream>
 #include <memory>
 #include <sstream>
@@ -196,6 +199,22 @@ void Peer::ping(const std::string& name, size_t size, long rounds) {
     say("pinged\t" + name + "\t" + times.str());
 }
 
+// A text of UTF-16 units between two octets, as Fast CDR writes it for rmw_fastrtps, which gives it each unit as a wchar_t.
+static std::string wide(const std::string& units) {
+    std::wstring text;
+    for (size_t i = 0; i + 4 <= units.size(); i += 4) text.push_back(static_cast<wchar_t>(std::stoul(units.substr(i, 4), nullptr, 16)));
+    // It leaves what it fills up as it is.
+    std::vector<char> memory(1024);
+    eprosima::fastcdr::FastBuffer buffer(memory.data(), memory.size());
+    eprosima::fastcdr::Cdr cdr(buffer, eprosima::fastcdr::Cdr::LITTLE_ENDIANNESS, eprosima::fastcdr::Cdr::DDS_CDR);
+    cdr.serialize_encapsulation();
+    cdr << static_cast<uint8_t>(1) << text << static_cast<uint8_t>(2);
+    std::ostringstream hex;
+    hex << std::hex << std::setfill('0');
+    for (size_t i = 0; i < cdr.getSerializedDataLength(); i++) hex << std::setw(2) << static_cast<int>(static_cast<uint8_t>(buffer.getBuffer()[i]));
+    return hex.str();
+}
+
 void Peer::obey(const std::vector<std::string>& words) {
     const std::string& command = words[0];
     const auto number = [&words](size_t index) { return std::stol(words.at(index)); };
@@ -221,6 +240,8 @@ void Peer::obey(const std::vector<std::string>& words) {
         serve(words.at(1), words.at(2));
     } else if (command == "calls") {
         call(words.at(1), words.at(2), number(3));
+    } else if (command == "wide") {
+        say("wide\t" + words.at(1) + "\t" + wide(words.at(2)));
     } else if (command == "restart") {
         restart(words.at(1), number(2));
     } else if (command == "echo") {
