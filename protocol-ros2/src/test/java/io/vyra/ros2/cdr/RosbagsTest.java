@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every message, and every message that a service or an action consists of, of those that are shipped and of those of the Module Manager's own
- * package, with random values, judged by rosbags, which knows CDR, the hashes and most of the messages by itself. It does not know wstring, which {@link WideTextTest} is about.
+ * package, with random values, judged by rosbags, which knows CDR, the hashes and most of the messages by itself. It does not know wstring, for
+ * which there is {@link WideTextTest}.
  */
 class RosbagsTest {
     private static final int ROUNDS = 40;
