@@ -66,7 +66,9 @@ class RosbagsTest {
 
         assertThat(answers).hasSameSizeAs(questions);
         for (int i = 0; i < questions.size(); i++) {
-            assertThat(answers.get(i)).as("with -Drosbags.seed=%d: %s", SEED, questions.get(i)).isEqualTo("ok");
+            assertThat(answers.get(i))
+                    .as("with -Drosbags.seed=%d: %s", SEED, questions.get(i))
+                    .isEqualTo("ok");
         }
     }
 
@@ -79,15 +81,12 @@ class RosbagsTest {
 
         List<String> answers = ask(names.stream().map(TypeName::toString).toList());
 
-        assertThat(names)
-                .extracting(name -> TYPES.registry().hash(name).text())
-                .isEqualTo(answers);
+        assertThat(names).extracting(name -> TYPES.registry().hash(name).text()).isEqualTo(answers);
     }
 
     private static List<TypeName> messages() {
         return TYPES.registry().names().stream()
-                .flatMap(name -> suffixes(name.kind())
-                        .map(suffix -> suffix.isEmpty() ? name : name.part(suffix)))
+                .flatMap(name -> suffixes(name.kind()).map(suffix -> suffix.isEmpty() ? name : name.part(suffix)))
                 .toList();
     }
 
@@ -122,7 +121,8 @@ class RosbagsTest {
         Path input = Files.createTempFile(folder, "questions", ".tsv");
         Path output = Files.createTempFile(folder, "answers", ".txt");
         Files.write(input, questions, StandardCharsets.UTF_8);
-        Process process = new ProcessBuilder(Python.interpreter(), Python.script("oracle.py"), SHIPPED.toString(), OWN.toString())
+        Process process = new ProcessBuilder(
+                        Python.interpreter(), Python.script("oracle.py"), SHIPPED.toString(), OWN.toString())
                 .redirectInput(input.toFile())
                 .redirectOutput(output.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

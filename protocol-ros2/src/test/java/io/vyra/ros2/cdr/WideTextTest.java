@@ -39,7 +39,8 @@ class WideTextTest {
 
                 peer.tell("wide", "text" + i, units(text));
 
-                byte[] theirs = HexFormat.of().parseHex(peer.awaitEvents("wide", "text" + i, 1).getFirst());
+                byte[] theirs = HexFormat.of()
+                        .parseHex(peer.awaitEvents("wide", "text" + i, 1).getFirst());
                 assertThat(written(value))
                         .as("with -Dwide.seed=%d: %s", seed, units(text))
                         .isEqualTo(theirs);

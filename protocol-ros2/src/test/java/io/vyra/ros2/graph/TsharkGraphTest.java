@@ -89,7 +89,8 @@ class TsharkGraphTest {
                 client.send(Map.of("order", 2), step -> {}, PATIENCE).orElseThrow();
 
         assertThat(goal.await(PATIENCE).status()).isEqualTo(GoalStatus.SUCCEEDED);
-        await().atMost(PATIENCE).until(() -> robot.graph().nodes().stream()
-                .anyMatch(node -> node.fullName().equals(USER)));
+        await().atMost(PATIENCE)
+                .until(() -> robot.graph().nodes().stream()
+                        .anyMatch(node -> node.fullName().equals(USER)));
     }
 }

@@ -250,8 +250,7 @@ class NodeModulesTest {
         robot.closeManager();
         journal.clear();
         try (Robot again = new Robot(folder, settings)) {
-            await().atMost(Robot.PATIENCE)
-                    .until(() -> again.view(hand).state().phase() == ModuleView.Phase.RUNNING);
+            await().atMost(Robot.PATIENCE).until(() -> again.view(hand).state().phase() == ModuleView.Phase.RUNNING);
 
             assertThat(journal).isEqualTo(up);
         }

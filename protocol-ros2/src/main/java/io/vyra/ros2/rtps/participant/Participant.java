@@ -154,7 +154,8 @@ public final class Participant implements AutoCloseable {
     }
 
     public ParticipantCounters counters() {
-        return locked(() -> new ParticipantCounters(packets, malformed, transport.unsent(), discovery.refused(), errors));
+        return locked(
+                () -> new ParticipantCounters(packets, malformed, transport.unsent(), discovery.refused(), errors));
     }
 
     /**

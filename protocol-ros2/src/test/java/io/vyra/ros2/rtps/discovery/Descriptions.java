@@ -137,7 +137,9 @@ final class Descriptions {
                         Arbitraries.of(Qos.Ownership.class),
                         Arbitraries.of(Qos.DestinationOrder.class),
                         Combinators.combine(
-                                        Arbitraries.integers(), Arbitraries.of(true, false), Arbitraries.of(true, false))
+                                        Arbitraries.integers(),
+                                        Arbitraries.of(true, false),
+                                        Arbitraries.of(true, false))
                                 .as(Qos.Presentation::new),
                         texts(30).set().ofMaxSize(5),
                         Arbitraries.integers().between(-3, 3).list().ofMaxSize(4))

@@ -52,8 +52,7 @@ class DiscoveryProperties {
             @ForAll("endpoints") EndpointDescription description, @ForAll @IntRange(max = 1_000_000) int length) {
         byte[] payload = DiscoveryCodec.write(description);
 
-        assertThatThrownBy(() ->
-                        DiscoveryCodec.readEndpoint(new Slice(payload, 0, length % payload.length), true))
+        assertThatThrownBy(() -> DiscoveryCodec.readEndpoint(new Slice(payload, 0, length % payload.length), true))
                 .isInstanceOf(MalformedDataException.class);
     }
 
@@ -66,8 +65,7 @@ class DiscoveryProperties {
         byte[] payload = DiscoveryCodec.write(description);
         payload[index % payload.length] = value;
 
-        DiscoveryFuzzTest.readAgain(
-                payload, it -> DiscoveryCodec.readEndpoint(it, isWriter), DiscoveryCodec::write);
+        DiscoveryFuzzTest.readAgain(payload, it -> DiscoveryCodec.readEndpoint(it, isWriter), DiscoveryCodec::write);
     }
 
     @Property(tries = 5000)
@@ -90,8 +88,7 @@ class DiscoveryProperties {
         for (byte[] each : new byte[][] {bytes, payload}) {
             DiscoveryFuzzTest.readAgain(each, DiscoveryCodec::readParticipant, DiscoveryCodec::write);
             DiscoveryFuzzTest.readAgain(each, it -> DiscoveryCodec.readEndpoint(it, true), DiscoveryCodec::write);
-            DiscoveryFuzzTest.readAgain(
-                    each, DiscoveryCodec::readKey, guid -> DiscoveryCodec.writeKey(false, guid));
+            DiscoveryFuzzTest.readAgain(each, DiscoveryCodec::readKey, guid -> DiscoveryCodec.writeKey(false, guid));
         }
     }
 }

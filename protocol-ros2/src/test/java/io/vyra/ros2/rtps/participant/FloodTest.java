@@ -53,16 +53,11 @@ class FloodTest {
                 MOST_ENDPOINTS,
                 MEMORY,
                 LARGEST_SAMPLE));
-        reader = participant.createReader(
-                ScriptedPeer.TOPIC,
-                Payloads.STRING,
-                Qos.DEFAULT,
-                "",
-                sample -> {
-                    if (sample.payload().length() < LARGEST_SAMPLE) {
-                        received.add(Payloads.text(sample.payload()));
-                    }
-                });
+        reader = participant.createReader(ScriptedPeer.TOPIC, Payloads.STRING, Qos.DEFAULT, "", sample -> {
+            if (sample.payload().length() < LARGEST_SAMPLE) {
+                received.add(Payloads.text(sample.payload()));
+            }
+        });
         honest = Participant.open(ParticipantSettings.of(Domains.localhost(domain), "honest", ""));
         honestWriter = honest.createWriter(ScriptedPeer.TOPIC, Payloads.STRING, Qos.DEFAULT, "");
         await().atMost(PATIENCE).until(() -> reader.matched() == 1 && honestWriter.matched() == 1);
@@ -97,8 +92,8 @@ class FloodTest {
 
         for (int number = 2; number < 40; number++) {
             for (int writer = 1; writer <= 10; writer++) {
-                participant.inject(HOSTILE.packet(
-                        ScriptedPeer.fragment(READER, writer, number, 1, FRAGMENT, LARGEST_SAMPLE)));
+                participant.inject(
+                        HOSTILE.packet(ScriptedPeer.fragment(READER, writer, number, 1, FRAGMENT, LARGEST_SAMPLE)));
                 assertThat(kept()).isLessThanOrEqualTo(MEMORY);
             }
         }
@@ -115,8 +110,7 @@ class FloodTest {
 
         for (int number = 2; number < 400; number++) {
             for (int writer = 1; writer <= 2; writer++) {
-                participant.inject(
-                        HOSTILE.packet(ScriptedPeer.data(READER, EntityId.writer(writer), number, payload)));
+                participant.inject(HOSTILE.packet(ScriptedPeer.data(READER, EntityId.writer(writer), number, payload)));
                 assertThat(kept()).isLessThanOrEqualTo(MEMORY);
             }
         }
@@ -136,8 +130,8 @@ class FloodTest {
             participant.inject(HOSTILE.packet(ScriptedPeer.data(READER, EntityId.writer(1), number, payload)));
         }
         long kept = kept();
-        participant.inject(HOSTILE.packet(
-                new Submessage.Gap(READER, EntityId.writer(1), 10_000, NumberSet.empty(1L << 40))));
+        participant.inject(
+                HOSTILE.packet(new Submessage.Gap(READER, EntityId.writer(1), 10_000, NumberSet.empty(1L << 40))));
 
         assertThat(kept).isPositive().isLessThan(MEMORY);
         assertThat(kept()).isEqualTo(kept);
@@ -150,16 +144,14 @@ class FloodTest {
         announceWriters(3);
         int fragments = LARGEST_SAMPLE / FRAGMENT;
         for (int index = 1; index < fragments; index++) {
-            participant.inject(
-                    HOSTILE.packet(ScriptedPeer.fragment(READER, 1, 1, index, FRAGMENT, LARGEST_SAMPLE)));
+            participant.inject(HOSTILE.packet(ScriptedPeer.fragment(READER, 1, 1, index, FRAGMENT, LARGEST_SAMPLE)));
         }
         participant.inject(HOSTILE.packet(ScriptedPeer.fragment(READER, 2, 2, 1, FRAGMENT, LARGEST_SAMPLE)));
-        participant.inject(HOSTILE.packet(
-                ScriptedPeer.data(READER, EntityId.writer(3), 2, Payloads.text("early".repeat(100)))));
+        participant.inject(
+                HOSTILE.packet(ScriptedPeer.data(READER, EntityId.writer(3), 2, Payloads.text("early".repeat(100)))));
         long all = kept();
 
-        participant.inject(
-                HOSTILE.packet(ScriptedPeer.fragment(READER, 1, 1, fragments, FRAGMENT, LARGEST_SAMPLE)));
+        participant.inject(HOSTILE.packet(ScriptedPeer.fragment(READER, 1, 1, fragments, FRAGMENT, LARGEST_SAMPLE)));
         long withoutComplete = kept();
         participant.inject(HOSTILE.packet(HOSTILE.loseWriter(4, 2)));
         long withoutWriter = kept();
@@ -176,8 +168,7 @@ class FloodTest {
     void shouldLeaveOutASampleThatIsTooLargeAndGoOnBehindIt() {
         announceWriters(1);
 
-        participant.inject(
-                HOSTILE.packet(ScriptedPeer.fragment(READER, 1, 1, 1, FRAGMENT, LARGEST_SAMPLE + 1)));
+        participant.inject(HOSTILE.packet(ScriptedPeer.fragment(READER, 1, 1, 1, FRAGMENT, LARGEST_SAMPLE + 1)));
         participant.inject(HOSTILE.packet(ScriptedPeer.data(READER, EntityId.writer(1), 2, Payloads.text("next"))));
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(received).containsExactly("next"));
@@ -253,8 +244,11 @@ class FloodTest {
         long beyond = writer.write(Payloads.text("beyond"));
 
         assertThat(beyond).as("there is no room").isZero();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard)
-                .isEqualTo(IntStream.rangeClosed(1, 5_000).mapToObj(i -> "sample " + i).toList()));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(heard)
+                        .isEqualTo(IntStream.rangeClosed(1, 5_000)
+                                .mapToObj(i -> "sample " + i)
+                                .toList()));
 
         participant.inject(HOSTILE.packet(HOSTILE.goodbye()));
 

@@ -42,7 +42,8 @@ class OwnErrorTest {
             try (Participant other = Participant.open(settings("other"))) {
                 DataWriter writer = other.createWriter(ScriptedPeer.TOPIC, Payloads.STRING, Qos.DEFAULT, "");
                 await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(failed).contains("broken-due").hasSizeGreaterThan(1));
+                        .untilAsserted(
+                                () -> assertThat(failed).contains("broken-due").hasSizeGreaterThan(1));
                 assertThat(participant.counters().errors()).isGreaterThan(1);
                 assertThat(participant.counters().malformed()).isZero();
 

@@ -47,8 +47,8 @@ class PacketFuzzTest {
                     _ -> (packet, address) ->
                             assertThat(packet.remaining()).isLessThanOrEqualTo(Outbox.LARGEST_PACKET));
             participant.createReader(ScriptedPeer.TOPIC, Payloads.STRING, Qos.DEFAULT, "", _ -> {});
-            DataWriter writer = participant.createWriter(
-                    ScriptedPeer.TOPIC, Payloads.STRING, Qos.DEFAULT.transientLocal(), "");
+            DataWriter writer =
+                    participant.createWriter(ScriptedPeer.TOPIC, Payloads.STRING, Qos.DEFAULT.transientLocal(), "");
             introduce(participant);
             writer.write(Payloads.counting(40_000));
             return participant;

@@ -58,7 +58,8 @@ class TsharkTest {
         byte[] packet = Arrays.copyOf(longest, longest.length - 40);
         broken.add(ByteBuffer.wrap(packet), ANYWHERE);
 
-        assertThat(Tshark.frames(broken.write(folder.resolve("broken.pcap")), Tshark.WRONG)).hasSize(1);
+        assertThat(Tshark.frames(broken.write(folder.resolve("broken.pcap")), Tshark.WRONG))
+                .hasSize(1);
     }
 
     private byte[] longest = {};
