@@ -128,8 +128,9 @@ static void node(const char *namespace, const char *name, const char *writer) {
     check(dds_write(entity->handle, &info), "node");
 }
 
-/* Leaves the domain and joins it again, each time with a writer that tells which life it is. */
+/* Leaves the domain and joins it again, each time with a writer that tells which life it is; tells how long all that took, in nanoseconds. */
 static void restart(const char *topic, long count_of_lives) {
+    int64_t begin = now();
     for (long life = 1; life <= count_of_lives; life++) {
         check(dds_delete(participant), "restart");
         join();
@@ -138,6 +139,10 @@ static void restart(const char *topic, long count_of_lives) {
         string_sample sample = {.data = text};
         check(dds_write(write_to("life", topic, "String", "reliable,transient_local,keep_last=1")->handle, &sample), "restart");
     }
+    flockfile(stdout);
+    printf("restarted\t%s\t%ld\n", topic, (long)(now() - begin));
+    fflush(stdout);
+    funlockfile(stdout);
 }
 
 /* Waits after each sample until its echo is there; tells how long each took, in nanoseconds. */

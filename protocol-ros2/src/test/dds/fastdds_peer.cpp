@@ -1,6 +1,9 @@
 // A participant of eProsima Fast DDS that does what it is told; README.md says what it understands.
 //
 // usage: fastdds-peer DOMAIN unicast|multicast LEASE-MILLISECONDS
+#include <fastcdr/Cdr.h>
+
+#include <iomanip>
 #include <iostream>
 #include <memory>
 #include <sstream>
@@ -169,13 +172,15 @@ void Peer::node(const std::string& kind, const std::string& space, const std::st
     write(write_to("nodes", "ros_discovery_info", kind, "reliable,transient_local,keep_last=1"), info.bytes);
 }
 
-// Leaves the domain and joins it again, each time with a writer that tells which life it is.
+// Leaves the domain and joins it again, each time with a writer that tells which life it is; tells how long all that took, in nanoseconds.
 void Peer::restart(const std::string& topic_name, long lives) {
+    const auto begin = Clock::now();
     for (long life = 1; life <= lives; life++) {
         leave();
         join();
         write(write_to("life", topic_name, "String", "reliable,transient_local,keep_last=1"), text("life " + std::to_string(life)));
     }
+    say("restarted\t" + topic_name + "\t" + std::to_string(std::chrono::nanoseconds(Clock::now() - begin).count()));
 }
 
 // Waits after each sample until its echo is there; tells how long each took, in nanoseconds.
@@ -192,6 +197,22 @@ void Peer::ping(const std::string& name, size_t size, long rounds) {
         times << (i == 0 ? "" : ",") << std::chrono::nanoseconds(back.first - begin).count();
     }
     say("pinged\t" + name + "\t" + times.str());
+}
+
+// A text of UTF-16 units between two octets, as Fast CDR writes it for rmw_fastrtps, which gives it each unit as a wchar_t.
+static std::string wide(const std::string& units) {
+    std::wstring text;
+    for (size_t i = 0; i + 4 <= units.size(); i += 4) text.push_back(static_cast<wchar_t>(std::stoul(units.substr(i, 4), nullptr, 16)));
+    // It leaves what it fills up as it is.
+    std::vector<char> memory(1024);
+    eprosima::fastcdr::FastBuffer buffer(memory.data(), memory.size());
+    eprosima::fastcdr::Cdr cdr(buffer, eprosima::fastcdr::Cdr::LITTLE_ENDIANNESS, eprosima::fastcdr::Cdr::DDS_CDR);
+    cdr.serialize_encapsulation();
+    cdr << static_cast<uint8_t>(1) << text << static_cast<uint8_t>(2);
+    std::ostringstream hex;
+    hex << std::hex << std::setfill('0');
+    for (size_t i = 0; i < cdr.getSerializedDataLength(); i++) hex << std::setw(2) << static_cast<int>(static_cast<uint8_t>(buffer.getBuffer()[i]));
+    return hex.str();
 }
 
 void Peer::obey(const std::vector<std::string>& words) {
@@ -219,6 +240,8 @@ void Peer::obey(const std::vector<std::string>& words) {
         serve(words.at(1), words.at(2));
     } else if (command == "calls") {
         call(words.at(1), words.at(2), number(3));
+    } else if (command == "wide") {
+        say("wide\t" + words.at(1) + "\t" + wide(words.at(2)));
     } else if (command == "restart") {
         restart(words.at(1), number(2));
     } else if (command == "echo") {

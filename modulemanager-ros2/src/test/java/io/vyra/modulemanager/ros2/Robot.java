@@ -32,6 +32,7 @@ public final class Robot implements AutoCloseable {
     private final BridgeSettings settings;
     private final List<Ros2Face> faces = new ArrayList<>();
     private final List<RosContext> others = new ArrayList<>();
+    private boolean isClosed;
 
     public Robot(Path folder, BridgeSettings settings) {
         this(folder, settings, true);
@@ -114,12 +115,21 @@ public final class Robot implements AutoCloseable {
         return core.view(module);
     }
 
-    @Override
-    public void close() {
+    /** Ends the manager with its modules; the programs beside it stay in the graph. */
+    public void closeManager() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         // Modules that are nodes are asked to end while they can be asked.
         core.stopModules();
-        others.forEach(RosContext::close);
         faces.forEach(Ros2Face::close);
         core.close();
+    }
+
+    @Override
+    public void close() {
+        closeManager();
+        others.forEach(RosContext::close);
     }
 }

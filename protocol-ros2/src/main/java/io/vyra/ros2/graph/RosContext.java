@@ -50,7 +50,12 @@ public final class RosContext implements AutoCloseable {
      * @throws IOException when no port of the domain is free, or the system refuses
      */
     public static RosContext open(ContextSettings settings) throws IOException {
-        return new RosContext(settings, Participant.open(settings.participant()));
+        return of(settings, Participant.open(settings.participant()));
+    }
+
+    /** Joins the graph by way of a participant that is there already, and is closed with it. */
+    static RosContext of(ContextSettings settings, Participant participant) {
+        return new RosContext(settings, participant);
     }
 
     private void nodesFound(ReceivedSample sample) {

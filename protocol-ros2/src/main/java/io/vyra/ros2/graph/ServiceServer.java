@@ -128,6 +128,10 @@ public final class ServiceServer implements AutoCloseable {
         Thread.ofVirtual().name(service).start(() -> {
             try {
                 answer(request);
+            } catch (IllegalStateException e) {
+                // The program has left the graph meanwhile; nobody can be told any more.
+                refused.incrementAndGet();
+                LOG.log(System.Logger.Level.DEBUG, "A reply of {0} is not sent: {1}", service, e.getMessage());
             } finally {
                 slots.release();
             }

@@ -102,6 +102,23 @@ class LifecycleNodesTest {
     }
 
     @Test
+    void shouldSayWhichTransitionANodeDidNotAnswer() throws InterruptedException {
+        driver.stuck = List.of(ACTIVATE);
+
+        assertThat(nodes.activate(DRIVER, PATIENCE))
+                .contains("/arm/driver did not answer when asked to activate and is still inactive");
+        assertThat(driver.asked).as("not asked again").containsExactly(CONFIGURE, ACTIVATE);
+    }
+
+    @Test
+    void shouldSayWhereANodeIsWhenTheTimeIsUp() throws InterruptedException {
+        driver.stuck = List.of(CONFIGURE);
+
+        assertThat(nodes.activate(DRIVER, Duration.ofSeconds(1)))
+                .contains("/arm/driver is unconfigured and did not become active in time");
+    }
+
+    @Test
     void shouldSayThatANodeDoesNotAnswer() throws InterruptedException {
         assertThat(nodes.activate("/nobody", Duration.ofMillis(200)))
                 .contains("/nobody does not say in which state it is");

@@ -15,13 +15,16 @@ final class ManagedNode {
     static final int DEACTIVATE = 4;
     private static final int UNCONFIGURED = 1;
     private static final int INACTIVE = 2;
-    private static final int ACTIVE = 3;
+    static final int ACTIVE = 3;
 
     /** The transitions it was asked for. */
     final List<Integer> asked = new CopyOnWriteArrayList<>();
 
     /** Of transitions that it does not answer before the test ends; it makes them all the same. */
     volatile List<Integer> silent = List.of();
+
+    /** Of transitions that it neither answers before the test ends nor makes. */
+    volatile List<Integer> stuck = List.of();
 
     /** Of transitions that it refuses. */
     volatile List<Integer> refused = List.of();
@@ -58,6 +61,10 @@ final class ManagedNode {
         if (refused.contains(id)) {
             return Map.of("success", false);
         }
+        if (stuck.contains(id)) {
+            awaitEnd();
+            return Map.of("success", false);
+        }
         state = switch (id) {
             case CONFIGURE, DEACTIVATE -> INACTIVE;
             case ACTIVATE -> ACTIVE;
@@ -65,12 +72,16 @@ final class ManagedNode {
             default -> throw new IllegalArgumentException("No test asks for the transition " + id);
         };
         if (silent.contains(id)) {
-            try {
-                end.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            awaitEnd();
         }
         return Map.of("success", true);
+    }
+
+    private void awaitEnd() {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vyra.modulemanager.Caller;
+import io.vyra.modulemanager.ModuleManager;
 import io.vyra.modulemanager.ModuleManager.Command;
 import io.vyra.modulemanager.ModuleManager.CommandContext;
 import io.vyra.modulemanager.ModuleManager.DesiredState;
@@ -24,6 +25,7 @@ import io.vyra.modulemanager.ros.RosGraph;
 import io.vyra.modulemanager.ros2.Domains;
 import io.vyra.modulemanager.ros2.Robot;
 import io.vyra.modulemanager.ros2.Settings;
+import io.vyra.modulemanager.ros2.connection.BridgeSettings;
 import io.vyra.ros2.graph.ParameterDescriptor;
 import io.vyra.ros2.graph.ParameterServer;
 import io.vyra.ros2.graph.Publisher;
@@ -48,11 +50,13 @@ class NodeModulesTest {
     @TempDir
     private Path folder;
 
+    private BridgeSettings settings;
     private Robot robot;
 
     @BeforeEach
     void begin() {
-        robot = new Robot(folder, Settings.local(Domains.free(), Map.of()));
+        settings = Settings.local(Domains.free(), Map.of());
+        robot = new Robot(folder, settings);
     }
 
     @AfterEach
@@ -220,5 +224,70 @@ class NodeModulesTest {
                         "/eye/camera " + CLEANUP);
         assertThat(processes).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
         assertThat(robot.view(hand).desiredState()).isEqualTo(DesiredState.RUNNING);
+    }
+
+    /** The nodes of a module in the order of its manifest, those of a module after those of the modules that it needs. */
+    @Test
+    void shouldWalkAllNodesUpInOrderWhenTheManagerComesBack() throws Exception {
+        List<String> journal = new CopyOnWriteArrayList<>();
+        for (String name : List.of("camera", "tracker")) {
+            new ManagedNode(robot.join("/eye", name), journal);
+        }
+        new ManagedNode(robot.join("/hand", "gripper"), journal);
+        robot.install("eye", "{kind: ros2, lifecycle_nodes: [/eye/tracker, /eye/camera]}");
+        ModuleId hand = robot.core.install(Robot.sleeper("hand", "1.0.0")
+                .withProbe("{kind: ros2, lifecycle_nodes: [/hand/gripper]}")
+                .needing("eye"));
+        List<String> up = List.of(
+                "/eye/tracker " + CONFIGURE,
+                "/eye/tracker " + ACTIVATE,
+                "/eye/camera " + CONFIGURE,
+                "/eye/camera " + ACTIVATE,
+                "/hand/gripper " + CONFIGURE,
+                "/hand/gripper " + ACTIVATE);
+        assertThat(journal).isEqualTo(up);
+
+        robot.closeManager();
+        journal.clear();
+        try (Robot again = new Robot(folder, settings)) {
+            await().atMost(Robot.PATIENCE).until(() -> again.view(hand).state().phase() == ModuleView.Phase.RUNNING);
+
+            assertThat(journal).isEqualTo(up);
+        }
+    }
+
+    @Test
+    void shouldWalkItsNodesDownAndUpForAnUpdate() throws Exception {
+        List<String> journal = new CopyOnWriteArrayList<>();
+        ManagedNode driver = new ManagedNode(robot.join("/arm", "driver"), journal);
+        String probe = "{kind: ros2, lifecycle_nodes: [/arm/driver]}";
+        ModuleId arm = robot.install("arm", probe);
+        long before = robot.view(arm).runtime().pid().orElseThrow();
+        journal.clear();
+        robot.core.offer(Robot.sleeper("arm", "1.1.0").withProbe(probe));
+
+        Operation update = robot.ended(robot.manager()
+                .change(
+                        arm.toString(),
+                        new ModuleManager.ModuleChange(
+                                Optional.empty(),
+                                Optional.of("1.1.0"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
+                        robot.view(arm).etag(),
+                        CommandContext.of(Caller.MANAGER)));
+
+        assertThat(update.status()).as(update.toString()).isEqualTo(Operation.Status.SUCCEEDED);
+        assertThat(journal)
+                .containsExactly(
+                        "/arm/driver " + DEACTIVATE,
+                        "/arm/driver " + CLEANUP,
+                        "/arm/driver " + CONFIGURE,
+                        "/arm/driver " + ACTIVATE);
+        assertThat(driver.state()).isEqualTo(ManagedNode.ACTIVE);
+        assertThat(robot.view(arm).version()).contains("1.1.0");
+        assertThat(robot.view(arm).runtime().pid().orElseThrow()).isNotEqualTo(before);
+        assertThat(ProcessHandle.of(before)).isEmpty();
     }
 }

@@ -149,14 +149,18 @@ public final class Outbox {
     }
 
     private void flushPacket() {
-        if (packet.position() > start) {
-            if (buffer.array() != packet.array()) {
-                // The packet's array has grown.
-                buffer = ByteBuffer.wrap(packet.array());
+        try {
+            if (packet.position() > start) {
+                if (buffer.array() != packet.array()) {
+                    // The packet's array has grown.
+                    buffer = ByteBuffer.wrap(packet.array());
+                }
+                sender.send(buffer.limit(packet.position()).position(0), destination.address());
             }
-            sender.send(buffer.limit(packet.position()).position(0), destination.address());
+        } finally {
+            // A packet that could not be sent must not be in the way of all that follow.
+            packet.clear();
+            start = 0;
         }
-        packet.clear();
-        start = 0;
     }
 }

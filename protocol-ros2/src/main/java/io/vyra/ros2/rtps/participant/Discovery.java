@@ -79,6 +79,11 @@ final class Discovery {
         return refused;
     }
 
+    long keptFor(GuidPrefix prefix) {
+        RemoteParticipant participant = participants.get(prefix);
+        return participant == null ? 0 : participant.budget.used();
+    }
+
     List<ParticipantDescription> participants() {
         return participants.values().stream()
                 .map(participant -> participant.description)
@@ -151,6 +156,11 @@ final class Discovery {
             announcer.announceTo(known.metatraffic);
         }
         if (!known.description.equals(description)) {
+            if (!isReachable(description)) {
+                // What it said before still holds: nothing could be sent to it otherwise.
+                refused++;
+                return;
+            }
             update(known, description);
             events.tell(listener -> listener.participantFound(description));
         }
@@ -161,12 +171,12 @@ final class Discovery {
             refused++;
             return;
         }
-        RemoteParticipant participant = new RemoteParticipant(new MemoryBudget(settings.memory()));
-        update(participant, description);
-        if (participant.metatraffic == null) {
+        if (!isReachable(description)) {
             refused++;
             return;
         }
+        RemoteParticipant participant = new RemoteParticipant(new MemoryBudget(settings.memory()));
+        update(participant, description);
         participants.put(description.prefix(), participant);
         LOG.log(
                 System.Logger.Level.DEBUG,
@@ -178,6 +188,10 @@ final class Discovery {
         announcer.announceTo(participant.metatraffic);
         builtIn.match(participant);
         environment.wakeAt(environment.now());
+    }
+
+    private static boolean isReachable(ParticipantDescription description) {
+        return !description.metatraffic().isEmpty();
     }
 
     private void update(RemoteParticipant participant, ParticipantDescription description) {

@@ -43,6 +43,10 @@ public final class Participant implements AutoCloseable {
     private static final long WINDOW_TIMEOUT = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final long PAUSE = 200_000;
+
+    /** When what failed is tried again, so that it neither stops nor takes the processor for itself. */
+    private static final long AFTER_ERROR = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final double FRACTIONS = 4294967296.0;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -64,6 +68,7 @@ public final class Participant implements AutoCloseable {
 
     private long packets;
     private long malformed;
+    private long errors;
     private int lastKey;
     private boolean isClosed;
 
@@ -149,7 +154,8 @@ public final class Participant implements AutoCloseable {
     }
 
     public ParticipantCounters counters() {
-        return locked(() -> new ParticipantCounters(packets, malformed, transport.unsent(), discovery.refused()));
+        return locked(
+                () -> new ParticipantCounters(packets, malformed, transport.unsent(), discovery.refused(), errors));
     }
 
     /**
@@ -319,12 +325,12 @@ public final class Participant implements AutoCloseable {
             malformed++;
             LOG.log(System.Logger.Level.DEBUG, "A packet of RTPS is malformed: {0}", e.getMessage());
         } catch (RuntimeException e) {
-            // An error of this library, by which the thread and with it the participant must not end.
-            malformed++;
-            LOG.log(System.Logger.Level.ERROR, "A packet of RTPS could not be processed", e);
+            failed("A packet of RTPS could not be processed", e);
         } finally {
             try {
                 outbox.flush();
+            } catch (RuntimeException e) {
+                failed("What comes of a packet of RTPS could not be sent", e);
             } finally {
                 lock.unlock();
             }
@@ -337,6 +343,11 @@ public final class Participant implements AutoCloseable {
     /** Takes a packet as if it had come by unicast. */
     void inject(byte[] packet) {
         packet(packet, packet.length, false);
+    }
+
+    /** How many bytes of incomplete and early samples are kept for another participant; 0 when it is not known. */
+    long keptFor(GuidPrefix other) {
+        return locked(() -> discovery.keptFor(other));
     }
 
     /** Only the thread of the unicast socket comes here, so samples stay in order, and its buffer stays as it is. */
@@ -370,11 +381,22 @@ public final class Participant implements AutoCloseable {
     }
 
     private long runDue(long now) {
-        long next = discovery.run(now);
-        outbox.flush();
-        // Whoever waits for a reader need not any more when it is gone.
-        progress.signalAll();
-        return next;
+        try {
+            long next = discovery.run(now);
+            outbox.flush();
+            // Whoever waits for a reader need not any more when it is gone.
+            progress.signalAll();
+            return next;
+        } catch (RuntimeException e) {
+            failed("What was due could not be done", e);
+            return now + AFTER_ERROR;
+        }
+    }
+
+    /** An error of this library, by which the thread and with it the participant must not end. */
+    private void failed(String what, RuntimeException cause) {
+        errors++;
+        LOG.log(System.Logger.Level.ERROR, what, cause);
     }
 
     /** Leaves the domain. Others are told. */

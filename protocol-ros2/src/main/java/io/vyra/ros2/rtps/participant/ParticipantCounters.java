@@ -6,6 +6,7 @@ package io.vyra.ros2.rtps.participant;
  * @param packets that came
  * @param malformed packets that were not RTPS, or broken
  * @param unsent packets that the system did not take
- * @param refused participants and endpoints beyond the settings' limits
+ * @param refused participants and endpoints beyond the settings' limits, and participants that cannot be reached where they say
+ * @param errors packets and due work at which this library itself failed; always 0 unless it has a fault
  */
-public record ParticipantCounters(long packets, long malformed, long unsent, long refused) {}
+public record ParticipantCounters(long packets, long malformed, long unsent, long refused, long errors) {}

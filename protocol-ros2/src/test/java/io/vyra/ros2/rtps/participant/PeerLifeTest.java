@@ -28,6 +28,12 @@ class PeerLifeTest {
     private static final Duration LEASE = Duration.ofSeconds(2);
     private static final int RESTARTS = 100;
 
+    /** Either peer takes less than half of it on a 2-core x86_64 VM that does nothing else. */
+    private static final Duration RESTARTING = Duration.ofSeconds(1);
+
+    /** For when something else is done meanwhile. */
+    private static final int TRIES = 5;
+
     @Parameter
     private Implementation implementation;
 
@@ -87,18 +93,31 @@ class PeerLifeTest {
     }
 
     @Test
-    void shouldFollowAPeerThatRestartsAgainAndAgain() throws IOException {
+    void shouldFollowAPeerThatRestartsAHundredTimesWithinASecond() throws IOException {
         try (Peer peer = Peer.start(implementation, domain)) {
-            peer.tell("restart", "rt/life", String.valueOf(RESTARTS));
+            Duration took = followRestarts(peer);
+            for (int i = 1; i < TRIES && took.compareTo(RESTARTING) > 0; i++) {
+                took = followRestarts(peer);
+            }
 
-            await().atMost(PATIENCE).untilAsserted(() -> {
-                assertThat(received).contains("life " + RESTARTS);
-                assertThat(participant.participants()).hasSize(1);
-                assertThat(reader.matched()).isEqualTo(1);
-            });
-            assertThat(received).doesNotHaveDuplicates();
+            assertThat(took).isLessThan(RESTARTING);
         }
         awaitGone();
+    }
+
+    /** How long the peer took to restart so many times, by its own clock. */
+    private Duration followRestarts(Peer peer) {
+        received.clear();
+        peer.tell("restart", "rt/life", String.valueOf(RESTARTS));
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(received).contains("life " + RESTARTS);
+            assertThat(participant.participants()).hasSize(1);
+            assertThat(reader.matched()).isEqualTo(1);
+        });
+        assertThat(received).doesNotHaveDuplicates();
+        return Duration.ofNanos(
+                Long.parseLong(peer.events("restarted", "rt/life").getLast()));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.vyra.ros2.peer.Domains;
 import io.vyra.ros2.peer.PacketRecorder;
 import io.vyra.ros2.peer.Payloads;
+import io.vyra.ros2.peer.Tshark;
 import io.vyra.ros2.rtps.message.Guid;
 import io.vyra.ros2.rtps.message.InlineQos;
 import io.vyra.ros2.rtps.message.SampleIdentity;
@@ -14,10 +15,8 @@ import io.vyra.ros2.rtps.qos.Qos;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Wireshark understands every packet that this library sends, and finds nothing wrong with it. */
 class TsharkTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String WRONG = "_ws.malformed || _ws.expert.severity >= 0x00800000";
     private static final InetSocketAddress ANYWHERE = new InetSocketAddress("127.0.0.1", 7_412);
 
     @TempDir
@@ -42,12 +40,12 @@ class TsharkTest {
         talk();
         Path capture = recorder.write(folder.resolve("packets.pcap"));
 
-        assertThat(frames(capture, "rtps")).hasSize(recorder.count());
-        assertThat(frames(capture, WRONG)).isEmpty();
+        assertThat(Tshark.frames(capture, "rtps")).hasSize(recorder.count());
+        assertThat(Tshark.frames(capture, Tshark.WRONG)).isEmpty();
         // Acknowledgements, heartbeats, gaps, times, destinations, requests for fragments, samples and fragments were
         // among them.
         for (String submessage : List.of("0x06", "0x07", "0x08", "0x09", "0x0e", "0x12", "0x15", "0x16")) {
-            assertThat(frames(capture, "rtps.sm.id == " + submessage))
+            assertThat(Tshark.frames(capture, "rtps.sm.id == " + submessage))
                     .as(submessage)
                     .isNotEmpty();
         }
@@ -60,7 +58,8 @@ class TsharkTest {
         byte[] packet = Arrays.copyOf(longest, longest.length - 40);
         broken.add(ByteBuffer.wrap(packet), ANYWHERE);
 
-        assertThat(frames(broken.write(folder.resolve("broken.pcap")), WRONG)).hasSize(1);
+        assertThat(Tshark.frames(broken.write(folder.resolve("broken.pcap")), Tshark.WRONG))
+                .hasSize(1);
     }
 
     private byte[] longest = {};
@@ -127,17 +126,5 @@ class TsharkTest {
                         way.send(packet, address);
                     }
                 });
-    }
-
-    /** The numbers of the packets that the filter lets through. */
-    private static List<String> frames(Path capture, String filter) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("tshark", "-n", "-r", capture.toString()));
-        command.addAll(List.of("-Y", filter, "-T", "fields", "-e", "frame.number"));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
-        return output.lines().toList();
     }
 }
