@@ -14,6 +14,7 @@ import io.vyra.ros2.rtps.message.GuidPrefix;
 import io.vyra.ros2.rtps.message.InlineQos;
 import io.vyra.ros2.rtps.message.Locator;
 import io.vyra.ros2.rtps.message.Slice;
+import io.vyra.ros2.rtps.transport.DiscoverySettings;
 import io.vyra.ros2.rtps.transport.UdpTransport;
 import io.vyra.ros2.wire.MalformedDataException;
 import java.util.ArrayList;
@@ -128,7 +129,7 @@ final class Discovery {
 
     /** A participant says that it is there, or that it is gone. */
     void participantAnnounced(GuidPrefix source, InlineQos inlineQos, Slice payload, boolean isKey) {
-        if (source.equals(own.prefix())) {
+        if (source.equals(own.prefix()) || settings.discovery().range() == DiscoverySettings.Range.OFF) {
             return;
         }
         if (inlineQos.isGone() || isKey) {

@@ -30,8 +30,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * A participant of a DDS domain over UDP (DDSI-RTPS 2.5). Thread-safe. It has four threads at most, whatever the number of its endpoints:
- * two that receive, one for what is due, and one for listeners.
+ * A participant of a DDS domain over UDP (DDSI-RTPS 2.5). Thread-safe. It has five threads at most, whatever the number of its endpoints:
+ * two that receive, one for what is due, one for listeners, and one that looks up the names of static peers.
  *
  * <p>One lock guards everything; samples are given to their listeners without it, by the thread that received them.
  */
@@ -149,7 +149,8 @@ public final class Participant implements AutoCloseable {
     }
 
     public ParticipantCounters counters() {
-        return locked(() -> new ParticipantCounters(packets, malformed, transport.unsent(), discovery.refused()));
+        return locked(() -> new ParticipantCounters(
+                packets, malformed, transport.unsent(), discovery.refused(), timer.failures()));
     }
 
     /**
