@@ -14,7 +14,6 @@ import io.vyra.ros2.rtps.message.GuidPrefix;
 import io.vyra.ros2.rtps.message.InlineQos;
 import io.vyra.ros2.rtps.message.Locator;
 import io.vyra.ros2.rtps.message.Slice;
-import io.vyra.ros2.rtps.transport.DiscoverySettings;
 import io.vyra.ros2.rtps.transport.UdpTransport;
 import io.vyra.ros2.wire.MalformedDataException;
 import java.util.ArrayList;
@@ -129,7 +128,7 @@ final class Discovery {
 
     /** A participant says that it is there, or that it is gone. */
     void participantAnnounced(GuidPrefix source, InlineQos inlineQos, Slice payload, boolean isKey) {
-        if (source.equals(own.prefix()) || settings.discovery().range() == DiscoverySettings.Range.OFF) {
+        if (source.equals(own.prefix())) {
             return;
         }
         if (inlineQos.isGone() || isKey) {
@@ -143,7 +142,9 @@ final class Discovery {
         }
         RemoteParticipant known = participants.get(source);
         if (known == null) {
-            find(description);
+            if (transport.isInRange(description.metatraffic())) {
+                find(description);
+            }
             return;
         }
         if (!known.isAware) {

@@ -59,6 +59,15 @@ final class NetworkInterfaces {
         }
     }
 
+    /** Whether an address is one of this machine now: interfaces come and go. */
+    static boolean isOwn(InetAddress address) {
+        try {
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            throw new UncheckedIOException("The network interfaces cannot be listed", e);
+        }
+    }
+
     private static Usable usable(NetworkInterface network, InterfaceAddress address) {
         return new Usable(
                 network, (Inet4Address) address.getAddress(), address.getNetworkPrefixLength(), hasMulticast(network));

@@ -34,6 +34,7 @@ public final class UdpTransport implements AutoCloseable {
     private final List<NetworkInterfaces.Usable> interfaces;
     private final List<DatagramChannel> toGroup = new ArrayList<>();
     private final List<Locator> locators = new ArrayList<>();
+    private final DiscoverySettings.Range range;
     private final int domain;
     private final Set<InetSocketAddress> announceTo = new LinkedHashSet<>();
     private final PeerAddresses peers;
@@ -52,7 +53,8 @@ public final class UdpTransport implements AutoCloseable {
     }
 
     private UdpTransport(DiscoverySettings settings) throws IOException {
-        boolean isLocal = settings.range() == DiscoverySettings.Range.LOCALHOST;
+        range = settings.range();
+        boolean isLocal = range == DiscoverySettings.Range.LOCALHOST;
         domain = settings.domain();
         List<NetworkInterfaces.Usable> usual = NetworkInterfaces.find(isLocal);
         // Peers on other hosts answer to what is announced to them, which must be more than the loopback.
@@ -64,9 +66,9 @@ public final class UdpTransport implements AutoCloseable {
         try {
             int port = ((InetSocketAddress) unicast.getLocalAddress()).getPort();
             interfaces.forEach(usable -> locators.add(Locator.of(usable.address(), port)));
-            group = settings.range() == DiscoverySettings.Range.OFF ? null : joinGroup(domain, usual);
+            group = range == DiscoverySettings.Range.OFF ? null : joinGroup(domain, usual);
             boolean isWithoutMulticast = usual.stream().noneMatch(NetworkInterfaces.Usable::hasMulticast);
-            if (isLocal || (settings.range() == DiscoverySettings.Range.SUBNET && isWithoutMulticast)) {
+            if (isLocal || (range == DiscoverySettings.Range.SUBNET && isWithoutMulticast)) {
                 addAllPorts(announceTo, InetAddress.getLoopbackAddress());
             }
         } catch (IOException | RuntimeException e) {
@@ -189,6 +191,22 @@ public final class UdpTransport implements AutoCloseable {
         List<InetSocketAddress> all = remote.stream().map(Locator::address).toList();
         boolean isHere = all.stream().allMatch(address -> isOwn(address.getAddress()));
         return all.stream().max(Comparator.comparingInt(address -> nearness(address.getAddress(), isHere)));
+    }
+
+    /**
+     * Whether one with these locators is to be found at all. Whoever names this host as a peer would otherwise find a participant that is to
+     * stay on this machine, and not reach it: it says only how it is reached from here.
+     */
+    public boolean isInRange(List<Locator> remote) {
+        return switch (range) {
+            case OFF -> false;
+            case SUBNET -> true;
+            case LOCALHOST ->
+                interfaces.stream().anyMatch(usable -> !usable.address().isLoopbackAddress())
+                        || remote.stream()
+                                .anyMatch(locator -> NetworkInterfaces.isOwn(
+                                        locator.address().getAddress()));
+        };
     }
 
     private int nearness(InetAddress address, boolean isHere) {

@@ -116,7 +116,7 @@ class StaticPeersTest {
         own.tell("writer", "w", "rt/far", "String", "reliable");
 
         // Found by the very announcement that goes to the one that is switched off.
-        Peer control = start(Implementation.OWN, there, "LOCALHOST", "");
+        Peer control = start(Implementation.OWN, there, "SUBNET", "");
         control.tell("reader", "r", "rt/far", "String", "reliable");
         own.tell("matched", "w", "1");
         control.tell("matched", "r", "1");
@@ -128,17 +128,22 @@ class StaticPeersTest {
         assertThat(off.events("sample", "r")).isEmpty();
     }
 
-    @Test
-    void shouldNotBeFoundByWhomNobodyNames() throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"OWN", "CYCLONE"})
+    void shouldStayOnThisMachineWithoutPeers(Implementation implementation) throws IOException {
         Peer own = start(Implementation.OWN, here, "LOCALHOST", "");
-        Peer other = start(Implementation.OWN, there, "SUBNET", "");
         own.tell("writer", "w", "rt/far", "String", "reliable");
+        Peer other = start(implementation, there, "SUBNET", HERE);
         other.tell("reader", "r", "rt/far", "String", "reliable");
+
+        // Found by the very announcement that goes to the other one on its machine.
         Peer control = start(Implementation.OWN, here, "SUBNET", THERE);
         control.tell("writer", "w", "rt/far", "String", "reliable");
-
         control.tell("matched", "w", "1");
+        other.tell("matched", "r", "1");
 
         own.tell("alone", "w");
+        control.close();
+        other.tell("alone", "r");
     }
 }
