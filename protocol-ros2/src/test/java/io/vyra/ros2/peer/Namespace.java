@@ -1,5 +1,7 @@
 package io.vyra.ros2.peer;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +69,10 @@ public final class Namespace implements AutoCloseable {
         run("ip", "link", "add", "cable", "type", "veth", "peer", "name", "cable", "netns", "" + other.shell.pid());
         plug("10.99.0.1/24");
         other.plug("10.99.0.2/24");
+        // The kernel says some time after both ends are up that they are; an interface that is not running is not used.
+        for (Namespace each : List.of(this, other)) {
+            await().until(() -> each.run("ip", "-brief", "link", "show", "cable").contains(" UP "));
+        }
     }
 
     private void plug(String address) throws IOException, InterruptedException {
