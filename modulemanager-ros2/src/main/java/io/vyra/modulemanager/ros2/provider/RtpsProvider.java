@@ -6,6 +6,7 @@ import io.vyra.ros2.graph.ContextSettings;
 import io.vyra.ros2.graph.RosContext;
 import io.vyra.ros2.rtps.transport.DiscoverySettings;
 import java.io.IOException;
+import java.time.InstantSource;
 
 /** ROS 2 in Java alone: {@code protocol-ros2}. */
 public record RtpsProvider(ContextSettings settings) implements RosProvider {
@@ -13,6 +14,7 @@ public record RtpsProvider(ContextSettings settings) implements RosProvider {
     @Override
     public RosPort open(String namespace, String name) throws IOException {
         RosContext context = RosContext.open(settings);
+        context.onConflict(new ConflictLog(InstantSource.system()));
         try {
             return new RtpsPort(context, context.createNode(namespace, name));
         } catch (RuntimeException e) {
