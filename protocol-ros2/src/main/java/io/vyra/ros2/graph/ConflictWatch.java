@@ -15,7 +15,9 @@ final class ConflictWatch implements ParticipantListener {
     private static final System.Logger LOG = System.getLogger(ConflictWatch.class.getName());
 
     private final Executor later = CompletableFuture.delayedExecutor(
-            2, TimeUnit.SECONDS, task -> Thread.ofVirtual().name("ros2-conflict").start(task));
+            2,
+            TimeUnit.SECONDS,
+            task -> Thread.ofVirtual().name("ros2-conflict").start(task));
     private final Graph graph;
     private final Consumer<? super QosConflict> listener;
 

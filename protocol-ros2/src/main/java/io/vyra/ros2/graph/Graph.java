@@ -121,9 +121,8 @@ final class Graph implements ParticipantListener {
                 : info.nodes().stream()
                         .filter(node -> node.writers().contains(endpoint)
                                 || node.readers().contains(endpoint))
-                        .map(node -> node.namespace().equals("/")
-                                ? "/" + node.name()
-                                : node.namespace() + "/" + node.name())
+                        .map(node ->
+                                node.namespace().equals("/") ? "/" + node.name() : node.namespace() + "/" + node.name())
                         .findFirst();
     }
 

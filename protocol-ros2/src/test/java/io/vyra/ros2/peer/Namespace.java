@@ -71,7 +71,8 @@ public final class Namespace implements AutoCloseable {
         other.plug("10.99.0.2/24");
         // The kernel says some time after both ends are up that they are; an interface that is not running is not used.
         for (Namespace each : List.of(this, other)) {
-            await().until(() -> each.run("ip", "-brief", "link", "show", "cable").contains(" UP "));
+            await().until(() ->
+                    each.run("ip", "-brief", "link", "show", "cable").contains(" UP "));
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
 /**
  * Tells in the log why messages do not come, although topic and type are right. Each conflict is told once in ten minutes, as a node that restarts
@@ -17,13 +16,14 @@ import org.jboss.logging.Logger;
 final class ConflictLog implements Consumer<QosConflict> {
     static final Duration QUIET = Duration.ofMinutes(10);
     static final int MOST = 100;
-    private static final Logger LOG = Logger.getLogger(ConflictLog.class);
 
     private final InstantSource clock;
+    private final Consumer<String> warning;
     private final Map<QosConflict, Instant> told = new LinkedHashMap<>();
 
-    ConflictLog(InstantSource clock) {
+    ConflictLog(InstantSource clock, Consumer<String> warning) {
         this.clock = clock;
+        this.warning = warning;
     }
 
     @Override
@@ -31,17 +31,14 @@ final class ConflictLog implements Consumer<QosConflict> {
         if (!isNew(conflict)) {
             return;
         }
-        LOG.warnf(
-                "ROS 2 topic carries nothing between two nodes, their quality of service does not fit topic=%s publisher=%s"
-                        + " subscription=%s %s. Have the publisher offer what the subscription asks for, or the subscription"
-                        + " ask for less",
-                conflict.topic(),
-                conflict.publisher().orElse("unknown"),
-                conflict.subscription().orElse("unknown"),
-                conflict.differences().stream()
+        warning.accept("ROS 2 topic carries nothing between two nodes, their quality of service does not fit topic="
+                + conflict.topic() + " publisher=" + conflict.publisher().orElse("unknown") + " subscription="
+                + conflict.subscription().orElse("unknown") + " "
+                + conflict.differences().stream()
                         .map(each -> "policy=" + each.policy() + " offered=" + each.offered() + " requested="
                                 + each.requested())
-                        .collect(Collectors.joining(", ")));
+                        .collect(Collectors.joining(", "))
+                + ". Have the publisher offer what the subscription asks for, or the subscription ask for less");
     }
 
     private synchronized boolean isNew(QosConflict conflict) {

@@ -110,8 +110,7 @@ class BridgeSettingsTest {
 
     @Test
     void shouldTakePeersWhoseNamesHaveNoAddressYet() {
-        BridgeSettings settings =
-                Settings.of(Map.of("mm.ros2.static-peers", "not-up-yet.invalid;robot_arm_1:7410"));
+        BridgeSettings settings = Settings.of(Map.of("mm.ros2.static-peers", "not-up-yet.invalid;robot_arm_1:7410"));
 
         assertThat(discovery(settings).peers())
                 .containsExactly(new StaticPeer("not-up-yet.invalid", 0), new StaticPeer("robot_arm_1", 7410));

@@ -149,8 +149,8 @@ public final class Participant implements AutoCloseable {
     }
 
     public ParticipantCounters counters() {
-        return locked(() -> new ParticipantCounters(
-                packets, malformed, transport.unsent(), discovery.refused(), timer.failures()));
+        return locked(() ->
+                new ParticipantCounters(packets, malformed, transport.unsent(), discovery.refused(), timer.failures()));
     }
 
     /**

@@ -41,6 +41,7 @@ public enum QosPolicy {
     }
 
     private static String presentation(Qos.Presentation value) {
-        return "scope " + value.scope() + (value.isCoherent() ? " coherent" : "") + (value.isOrdered() ? " ordered" : "");
+        return "scope " + value.scope() + (value.isCoherent() ? " coherent" : "")
+                + (value.isOrdered() ? " ordered" : "");
     }
 }

@@ -131,13 +131,14 @@ public final class UdpTransport implements AutoCloseable {
     /** Whom announcements go to one by one now; the addresses of peers come and change. */
     private Set<InetSocketAddress> targets() {
         Set<InetSocketAddress> targets = new LinkedHashSet<>(announceTo);
-        peers.found().forEach((peer, addresses) -> addresses.forEach(address -> {
-            if (peer.port() == 0) {
-                addAllPorts(targets, address);
-            } else {
-                targets.add(new InetSocketAddress(address, peer.port()));
-            }
-        }));
+        peers.found()
+                .forEach((peer, addresses) -> addresses.forEach(address -> {
+                    if (peer.port() == 0) {
+                        addAllPorts(targets, address);
+                    } else {
+                        targets.add(new InetSocketAddress(address, peer.port()));
+                    }
+                }));
         return targets;
     }
 

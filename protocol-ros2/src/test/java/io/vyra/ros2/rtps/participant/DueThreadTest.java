@@ -102,8 +102,8 @@ class DueThreadTest {
 
     @Test
     void shouldGoOnWhenTheWorkFailsAndLogEachKindOnce() throws InterruptedException {
-        LinkedBlockingQueue<RuntimeException> failures = new LinkedBlockingQueue<>(
-                List.of(failure("one"), new UnresolvedAddressException(), failure("two")));
+        LinkedBlockingQueue<RuntimeException> failures =
+                new LinkedBlockingQueue<>(List.of(failure("one"), new UnresolvedAddressException(), failure("two")));
         next = now -> {
             RuntimeException failure = failures.poll();
             if (failure != null) {

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is offered against what is asked for, in both directions, with Cyclone DDS, which must see it in the same way. */
 class IncompatibleQosTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Qos WEAK = qos(Duration.ofMillis(200), Qos.Ownership.SHARED, Qos.DestinationOrder.BY_RECEPTION);
+    private static final Qos WEAK =
+            qos(Duration.ofMillis(200), Qos.Ownership.SHARED, Qos.DestinationOrder.BY_RECEPTION);
 
     private final Map<String, Set<QosPolicy>> reports = new ConcurrentHashMap<>();
     private Peer peer;

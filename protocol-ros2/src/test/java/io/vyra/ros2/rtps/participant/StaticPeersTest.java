@@ -52,17 +52,28 @@ class StaticPeersTest {
         if (!host.isEmpty()) {
             variables.put("ROS_STATIC_PEERS", host);
         }
-        Peer peer = Peer.start(PeerSettings.of(implementation, 0).with(variables).in(place));
+        Peer peer =
+                Peer.start(PeerSettings.of(implementation, 0).with(variables).in(place));
         peers.add(peer);
         return peer;
     }
 
     private static void shouldTalk(Peer one, Peer other, String topic) {
         for (Peer each : List.of(one, other)) {
-            each.tell("reader", "r " + topic, "rt/" + topic + (each == one ? "/to_one" : "/to_other"), "String", "reliable");
+            each.tell(
+                    "reader",
+                    "r " + topic,
+                    "rt/" + topic + (each == one ? "/to_one" : "/to_other"),
+                    "String",
+                    "reliable");
         }
         for (Peer each : List.of(one, other)) {
-            each.tell("writer", "w " + topic, "rt/" + topic + (each == one ? "/to_other" : "/to_one"), "String", "reliable");
+            each.tell(
+                    "writer",
+                    "w " + topic,
+                    "rt/" + topic + (each == one ? "/to_other" : "/to_one"),
+                    "String",
+                    "reliable");
         }
         for (Peer each : List.of(one, other)) {
             each.tell("matched", "w " + topic, "1");

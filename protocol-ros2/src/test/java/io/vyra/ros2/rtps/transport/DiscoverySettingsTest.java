@@ -37,7 +37,9 @@ class DiscoverySettingsTest {
                         new StaticPeer("robot-arm_1", 0),
                         new StaticPeer("fe80::1%eth0", 0),
                         new StaticPeer("2001:db8::2", 7410));
-        assertThat(settings.peers()).extracting(peer -> StaticPeer.parse(peer.toString())).isEqualTo(settings.peers());
+        assertThat(settings.peers())
+                .extracting(peer -> StaticPeer.parse(peer.toString()))
+                .isEqualTo(settings.peers());
     }
 
     @ParameterizedTest

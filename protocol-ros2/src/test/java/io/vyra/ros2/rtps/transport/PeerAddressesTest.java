@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class PeerAddressesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final PeerAddresses.Pace OFTEN =
-            new PeerAddresses.Pace(Duration.ofMillis(1), Duration.ofMillis(1));
+    private static final PeerAddresses.Pace OFTEN = new PeerAddresses.Pace(Duration.ofMillis(1), Duration.ofMillis(1));
 
     private final Map<String, InetAddress[]> network = new ConcurrentHashMap<>();
     private final LogWatch log = new LogWatch(PeerAddresses.class);
@@ -48,7 +47,8 @@ class PeerAddressesTest {
     }
 
     private void look(PeerAddresses.Lookup lookup, String... peers) {
-        addresses = new PeerAddresses(List.of(peers).stream().map(StaticPeer::parse).toList(), lookup, OFTEN);
+        addresses =
+                new PeerAddresses(List.of(peers).stream().map(StaticPeer::parse).toList(), lookup, OFTEN);
         addresses.start("test");
     }
 
@@ -106,7 +106,8 @@ class PeerAddressesTest {
         network.remove("arm");
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(log.messages()).singleElement().asString().contains("10.0.0.1"));
+                .untilAsserted(() ->
+                        assertThat(log.messages()).singleElement().asString().contains("10.0.0.1"));
         assertThat(found("arm")).containsExactly(at("10.0.0.1"));
     }
 
