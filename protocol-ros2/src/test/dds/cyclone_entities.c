@@ -78,6 +78,12 @@ const dds_topic_descriptor_t *type(const char *name) {
     return NULL;
 }
 
+/* The milliseconds after such a word, or -1 when it is not there. */
+static long milliseconds(const char *words, const char *word) {
+    const char *found = strstr(words, word);
+    return found == NULL ? -1 : atol(found + strlen(word));
+}
+
 static dds_qos_t *policies(const char *words) {
     dds_qos_t *qos = dds_create_qos();
     dds_data_representation_id_t representation = DDS_DATA_REPRESENTATION_XCDR1;
@@ -86,6 +92,13 @@ static dds_qos_t *policies(const char *words) {
     if (strstr(words, "reliable")) dds_qset_reliability(qos, DDS_RELIABILITY_RELIABLE, DDS_SECS(180));
     if (strstr(words, "transient_local")) dds_qset_durability(qos, DDS_DURABILITY_TRANSIENT_LOCAL);
     if (strstr(words, "keep_all")) dds_qset_history(qos, DDS_HISTORY_KEEP_ALL, 0);
+    long deadline = milliseconds(words, "deadline="), latency = milliseconds(words, "latency="), lifespan = milliseconds(words, "lifespan=");
+    if (deadline >= 0) dds_qset_deadline(qos, DDS_MSECS(deadline));
+    if (latency >= 0) dds_qset_latency_budget(qos, DDS_MSECS(latency));
+    if (lifespan >= 0) dds_qset_lifespan(qos, DDS_MSECS(lifespan));
+    if (strstr(words, "by_topic")) dds_qset_liveliness(qos, DDS_LIVELINESS_MANUAL_BY_TOPIC, DDS_INFINITY);
+    if (strstr(words, "exclusive")) dds_qset_ownership(qos, DDS_OWNERSHIP_EXCLUSIVE);
+    if (strstr(words, "by_source")) dds_qset_destination_order(qos, DDS_DESTINATIONORDER_BY_SOURCE_TIMESTAMP);
     const char *depth = strstr(words, "keep_last=");
     if (depth != NULL) {
         int number = atoi(depth + strlen("keep_last="));

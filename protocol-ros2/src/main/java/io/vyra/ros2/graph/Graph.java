@@ -8,6 +8,7 @@ import io.vyra.ros2.rtps.message.Guid;
 import io.vyra.ros2.rtps.message.GuidPrefix;
 import io.vyra.ros2.rtps.message.Vendor;
 import io.vyra.ros2.rtps.participant.ParticipantListener;
+import io.vyra.ros2.rtps.qos.QosMatching;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +89,41 @@ final class Graph implements ParticipantListener {
                 .filter(reader -> reader.guid().prefix().equals(participant)
                         && reader.topic().equals(topic))
                 .toList();
+    }
+
+    /** What keeps two endpoints apart, with the names of their nodes; empty when one of both is gone, or nothing does any more. */
+    Optional<QosConflict> conflict(Guid one, Guid other) {
+        EndpointDescription writer;
+        EndpointDescription reader;
+        synchronized (this) {
+            writer = writers.getOrDefault(one, writers.get(other));
+            reader = readers.getOrDefault(one, readers.get(other));
+        }
+        if (writer == null || reader == null) {
+            return Optional.empty();
+        }
+        List<QosConflict.Difference> differences = QosMatching.incompatible(writer.qos(), reader.qos()).stream()
+                .map(policy -> new QosConflict.Difference(policy, policy.in(writer.qos()), policy.in(reader.qos())))
+                .toList();
+        return differences.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new QosConflict(
+                        RosNames.topicOf(writer.topic()).orElse(writer.topic()),
+                        owner(writer.guid()),
+                        owner(reader.guid()),
+                        differences));
+    }
+
+    private synchronized Optional<String> owner(Guid endpoint) {
+        DiscoveryInfo info = nodes.get(endpoint.prefix());
+        return info == null
+                ? Optional.empty()
+                : info.nodes().stream()
+                        .filter(node -> node.writers().contains(endpoint)
+                                || node.readers().contains(endpoint))
+                        .map(node ->
+                                node.namespace().equals("/") ? "/" + node.name() : node.namespace() + "/" + node.name())
+                        .findFirst();
     }
 
     synchronized GraphSnapshot snapshot() {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** A program's part in the graph of ROS 2: its nodes, and what it knows of all others. Thread-safe. */
 public final class RosContext implements AutoCloseable {
@@ -135,6 +136,14 @@ public final class RosContext implements AutoCloseable {
     /** Has something run after each change of the graph; it must not block for long. */
     public void onGraphChange(Runnable listener) {
         graph.onChange(listener);
+    }
+
+    /**
+     * Has something told of each publisher and subscription of which one is this program's and that do not get together, since one asks for
+     * more than the other offers. It is told two seconds after both were found, so that the nodes are known by then, and need not be quick.
+     */
+    public void onConflict(Consumer<? super QosConflict> listener) {
+        participant.addListener(new ConflictWatch(graph, listener));
     }
 
     public ParticipantCounters counters() {

@@ -9,10 +9,12 @@ import io.vyra.ros2.peer.Domains;
 import io.vyra.ros2.peer.Implementation;
 import io.vyra.ros2.peer.Peer;
 import io.vyra.ros2.rtps.qos.Qos;
+import io.vyra.ros2.rtps.qos.QosPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
@@ -117,6 +119,73 @@ class RosGraphTest {
                         .singleElement()
                         .satisfies(endpoint -> assertThat(endpoint.node()).contains("/demo/talker"));
             });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CYCLONE", "FAST_DDS"})
+    void shouldListTwoNodesOfOneNameAndKeepOneWhenTheOtherLeaves(Implementation implementation) throws IOException {
+        try (Peer one = Peer.start(implementation, domain);
+                Peer other = Peer.start(implementation, domain)) {
+            one.tell("writer", "w", "rt/of_one", "String", "reliable");
+            one.tell("node", "Nodes", "/demo", "talker", "w");
+            other.tell("writer", "w", "rt/of_other", "String", "reliable");
+            other.tell("node", "Nodes", "/demo", "talker", "w");
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(context.graph().nodesByName().get("/demo/talker")).hasSize(2);
+                assertThat(ownersOf("/of_one")).containsExactly("/demo/talker");
+                assertThat(ownersOf("/of_other")).containsExactly("/demo/talker");
+            });
+
+            one.close();
+
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(context.graph().nodesByName().get("/demo/talker")).hasSize(1);
+                assertThat(ownersOf("/of_one")).isEmpty();
+                assertThat(ownersOf("/of_other")).containsExactly("/demo/talker");
+            });
+        }
+    }
+
+    private List<String> ownersOf(String topic) {
+        return context.graph().topics().getOrDefault(topic, List.of()).stream()
+                .flatMap(endpoint -> endpoint.node().stream())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "reader, 'reliable,transient_local', /manager, /demo/talker, DURABILITY, volatile, transient_local",
+        "writer, best_effort, /demo/talker, /manager, RELIABILITY, best_effort, reliable"
+    })
+    void shouldNameBothNodesOfAConflict(
+            String end,
+            String policies,
+            String publisher,
+            String subscription,
+            QosPolicy policy,
+            String offered,
+            String requested)
+            throws IOException {
+        List<QosConflict> conflicts = new CopyOnWriteArrayList<>();
+        context.onConflict(conflicts::add);
+        try (Peer peer = Peer.start(Implementation.CYCLONE, domain)) {
+            peer.tell(end, "e", "rt/chatter", "String", policies);
+            peer.tell("node", "Nodes", "/demo", "talker", "e");
+
+            if (end.equals("reader")) {
+                node.createPublisher("/chatter", STRING, Qos.DEFAULT);
+            } else {
+                node.createSubscription("/chatter", STRING, Qos.DEFAULT, _ -> {});
+            }
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(conflicts)
+                            .containsExactly(new QosConflict(
+                                    "/chatter",
+                                    Optional.of(publisher),
+                                    Optional.of(subscription),
+                                    List.of(new QosConflict.Difference(policy, offered, requested)))));
         }
     }
 

@@ -1,10 +1,14 @@
 package io.vyra.ros2.peer;
 
 import io.vyra.ros2.rtps.message.Vendor;
+import io.vyra.ros2.rtps.transport.DiscoverySettings;
+import io.vyra.ros2.rtps.transport.StaticPeer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whose DDS a peer is made with; src/test/dds/README.md says what each can be told. */
 public enum Implementation {
@@ -63,6 +67,9 @@ public enum Implementation {
     }
 
     private static String way(PeerSettings settings) {
+        if (!settings.variables().isEmpty()) {
+            return "variables";
+        }
         return settings.isUnicast() ? "unicast" : "multicast";
     }
 
@@ -81,8 +88,26 @@ public enum Implementation {
 
     /** What Cyclone DDS reads from its environment. */
     static String configuration(PeerSettings settings) {
-        return "<CycloneDDS><Domain>" + (settings.isUnicast() ? UNICAST : "") + "<Discovery>"
-                + (settings.isUnicast() ? PEERS : "") + "<LeaseDuration>"
+        String general = settings.isUnicast() ? UNICAST : "";
+        String peers = settings.isUnicast() ? PEERS : "";
+        if (!settings.variables().isEmpty()) {
+            general = general(settings.discovery().range());
+            peers = peers(settings.discovery());
+        }
+        return "<CycloneDDS><Domain>" + general + "<Discovery>" + peers + "<LeaseDuration>"
                 + settings.lease().toMillis() + "ms</LeaseDuration></Discovery></Domain></CycloneDDS>";
+    }
+
+    /** Without multicast except in the subnet, as rmw_cyclonedds has it since Iron. */
+    private static String general(DiscoverySettings.Range range) {
+        return "<General><AllowMulticast>" + (range == DiscoverySettings.Range.SUBNET) + "</AllowMulticast></General>";
+    }
+
+    private static String peers(DiscoverySettings discovery) {
+        Stream<String> hosts = Stream.concat(
+                discovery.range() == DiscoverySettings.Range.LOCALHOST ? Stream.of("localhost") : Stream.of(),
+                discovery.peers().stream().map(StaticPeer::toString));
+        return "<ParticipantIndex>auto</ParticipantIndex><MaxAutoParticipantIndex>31</MaxAutoParticipantIndex><Peers>"
+                + hosts.map(host -> "<Peer address=\"" + host + "\"/>").collect(Collectors.joining()) + "</Peers>";
     }
 }

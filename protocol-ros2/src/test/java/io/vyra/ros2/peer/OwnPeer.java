@@ -40,10 +40,8 @@ public final class OwnPeer {
     }
 
     public static void main(String[] arguments) throws IOException {
-        DiscoverySettings.Range range =
-                arguments[1].equals("unicast") ? DiscoverySettings.Range.LOCALHOST : DiscoverySettings.Range.SUBNET;
         OwnPeer peer = new OwnPeer(
-                new DiscoverySettings(Integer.parseInt(arguments[0]), range, List.of()),
+                discovery(Integer.parseInt(arguments[0]), arguments[1]),
                 Duration.ofMillis(Long.parseLong(arguments[2])));
         say("ready", arguments[0]);
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -59,6 +57,15 @@ public final class OwnPeer {
         peer.participant.close();
         // Whatever else was opened ends with the process.
         System.exit(0);
+    }
+
+    private static DiscoverySettings discovery(int domain, String way) {
+        return switch (way) {
+            case "unicast" -> Domains.localhost(domain);
+            case "multicast" -> new DiscoverySettings(domain, DiscoverySettings.Range.SUBNET, List.of());
+            case "variables" -> DiscoverySettings.of(System.getenv());
+            default -> throw new IllegalArgumentException("There is no such way: " + way);
+        };
     }
 
     private static synchronized void say(String... fields) {

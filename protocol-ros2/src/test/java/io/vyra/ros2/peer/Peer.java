@@ -31,6 +31,7 @@ public final class Peer implements AutoCloseable {
         command.addAll(settings.implementation().command(settings));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         builder.environment().put("CYCLONEDDS_URI", Implementation.configuration(settings));
+        builder.environment().putAll(settings.variables());
         this.process = builder.start();
         this.commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);

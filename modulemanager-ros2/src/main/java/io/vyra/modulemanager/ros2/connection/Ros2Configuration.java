@@ -39,7 +39,10 @@ public interface Ros2Configuration {
      */
     Optional<String> automaticDiscoveryRange();
 
-    /** Hosts to look for participants on, with semicolons between them. {@code ROS_STATIC_PEERS} is the same. */
+    /**
+     * Hosts to look for participants on, with semicolons between them; their names need have no address yet. {@code ROS_STATIC_PEERS} is the
+     * same.
+     */
     Optional<String> staticPeers();
 
     /**

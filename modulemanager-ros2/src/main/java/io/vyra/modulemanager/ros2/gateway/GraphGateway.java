@@ -24,7 +24,7 @@ import io.vyra.ros2.cdr.MessageType;
 import io.vyra.ros2.idl.TypeName;
 import io.vyra.ros2.idl.TypeRegistry;
 import io.vyra.ros2.rtps.transport.DiscoverySettings;
-import java.net.InetSocketAddress;
+import io.vyra.ros2.rtps.transport.StaticPeer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -83,13 +83,9 @@ public final class GraphGateway implements RosBridge, BridgePart {
                 condition.reason(),
                 discovery.domain(),
                 discovery.range().name().toLowerCase(Locale.ROOT),
-                discovery.peers().stream().map(GraphGateway::text).toList(),
+                discovery.peers().stream().map(StaticPeer::toString).toList(),
                 connection.node().map(RosPort::fullName),
                 meter.read());
-    }
-
-    private static String text(InetSocketAddress peer) {
-        return peer.getPort() == 0 ? peer.getHostString() : peer.getHostString() + ":" + peer.getPort();
     }
 
     @Override

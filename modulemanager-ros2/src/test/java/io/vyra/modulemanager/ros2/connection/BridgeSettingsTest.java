@@ -11,6 +11,7 @@ import io.vyra.ros2.graph.ContextSettings;
 import io.vyra.ros2.graph.ServiceConvention;
 import io.vyra.ros2.idl.TypeName;
 import io.vyra.ros2.rtps.transport.DiscoverySettings;
+import io.vyra.ros2.rtps.transport.StaticPeer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class BridgeSettingsTest {
                 Map.entry("mm.ros2.enabled", "false"),
                 Map.entry("mm.ros2.domain-id", "42"),
                 Map.entry("mm.ros2.localhost-only", "0"),
-                Map.entry("mm.ros2.automatic-discovery-range", "OFF"),
+                Map.entry("mm.ros2.automatic-discovery-range", "LOCALHOST"),
                 Map.entry("mm.ros2.static-peers", "127.0.0.1;127.0.0.2:7411"),
                 Map.entry("mm.ros2.services", "fast-dds"),
                 Map.entry("mm.ros2.distribution", "humble"),
@@ -68,8 +69,9 @@ class BridgeSettingsTest {
                 Map.entry("mm.ros2.max-echoes", "3")));
 
         assertThat(discovery(settings).domain()).isEqualTo(42);
-        assertThat(discovery(settings).range()).isEqualTo(DiscoverySettings.Range.OFF);
-        assertThat(discovery(settings).peers()).hasSize(2);
+        assertThat(discovery(settings).range()).isEqualTo(DiscoverySettings.Range.LOCALHOST);
+        assertThat(discovery(settings).peers())
+                .containsExactly(new StaticPeer("127.0.0.1", 0), new StaticPeer("127.0.0.2", 7411));
         assertThat(settings.context().convention()).contains(ServiceConvention.FAST_DDS);
         assertThat(settings.context().distribution()).isEqualTo(ContextSettings.Distribution.HUMBLE);
         assertThat(settings.context().types().registry().names()).contains(TypeName.parse("robot_msgs/msg/Wheel"));
@@ -102,10 +104,16 @@ class BridgeSettingsTest {
 
         assertThat(discovery.domain()).isEqualTo(7);
         assertThat(discovery.range()).isEqualTo(DiscoverySettings.Range.LOCALHOST);
-        assertThat(discovery.peers())
-                .singleElement()
-                .satisfies(
-                        peer -> assertThat(peer.getAddress().getHostAddress()).isEqualTo("127.0.0.3"));
+        // As in ROS 2 since Iron, whose rcl then looks for no peers.
+        assertThat(discovery.peers()).isEmpty();
+    }
+
+    @Test
+    void shouldTakePeersWhoseNamesHaveNoAddressYet() {
+        BridgeSettings settings = Settings.of(Map.of("mm.ros2.static-peers", "not-up-yet.invalid;robot_arm_1:7410"));
+
+        assertThat(discovery(settings).peers())
+                .containsExactly(new StaticPeer("not-up-yet.invalid", 0), new StaticPeer("robot_arm_1", 7410));
     }
 
     @ParameterizedTest
@@ -113,6 +121,8 @@ class BridgeSettingsTest {
         "mm.ros2.domain-id,233,A domain is 0 to 232",
         "mm.ros2.domain-id,seven,ROS_DOMAIN_ID",
         "mm.ros2.automatic-discovery-range,WORLD,ROS_AUTOMATIC_DISCOVERY_RANGE",
+        "mm.ros2.static-peers,arm:x,ROS_STATIC_PEERS",
+        "mm.ros2.static-peers,http://arm,ROS_STATIC_PEERS",
         "mm.ros2.interfaces,/nowhere/at/all,mm.ros2.interfaces",
         "mm.ros2.echo-allowed,(,mm.ros2.echo-allowed",
         "mm.ros2.publish-allowed,[,mm.ros2.publish-allowed",

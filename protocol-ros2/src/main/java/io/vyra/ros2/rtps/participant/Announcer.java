@@ -67,9 +67,10 @@ final class Announcer {
 
     long run(long now) {
         if (now >= at) {
-            transport.announce(packet(announcement()));
             announced++;
+            // First, so that an announcement that fails does not keep everything else from being done that is due.
             at = now + (announced < HASTY ? HASTE : own.lease().toNanos() / 4);
+            transport.announce(packet(announcement()));
         }
         return at;
     }

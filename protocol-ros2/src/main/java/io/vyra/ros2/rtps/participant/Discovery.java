@@ -147,7 +147,9 @@ final class Discovery {
         }
         RemoteParticipant known = participants.get(source);
         if (known == null) {
-            find(description);
+            if (transport.isInRange(description.metatraffic())) {
+                find(description);
+            }
             return;
         }
         if (!known.isAware) {

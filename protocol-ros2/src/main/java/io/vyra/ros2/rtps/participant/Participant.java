@@ -30,8 +30,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * A participant of a DDS domain over UDP (DDSI-RTPS 2.5). Thread-safe. It has four threads at most, whatever the number of its endpoints:
- * two that receive, one for what is due, and one for listeners.
+ * A participant of a DDS domain over UDP (DDSI-RTPS 2.5). Thread-safe. It has five threads at most, whatever the number of its endpoints:
+ * two that receive, one for what is due, one for listeners, and one that looks up the names of static peers.
  *
  * <p>One lock guards everything; samples are given to their listeners without it, by the thread that received them.
  */
@@ -43,9 +43,6 @@ public final class Participant implements AutoCloseable {
     private static final long WINDOW_TIMEOUT = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final long PAUSE = 200_000;
-
-    /** When what failed is tried again, so that it neither stops nor takes the processor for itself. */
-    private static final long AFTER_ERROR = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final double FRACTIONS = 4294967296.0;
 
@@ -154,8 +151,8 @@ public final class Participant implements AutoCloseable {
     }
 
     public ParticipantCounters counters() {
-        return locked(
-                () -> new ParticipantCounters(packets, malformed, transport.unsent(), discovery.refused(), errors));
+        return locked(() -> new ParticipantCounters(
+                packets, malformed, transport.unsent(), discovery.refused(), errors + timer.failures()));
     }
 
     /**
@@ -381,16 +378,11 @@ public final class Participant implements AutoCloseable {
     }
 
     private long runDue(long now) {
-        try {
-            long next = discovery.run(now);
-            outbox.flush();
-            // Whoever waits for a reader need not any more when it is gone.
-            progress.signalAll();
-            return next;
-        } catch (RuntimeException e) {
-            failed("What was due could not be done", e);
-            return now + AFTER_ERROR;
-        }
+        long next = discovery.run(now);
+        outbox.flush();
+        // Whoever waits for a reader need not any more when it is gone.
+        progress.signalAll();
+        return next;
     }
 
     /** An error of this library, by which the thread and with it the participant must not end. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The quality of service of a writer or a reader. Immutable; start at {@link #DEFAULT} and change what differs. Deadline, lifespan, latency
- * budget and partitions are announced and compared, no more.
+ * The quality of service of a writer or a reader. Immutable; start at {@link #DEFAULT} and change what differs. Deadline, latency budget and
+ * partitions are announced and compared, lifespan is announced, no more.
  *
  * @param depth how many samples are kept; 0 keeps all, up to the resource limits
  * @param lease how long a writer is alive without a sign of it; {@link #INFINITE} for ever

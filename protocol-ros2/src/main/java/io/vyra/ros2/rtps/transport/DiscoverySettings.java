@@ -1,8 +1,5 @@
 package io.vyra.ros2.rtps.transport;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,14 +10,16 @@ import java.util.Map;
  *
  * @param domain 0 to 232
  * @param range how far announcements go by themselves
- * @param peers whom they go to beyond that; a port of 0 means the ports of all participants that may be there
+ * @param peers whom they go to beyond that; with {@link Range#OFF} there are none, as in ROS 2
  */
-public record DiscoverySettings(int domain, Range range, List<InetSocketAddress> peers) {
+public record DiscoverySettings(int domain, Range range, List<StaticPeer> peers) {
+    private static final System.Logger LOG = System.getLogger(DiscoverySettings.class.getName());
+
     /** As {@code ROS_AUTOMATIC_DISCOVERY_RANGE} has it. */
     public enum Range {
-        /** Nobody is found, and nobody finds. */
+        /** Nobody is found, and nobody finds, even when named as a peer. */
         OFF,
-        /** This machine only. */
+        /** This machine, and peers. */
         LOCALHOST,
         /** Whom multicast reaches. */
         SUBNET
@@ -30,23 +29,33 @@ public record DiscoverySettings(int domain, Range range, List<InetSocketAddress>
         if (domain < 0 || domain > Ports.LARGEST_DOMAIN) {
             throw new IllegalArgumentException("A domain is 0 to " + Ports.LARGEST_DOMAIN + ", not " + domain);
         }
-        peers = List.copyOf(peers);
+        peers = range == Range.OFF ? List.of() : List.copyOf(peers);
     }
 
     /**
      * Reads {@code ROS_DOMAIN_ID}, {@code ROS_LOCALHOST_ONLY}, {@code ROS_AUTOMATIC_DISCOVERY_RANGE} and {@code ROS_STATIC_PEERS}. As in
-     * ROS 2, {@code ROS_LOCALHOST_ONLY=1} wins over the range.
+     * ROS 2 since Iron, {@code ROS_LOCALHOST_ONLY=1} wins over the range and over the peers. Names of peers are not looked up here.
      *
      * @throws IllegalArgumentException when one of them has a value that it cannot have
      */
     public static DiscoverySettings of(Map<String, String> environment) {
         String domain = environment.getOrDefault("ROS_DOMAIN_ID", "").strip();
         Range range = range(environment.getOrDefault("ROS_AUTOMATIC_DISCOVERY_RANGE", ""));
-        if (environment.getOrDefault("ROS_LOCALHOST_ONLY", "").strip().equals("1")) {
-            range = Range.LOCALHOST;
+        List<StaticPeer> peers = peers(environment.getOrDefault("ROS_STATIC_PEERS", ""));
+        boolean isLocalhostOnly =
+                environment.getOrDefault("ROS_LOCALHOST_ONLY", "").strip().equals("1");
+        if (!peers.isEmpty() && (isLocalhostOnly || range == Range.OFF)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The peers {0} are not looked for, because of {1}. To find them and nobody else beyond this machine, set"
+                            + " ROS_AUTOMATIC_DISCOVERY_RANGE=LOCALHOST and leave ROS_LOCALHOST_ONLY out",
+                    peers,
+                    isLocalhostOnly ? "ROS_LOCALHOST_ONLY=1" : "ROS_AUTOMATIC_DISCOVERY_RANGE=OFF");
         }
         return new DiscoverySettings(
-                domain.isEmpty() ? 0 : number(domain), range, peers(environment.getOrDefault("ROS_STATIC_PEERS", "")));
+                domain.isEmpty() ? 0 : number(domain),
+                isLocalhostOnly ? Range.LOCALHOST : range,
+                isLocalhostOnly ? List.of() : peers);
     }
 
     private static int number(String text) {
@@ -68,23 +77,18 @@ public record DiscoverySettings(int domain, Range range, List<InetSocketAddress>
         };
     }
 
-    private static List<InetSocketAddress> peers(String text) {
-        List<InetSocketAddress> peers = new ArrayList<>();
+    private static List<StaticPeer> peers(String text) {
+        List<StaticPeer> peers = new ArrayList<>();
         for (String peer : text.split(";")) {
             if (!peer.isBlank()) {
-                peers.add(peer(peer.strip()));
+                try {
+                    peers.add(StaticPeer.parse(peer.strip()));
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException(
+                            "ROS_STATIC_PEERS names a peer that cannot be: " + peer.strip() + ". " + e.getMessage(), e);
+                }
             }
         }
         return peers;
-    }
-
-    private static InetSocketAddress peer(String text) {
-        int colon = text.lastIndexOf(':');
-        try {
-            int port = colon < 0 ? 0 : Integer.parseInt(text.substring(colon + 1));
-            return new InetSocketAddress(InetAddress.getByName(colon < 0 ? text : text.substring(0, colon)), port);
-        } catch (UnknownHostException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("ROS_STATIC_PEERS names a peer that cannot be: " + text, e);
-        }
     }
 }

@@ -9,7 +9,10 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The interfaces of this machine that a participant uses, each with an IPv4 address. */
 final class NetworkInterfaces {
@@ -30,20 +33,36 @@ final class NetworkInterfaces {
 
     /** Loopback only, or all others; loopback too when there is no other. */
     static List<Usable> find(boolean onlyLoopback) {
+        Map<Boolean, List<Usable>> isLoopback = all().stream()
+                .collect(Collectors.partitioningBy(usable -> usable.address().isLoopbackAddress()));
+        List<Usable> others = isLoopback.get(false);
+        return onlyLoopback || others.isEmpty() ? isLoopback.get(true) : others;
+    }
+
+    /** All that are up, loopback last. */
+    static List<Usable> all() {
         try {
-            List<Usable> loopback = new ArrayList<>();
-            List<Usable> others = new ArrayList<>();
+            List<Usable> all = new ArrayList<>();
             for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
                 if (network.isUp()) {
                     network.getInterfaceAddresses().stream()
                             .filter(address -> address.getAddress() instanceof Inet4Address)
                             .findFirst()
                             .map(address -> usable(network, address))
-                            .ifPresent(
-                                    usable -> (usable.address().isLoopbackAddress() ? loopback : others).add(usable));
+                            .ifPresent(all::add);
                 }
             }
-            return onlyLoopback || others.isEmpty() ? loopback : others;
+            all.sort(Comparator.comparing(usable -> usable.address().isLoopbackAddress()));
+            return all;
+        } catch (SocketException e) {
+            throw new UncheckedIOException("The network interfaces cannot be listed", e);
+        }
+    }
+
+    /** Whether an address is one of this machine now: interfaces come and go. */
+    static boolean isOwn(InetAddress address) {
+        try {
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
         } catch (SocketException e) {
             throw new UncheckedIOException("The network interfaces cannot be listed", e);
         }

@@ -34,7 +34,10 @@ public final class UdpTransport implements AutoCloseable {
     private final List<NetworkInterfaces.Usable> interfaces;
     private final List<DatagramChannel> toGroup = new ArrayList<>();
     private final List<Locator> locators = new ArrayList<>();
-    private final List<InetSocketAddress> announceTo = new ArrayList<>();
+    private final DiscoverySettings.Range range;
+    private final int domain;
+    private final Set<InetSocketAddress> announceTo = new LinkedHashSet<>();
+    private final PeerAddresses peers;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicLong unsent = new AtomicLong();
     private DatagramChannel group;
@@ -50,14 +53,24 @@ public final class UdpTransport implements AutoCloseable {
     }
 
     private UdpTransport(DiscoverySettings settings) throws IOException {
-        boolean onlyLoopback = settings.range() == DiscoverySettings.Range.LOCALHOST;
-        interfaces = NetworkInterfaces.find(onlyLoopback);
-        unicast = bind(settings.domain());
+        range = settings.range();
+        boolean isLocal = range == DiscoverySettings.Range.LOCALHOST;
+        domain = settings.domain();
+        List<NetworkInterfaces.Usable> usual = NetworkInterfaces.find(isLocal);
+        // Peers on other hosts answer to what is announced to them, which must be more than the loopback.
+        interfaces = isLocal && settings.peers().stream().anyMatch(peer -> !peer.isLoopback())
+                ? NetworkInterfaces.all()
+                : usual;
+        peers = new PeerAddresses(settings.peers(), InetAddress::getAllByName, PeerAddresses.Pace.DEFAULT);
+        unicast = bind(domain);
         try {
             int port = ((InetSocketAddress) unicast.getLocalAddress()).getPort();
             interfaces.forEach(usable -> locators.add(Locator.of(usable.address(), port)));
-            group = settings.range() == DiscoverySettings.Range.OFF ? null : joinGroup(settings.domain(), interfaces);
-            announceTo.addAll(unicastTargets(settings, interfaces));
+            group = range == DiscoverySettings.Range.OFF ? null : joinGroup(domain, usual);
+            boolean isWithoutMulticast = usual.stream().noneMatch(NetworkInterfaces.Usable::hasMulticast);
+            if (isLocal || (range == DiscoverySettings.Range.SUBNET && isWithoutMulticast)) {
+                addAllPorts(announceTo, InetAddress.getLoopbackAddress());
+            }
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -115,36 +128,33 @@ public final class UdpTransport implements AutoCloseable {
         return channel;
     }
 
-    private static Set<InetSocketAddress> unicastTargets(
-            DiscoverySettings settings, List<NetworkInterfaces.Usable> interfaces) {
-        Set<InetSocketAddress> targets = new LinkedHashSet<>();
-        boolean isWithoutMulticast = interfaces.stream().noneMatch(NetworkInterfaces.Usable::hasMulticast);
-        if (settings.range() == DiscoverySettings.Range.LOCALHOST
-                || (settings.range() == DiscoverySettings.Range.SUBNET && isWithoutMulticast)) {
-            addAllPorts(targets, InetAddress.getLoopbackAddress(), settings.domain());
-        }
-        for (InetSocketAddress peer : settings.peers()) {
-            if (peer.getPort() != 0) {
-                targets.add(peer);
-            } else {
-                addAllPorts(targets, peer.getAddress(), settings.domain());
-            }
-        }
+    /** Whom announcements go to one by one now; the addresses of peers come and change. */
+    private Set<InetSocketAddress> targets() {
+        Set<InetSocketAddress> targets = new LinkedHashSet<>(announceTo);
+        peers.found()
+                .forEach((peer, addresses) -> addresses.forEach(address -> {
+                    if (peer.port() == 0) {
+                        addAllPorts(targets, address);
+                    } else {
+                        targets.add(new InetSocketAddress(address, peer.port()));
+                    }
+                }));
         return targets;
     }
 
-    private static void addAllPorts(Set<InetSocketAddress> targets, InetAddress address, int domain) {
+    private void addAllPorts(Set<InetSocketAddress> targets, InetAddress address) {
         for (int participant = 0; participant < LIKELY_PARTICIPANTS; participant++) {
             targets.add(new InetSocketAddress(address, Ports.discoveryUnicast(domain, participant)));
         }
     }
 
-    /** Starts receiving. */
+    /** Starts receiving, and looking up the names of peers. */
     public void start(String name, PacketHandler handler) {
         threads.add(receive(name + "-unicast", unicast, false, handler));
         if (group != null) {
             threads.add(receive(name + "-multicast", group, true, handler));
         }
+        peers.start(name);
     }
 
     private Thread receive(String name, DatagramChannel channel, boolean isToGroup, PacketHandler handler) {
@@ -174,24 +184,48 @@ public final class UdpTransport implements AutoCloseable {
     /**
      * The address by which a participant with these locators is reached best: on this machine, else in a network of this machine, else the
      * first. Empty when there is none.
+     *
+     * <p>It is on this machine when all its addresses are this machine's. One of them proves nothing: every host with Docker has 172.17.0.1, and
+     * every host 127.0.0.1.
      */
     public Optional<InetSocketAddress> nearest(List<Locator> remote) {
-        return remote.stream()
-                .map(Locator::address)
-                .max(Comparator.comparingInt(address -> nearness(address.getAddress())));
+        List<InetSocketAddress> all = remote.stream().map(Locator::address).toList();
+        boolean isHere = all.stream().allMatch(address -> isOwn(address.getAddress()));
+        return all.stream().max(Comparator.comparingInt(address -> nearness(address.getAddress(), isHere)));
     }
 
-    private int nearness(InetAddress address) {
-        int nearest = address.isLoopbackAddress() ? 0 : 1;
-        for (NetworkInterfaces.Usable usable : interfaces) {
-            if (usable.address().equals(address)) {
-                return 3;
-            }
-            if (usable.reaches(address)) {
-                nearest = 2;
-            }
+    /**
+     * Whether one with these locators is to be found at all. Whoever names this host as a peer would otherwise find a participant that is to
+     * stay on this machine, and not reach it: it says only how it is reached from here.
+     */
+    public boolean isInRange(List<Locator> remote) {
+        return switch (range) {
+            case OFF -> false;
+            case SUBNET -> true;
+            case LOCALHOST ->
+                interfaces.stream().anyMatch(usable -> !usable.address().isLoopbackAddress())
+                        || remote.stream()
+                                .anyMatch(locator -> NetworkInterfaces.isOwn(
+                                        locator.address().getAddress()));
+        };
+    }
+
+    private int nearness(InetAddress address, boolean isHere) {
+        if (isOwn(address) && !isHere) {
+            return 0;
         }
-        return nearest;
+        if (interfaces.stream().anyMatch(usable -> usable.address().equals(address))) {
+            return 3;
+        }
+        if (address.isLoopbackAddress()) {
+            return 0;
+        }
+        return interfaces.stream().anyMatch(usable -> usable.reaches(address)) ? 2 : 1;
+    }
+
+    private boolean isOwn(InetAddress address) {
+        return address.isLoopbackAddress()
+                || interfaces.stream().anyMatch(usable -> usable.address().equals(address));
     }
 
     /** Sends to one address. */
@@ -213,7 +247,7 @@ public final class UdpTransport implements AutoCloseable {
                 unsent.incrementAndGet();
             }
         }
-        announceTo.forEach(address -> send(packet.position(start), address));
+        targets().forEach(address -> send(packet.position(start), address));
     }
 
     /** How many packets the system refused to send. */
@@ -224,6 +258,7 @@ public final class UdpTransport implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
+        peers.close();
         List<DatagramChannel> channels = new ArrayList<>(toGroup);
         channels.add(unicast);
         if (group != null) {

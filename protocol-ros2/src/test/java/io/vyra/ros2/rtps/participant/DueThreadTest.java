@@ -3,7 +3,10 @@ package io.vyra.ros2.rtps.participant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vyra.ros2.peer.LogWatch;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -95,6 +98,47 @@ class DueThreadTest {
 
         awaitRun();
         awaitRun();
+    }
+
+    @Test
+    void shouldGoOnWhenTheWorkFailsAndLogEachKindOnce() throws InterruptedException {
+        LinkedBlockingQueue<RuntimeException> failures =
+                new LinkedBlockingQueue<>(List.of(failure("one"), new UnresolvedAddressException(), failure("two")));
+        next = now -> {
+            RuntimeException failure = failures.poll();
+            if (failure != null) {
+                runs.add(now);
+                throw failure;
+            }
+            return now + HOUR;
+        };
+        try (LogWatch log = new LogWatch(DueThread.class)) {
+            thread.start();
+
+            awaitRun();
+            awaitRun();
+            awaitRun();
+            awaitRun();
+
+            assertThat(failuresOfThread()).isEqualTo(3);
+            assertThat(log.records())
+                    .extracting(record -> record.getThrown().getMessage())
+                    .containsExactly("one", null);
+        }
+    }
+
+    /** From one place, so that all are of one kind. */
+    private static RuntimeException failure(String message) {
+        return new IllegalStateException(message);
+    }
+
+    private long failuresOfThread() {
+        lock.lock();
+        try {
+            return thread.failures();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.vyra.ros2.rtps.transport;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.InetSocketAddress;
+import io.vyra.ros2.peer.LogWatch;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,13 +25,34 @@ class DiscoverySettingsTest {
     void shouldReadTheEnvironmentOfRos() {
         DiscoverySettings settings = DiscoverySettings.of(Map.of(
                 "ROS_DOMAIN_ID", "42",
-                "ROS_AUTOMATIC_DISCOVERY_RANGE", "OFF",
-                "ROS_STATIC_PEERS", "10.0.0.1; 10.0.0.2:7412"));
+                "ROS_AUTOMATIC_DISCOVERY_RANGE", "LOCALHOST",
+                "ROS_STATIC_PEERS", "10.0.0.1; 10.0.0.2:7412;robot-arm_1;fe80::1%eth0;[2001:db8::2]:7410"));
 
         assertThat(settings.domain()).isEqualTo(42);
-        assertThat(settings.range()).isEqualTo(DiscoverySettings.Range.OFF);
+        assertThat(settings.range()).isEqualTo(DiscoverySettings.Range.LOCALHOST);
         assertThat(settings.peers())
-                .containsExactly(new InetSocketAddress("10.0.0.1", 0), new InetSocketAddress("10.0.0.2", 7412));
+                .containsExactly(
+                        new StaticPeer("10.0.0.1", 0),
+                        new StaticPeer("10.0.0.2", 7412),
+                        new StaticPeer("robot-arm_1", 0),
+                        new StaticPeer("fe80::1%eth0", 0),
+                        new StaticPeer("2001:db8::2", 7410));
+        assertThat(settings.peers())
+                .extracting(peer -> StaticPeer.parse(peer.toString()))
+                .isEqualTo(settings.peers());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ROS_AUTOMATIC_DISCOVERY_RANGE, OFF", "ROS_LOCALHOST_ONLY, 1"})
+    void shouldLookForNoPeersWhereRos2DoesNot(String name, String value) {
+        try (LogWatch log = new LogWatch(DiscoverySettings.class)) {
+            DiscoverySettings settings = DiscoverySettings.of(Map.of("ROS_STATIC_PEERS", "10.0.0.1", name, value));
+
+            assertThat(settings.peers()).isEmpty();
+            assertThat(log.messages())
+                    .singleElement(as(InstanceOfAssertFactories.STRING))
+                    .contains("10.0.0.1", name + "=" + value, "ROS_AUTOMATIC_DISCOVERY_RANGE=LOCALHOST");
+        }
     }
 
     @Test
@@ -43,7 +66,17 @@ class DiscoverySettingsTest {
         "ROS_DOMAIN_ID, 300, 0 to 232",
         "ROS_DOMAIN_ID, x, is a number",
         "ROS_AUTOMATIC_DISCOVERY_RANGE, WORLD, 'SUBNET, LOCALHOST, OFF or SYSTEM_DEFAULT'",
-        "ROS_STATIC_PEERS, 10.0.0.1:x, names a peer that cannot be"
+        "ROS_STATIC_PEERS, 10.0.0.1:x, names a peer that cannot be",
+        "ROS_STATIC_PEERS, 10.0.0.1:70000, names a peer that cannot be",
+        "ROS_STATIC_PEERS, 10.0.0.256, names a peer that cannot be",
+        "ROS_STATIC_PEERS, 10.0.0, names a peer that cannot be",
+        "ROS_STATIC_PEERS, 10.0.0.1.2, names a peer that cannot be",
+        "ROS_STATIC_PEERS, arm;10.0.0.1 10.0.0.2, names a peer that cannot be: 10.0.0.1 10.0.0.2",
+        "ROS_STATIC_PEERS, http://arm, names a peer that cannot be",
+        "ROS_STATIC_PEERS, :7410, names a peer that cannot be",
+        "ROS_STATIC_PEERS, [::1, names a peer that cannot be",
+        "ROS_STATIC_PEERS, [::1]7410, names a peer that cannot be",
+        "ROS_STATIC_PEERS, -arm, names a peer that cannot be"
     })
     void shouldRefuseWhatCannotBe(String name, String value, String problem) {
         assertThatThrownBy(() -> DiscoverySettings.of(Map.of(name, value)))

@@ -1,0 +1,40 @@
+package io.vyra.ros2.graph;
+
+import io.vyra.ros2.rtps.discovery.EndpointDescription;
+import io.vyra.ros2.rtps.message.Guid;
+import io.vyra.ros2.rtps.participant.ParticipantListener;
+import io.vyra.ros2.rtps.qos.QosPolicy;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Tells of conflicts with names: nodes are told of after their endpoints, so it waits for a while. */
+final class ConflictWatch implements ParticipantListener {
+    private static final System.Logger LOG = System.getLogger(ConflictWatch.class.getName());
+
+    private final Executor later = CompletableFuture.delayedExecutor(
+            2,
+            TimeUnit.SECONDS,
+            task -> Thread.ofVirtual().name("ros2-conflict").start(task));
+    private final Graph graph;
+    private final Consumer<? super QosConflict> listener;
+
+    ConflictWatch(Graph graph, Consumer<? super QosConflict> listener) {
+        this.graph = graph;
+        this.listener = listener;
+    }
+
+    @Override
+    public void incompatible(Guid own, EndpointDescription other, Set<QosPolicy> policies) {
+        later.execute(() -> {
+            try {
+                graph.conflict(own, other.guid()).ifPresent(listener);
+            } catch (RuntimeException e) {
+                // The thread's edge.
+                LOG.log(System.Logger.Level.WARNING, "A listener of conflicts failed", e);
+            }
+        });
+    }
+}
