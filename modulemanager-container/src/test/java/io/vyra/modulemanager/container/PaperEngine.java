@@ -456,8 +456,7 @@ public final class PaperEngine implements Engine {
                 .filter(image -> found != null && image.id().equals(found.id()))
                 .count();
         if (names == 1
-                && containers.values().stream()
-                        .anyMatch(paper -> paper.image().equals(found.id()))) {
+                && containers.values().stream().anyMatch(paper -> paper.image().equals(found.id()))) {
             return false;
         }
         images.remove(name);

@@ -191,9 +191,10 @@ abstract class SettingsOnEngine {
         JsonNode made = record(launch());
 
         List<String> sources = new ArrayList<>();
-        made.get("Mounts").forEach(mount -> sources.add(mount.get("Source").asText() + " "
-                + mount.get("Destination").asText() + " "
-                + mount.get("RW").asBoolean()));
+        made.get("Mounts")
+                .forEach(mount -> sources.add(mount.get("Source").asText() + " "
+                        + mount.get("Destination").asText() + " "
+                        + mount.get("RW").asBoolean()));
         assertThat(sources).containsExactly(ground.module().resolve("storage") + " /storage true");
         Files.writeString(ground.module().resolve("storage/note"), "kept");
         runtime.forget(module);
@@ -434,8 +435,7 @@ abstract class SettingsOnEngine {
 
     @Test
     void shouldPublishAUdpPortAsSuch() throws Exception {
-        JsonNode made = record(
-                launch().ports(new ProcessSpec.Port("tracks", 9_001, ProcessSpec.Protocol.UDP)));
+        JsonNode made = record(launch().ports(new ProcessSpec.Port("tracks", 9_001, ProcessSpec.Protocol.UDP)));
 
         JsonNode bindings = made.get("HostConfig").get("PortBindings");
         assertThat(bindings.has("9001/tcp")).isFalse();
@@ -445,11 +445,8 @@ abstract class SettingsOnEngine {
 
     @Test
     void shouldHaveTheVolumesThatAnImageWantsInMemory() throws Exception {
-        ground.image(TestImage.gzip(new TestImage()
-                .shell()
-                .volume("/data")
-                .volume("/storage")
-                .full("settings:2")));
+        ground.image(TestImage.gzip(
+                new TestImage().shell().volume("/data").volume("/storage").full("settings:2")));
 
         ModuleProcess process = runtime.start(launch().running(
                         List.of("/bin/sh"),

@@ -52,7 +52,8 @@ class DoctorTest {
         server.createContext("/", exchange -> {
             String path = exchange.getRequestURI().getPath();
             byte[] answer = (path.endsWith("/version") ? version : info).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(path.equals("/version") || path.equals("/v1.41/info") ? 200 : 400, answer.length);
+            exchange.sendResponseHeaders(
+                    path.equals("/version") || path.equals("/v1.41/info") ? 200 : 400, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
         });
@@ -72,7 +73,8 @@ class DoctorTest {
                 "{\"CgroupVersion\": \"2\", \"Driver\": \"overlay2\", \"DockerRootDir\": \"/var/lib/docker\"}");
         try {
             assertThat(doctor("export " + variable + "=" + address(engine)))
-                    .contains("ok       containers   Docker 24.0.7, cgroup version 2, overlay2, images in /var/lib/docker there")
+                    .contains(
+                            "ok       containers   Docker 24.0.7, cgroup version 2, overlay2, images in /var/lib/docker there")
                     .doesNotContain("no engine serves its API");
         } finally {
             engine.stop(0);
@@ -109,7 +111,8 @@ class DoctorTest {
 
     @Test
     void shouldSayThatAnAddressIsNone() throws Exception {
-        assertThat(doctor("export DOCKER_HOST=ssh://robot")).contains("unix:///path or tcp://host:port, not ssh://robot");
+        assertThat(doctor("export DOCKER_HOST=ssh://robot"))
+                .contains("unix:///path or tcp://host:port, not ssh://robot");
     }
 
     /** Root may use every socket, so the doctor is another user then. */

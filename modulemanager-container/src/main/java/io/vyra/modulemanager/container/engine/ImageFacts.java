@@ -11,7 +11,13 @@ import java.util.Set;
  * @param volumes folders that every container of it has a volume for, unless something else is mounted there
  * @param bytes   of all its layers, unpacked
  */
-public record ImageFacts(String id, List<String> tags, List<String> layers, Map<String, String> labels, Set<String> volumes, long bytes) {
+public record ImageFacts(
+        String id,
+        List<String> tags,
+        List<String> layers,
+        Map<String, String> labels,
+        Set<String> volumes,
+        long bytes) {
     public ImageFacts {
         tags = List.copyOf(tags);
         layers = List.copyOf(layers);

@@ -175,7 +175,11 @@ public final class ModuleImages {
     private ImageFacts load(ModuleId module, String version, ImageArchive archive, ArchiveContents contents) {
         String name = name(module, version);
         Optional<ImageFacts> base = contents.base().map(info -> requireBase(module, version, info, contents));
-        space.require("The image of " + module.name() + " " + version, contents.bytes(), base.map(ImageFacts::bytes).orElse(0L), engine.facts());
+        space.require(
+                "The image of " + module.name() + " " + version,
+                contents.bytes(),
+                base.map(ImageFacts::bytes).orElse(0L),
+                engine.facts());
         ArchiveRebuild rebuild = new ArchiveRebuild(archive, contents, name);
         String what = "The image of " + module.name() + " " + version;
         try (InputStream saved = base.isPresent() ? engine.save(base.get().id()) : InputStream.nullInputStream();
@@ -238,7 +242,8 @@ public final class ModuleImages {
                         what + ", which the container engine does not have. Load that image first."));
         Optional<String> label =
                 VERSION_LABELS.stream().filter(found.labels()::containsKey).findFirst();
-        // A label may be inherited from the base's own base, whose version it then is; a tag that says the version is the
+        // A label may be inherited from the base's own base, whose version it then is; a tag that says the version is
+        // the
         // better witness. Either way the layers decide below.
         boolean isOther = label.map(found.labels()::get)
                         .filter(here -> !here.equals(base.version()))

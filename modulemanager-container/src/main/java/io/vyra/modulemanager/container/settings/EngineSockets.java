@@ -51,13 +51,15 @@ final class EngineSockets {
         for (Path path : List.of(asked, asked.normalize())) {
             Optional<Path> real = real(path, MOST_LINKS);
             if (real.isEmpty()) {
-                return Optional.of("which the module manager cannot follow to its end, so it may lead to the container engine's"
-                        + " socket. Let the manager's user enter the folders on the way.");
+                return Optional.of(
+                        "which the module manager cannot follow to its end, so it may lead to the container engine's"
+                                + " socket. Let the manager's user enter the folders on the way.");
             }
             if (shows(path.normalize()) || shows(real.get())) {
                 String way = real.get().equals(asked.normalize()) ? "" : "is " + real.get() + " and ";
-                return Optional.of("which " + way + "holds the container engine's socket or may hold it. No module is given"
-                        + " that, whatever is allowed: who has it has the machine.");
+                return Optional.of(
+                        "which " + way + "holds the container engine's socket or may hold it. No module is given"
+                                + " that, whatever is allowed: who has it has the machine.");
             }
         }
         return Optional.empty();
@@ -96,8 +98,7 @@ final class EngineSockets {
     /** Each process has a link to the root folder there. */
     private static boolean isOfProcess(Path path) {
         return path.equals(PROCESSES)
-                || path.startsWith(PROCESSES)
-                        && path.getName(1).toString().matches("\\d+|self|thread-self");
+                || path.startsWith(PROCESSES) && path.getName(1).toString().matches("\\d+|self|thread-self");
     }
 
     /** A hard link, or a folder that is mounted in another place, too. */

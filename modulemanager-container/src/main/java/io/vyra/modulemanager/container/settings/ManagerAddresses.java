@@ -54,7 +54,8 @@ record ManagerAddresses(Optional<String> manager, Optional<String> bus) {
         return Optional.ofNullable(endpoints)
                 .map(list -> Arrays.stream(list.split(","))
                         .map(String::strip)
-                        .filter(endpoint -> host(endpoint).filter(host -> !isLoopback(host)).isPresent())
+                        .filter(endpoint ->
+                                host(endpoint).filter(host -> !isLoopback(host)).isPresent())
                         .collect(Collectors.joining(",")))
                 .filter(list -> !list.isEmpty());
     }

@@ -122,7 +122,8 @@ public final class SettingsPlanner {
         image.volumes().forEach(folder -> folders.put(folder, IN_MEMORY));
         Stream<String> mounted = Stream.concat(
                 Stream.of(spec.storage()), spec.wishes().mounts().stream().map(ContainerSpec.Mount::target));
-        List<Path> elsewhere = mounted.map(target -> Path.of(target).normalize()).toList();
+        List<Path> elsewhere =
+                mounted.map(target -> Path.of(target).normalize()).toList();
         folders.keySet().removeIf(folder -> elsewhere.contains(Path.of(folder).normalize()));
         return folders;
     }

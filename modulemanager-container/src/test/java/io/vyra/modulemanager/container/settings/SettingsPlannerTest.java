@@ -33,7 +33,15 @@ class SettingsPlannerTest {
     private static final Path DATA = Path.of("/data");
     private static final ContainerLabels LABELS = ContainerLabels.of(DATA);
     private static final SettingsPlanner.Rules RULES = new SettingsPlanner.Rules(
-            "bridge", "127.0.0.1", Optional.empty(), Optional.empty(), Optional.empty(), DATA, 4_096, new LogLimits(1 << 20, 2), false);
+            "bridge",
+            "127.0.0.1",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            DATA,
+            4_096,
+            new LogLimits(1 << 20, 2),
+            false);
 
     private final TestLaunch launch =
             TestLaunch.of(MODULE, DATA.resolve("modules").resolve(MODULE.toString()));
@@ -44,7 +52,8 @@ class SettingsPlannerTest {
 
     private static ContainerSettings plan(TestLaunch launch, SettingsPlanner.Rules rules) {
         LaunchSpec spec = launch.build();
-        return new SettingsPlanner(LABELS, rules).plan(spec, spec.container().orElseThrow(), new ReadyImage("image", Set.of()));
+        return new SettingsPlanner(LABELS, rules)
+                .plan(spec, spec.container().orElseThrow(), new ReadyImage("image", Set.of()));
     }
 
     @Test
@@ -237,8 +246,9 @@ class SettingsPlannerTest {
 
     @Test
     void shouldLeaveTheBusThatTheManifestNames() {
-        LaunchSpec usual =
-                in("bridge").environment(Map.of("ZENOH_CONNECT", "tcp/127.0.0.1:9")).build();
+        LaunchSpec usual = in("bridge")
+                .environment(Map.of("ZENOH_CONNECT", "tcp/127.0.0.1:9"))
+                .build();
         ProcessSpec plain = usual.process();
         ProcessSpec naming = new ProcessSpec(
                 plain.command(),
@@ -270,8 +280,7 @@ class SettingsPlannerTest {
 
     @Test
     void shouldHaveTheVolumesThatAnImageWantsInMemory() {
-        TestLaunch sharing =
-                launch.wishing(new Wishes(false, false, List.of(new Mount("/opt/maps", "/maps", true))));
+        TestLaunch sharing = launch.wishing(new Wishes(false, false, List.of(new Mount("/opt/maps", "/maps", true))));
         LaunchSpec spec = sharing.build();
         ReadyImage image = new ReadyImage("image", Set.of("/var/lib/db", "/storage/", "/maps", "/tmp"));
 
@@ -285,7 +294,15 @@ class SettingsPlannerTest {
     @Test
     void shouldTellTheGatewayWhereAModuleIs() {
         SettingsPlanner.Rules gateway = new SettingsPlanner.Rules(
-                "bridge", "127.0.0.1", Optional.empty(), Optional.empty(), Optional.empty(), DATA, 10, RULES.logs(), true);
+                "bridge",
+                "127.0.0.1",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                DATA,
+                10,
+                RULES.logs(),
+                true);
         TestLaunch hijacker = launch.ports(new ProcessSpec.Port("web", 8_081, Protocol.TCP))
                 .labels(Map.of("traefik.http.routers.manager.rule", "PathPrefix(`/`)"));
         String key = "vyra-" + MODULE.instanceId();
@@ -305,7 +322,15 @@ class SettingsPlannerTest {
     @Test
     void shouldHaveTheGatewayServeTheOlderOfTwoVersionsAndInstancesBeforeThePrimary() {
         SettingsPlanner.Rules gateway = new SettingsPlanner.Rules(
-                "bridge", "127.0.0.1", Optional.empty(), Optional.empty(), Optional.empty(), DATA, 10, RULES.logs(), true);
+                "bridge",
+                "127.0.0.1",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                DATA,
+                10,
+                RULES.logs(),
+                true);
         TestLaunch silent = launch.ports(new ProcessSpec.Port("web", 8_081, Protocol.TCP));
         TestLaunch permitting = silent.spec(silent.spec().with(UpdateOrder.START_FIRST));
         String key = "vyra-" + MODULE.instanceId();
