@@ -24,6 +24,9 @@ final class EngineSockets {
 
     private static final List<Path> RUNTIME = List.of(Path.of("/run"), Path.of("/var/run"));
     private static final String OF_USERS = "user";
+    private static final String NEVER =
+            "the container engine's socket or may hold it. No module is given that, whatever is allowed: who has it has the machine.";
+
     private static final Path PROCESSES = Path.of("/proc");
     /** Linux follows no more of them, either (path_resolution(7)). */
     private static final int MOST_LINKS = 40;
@@ -48,18 +51,18 @@ final class EngineSockets {
     Optional<String> objection(String source) {
         Path asked = Path.of(source);
         // Engines take ".." out before they follow links, or after it.
+        if (shows(asked.normalize())) {
+            return Optional.of("which holds " + NEVER);
+        }
         for (Path path : List.of(asked, asked.normalize())) {
             Optional<Path> real = real(path, MOST_LINKS);
             if (real.isEmpty()) {
                 return Optional.of(
-                        "which the module manager cannot follow to its end, so it may lead to the container engine's"
-                                + " socket. Let the manager's user enter the folders on the way.");
+                        "which the module manager cannot follow to its end, so it may lead to the container engine's socket. Let"
+                                + " the manager's user enter the folders on the way.");
             }
-            if (shows(path.normalize()) || shows(real.get())) {
-                String way = real.get().equals(asked.normalize()) ? "" : "is " + real.get() + " and ";
-                return Optional.of(
-                        "which " + way + "holds the container engine's socket or may hold it. No module is given"
-                                + " that, whatever is allowed: who has it has the machine.");
+            if (shows(real.get())) {
+                return Optional.of("which is " + real.get() + " and holds " + NEVER);
             }
         }
         return Optional.empty();

@@ -26,13 +26,14 @@ record ManagerAddresses(Optional<String> manager, Optional<String> bus) {
             return;
         }
         boolean isAlone = network.equals("none");
+        boolean isTold = environment.containsKey(MANAGER);
         Optional<String> url = manager.or(() -> reachable(environment.get(MANAGER)));
         put(environment, MANAGER, url.filter(any -> !isAlone));
         if (!launch.process().environment().containsKey(BUS)) {
             Optional<String> routers = bus.or(() -> reachableOf(environment.get(BUS)));
             put(environment, BUS, routers.filter(any -> !isAlone));
         }
-        if (!isAlone && url.isEmpty()) {
+        if (isTold && !isAlone && url.isEmpty()) {
             LOG.infof(
                     "Module gets no MM_URL module=%s network=%s cause=%s",
                     launch.module(),

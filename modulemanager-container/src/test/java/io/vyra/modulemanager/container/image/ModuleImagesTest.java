@@ -410,7 +410,7 @@ class ModuleImagesTest {
     void shouldKeepAnImageThatWasToBeReplacedByOneThatTheEngineDoesNotTake() throws IOException {
         write(onBase().full("camera:1"));
         prepare();
-        write(onBase().delta("vyra/base", "2.0.0", 1));
+        write(onBase().file("opt/late", "another").delta("vyra/base", "2.0.0", 1));
         assertThatThrownBy(this::prepare).isInstanceOf(ProblemException.class);
 
         images.retain(Map.of(MODULE, Set.of("1.0.0")));
