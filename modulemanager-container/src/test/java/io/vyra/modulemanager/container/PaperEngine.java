@@ -41,6 +41,7 @@ public final class PaperEngine implements Engine {
     private final Map<String, Paper> containers = new TreeMap<>();
     private final Map<String, ImageFacts> images = new TreeMap<>();
     private final Map<String, byte[]> archives = new TreeMap<>();
+    private final List<ContainerSettings> created = new ArrayList<>();
     private final Set<String> nameless = new TreeSet<>();
     private final List<Listening> listeners = new ArrayList<>();
     private final Map<String, List<StreamListener<LogPiece>>> followers = new TreeMap<>();
@@ -87,6 +88,11 @@ public final class PaperEngine implements Engine {
 
     public synchronized List<ContainerState> all() {
         return containers.values().stream().map(Paper::state).toList();
+    }
+
+    /** What it was asked for, of every container it made. */
+    public synchronized List<ContainerSettings> created() {
+        return List.copyOf(created);
     }
 
     public synchronized byte[] archive(String name) {
@@ -183,6 +189,7 @@ public final class PaperEngine implements Engine {
         if (!images.containsKey(settings.image())) {
             throw new EngineException(Reason.NOT_FOUND, "no such image");
         }
+        created.add(settings);
         String id = "container-" + next;
         next++;
         containers.put(

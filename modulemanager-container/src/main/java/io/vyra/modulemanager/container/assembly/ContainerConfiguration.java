@@ -42,7 +42,10 @@ public interface ContainerConfiguration {
     /** Under which address containers that do not share the machine's network reach the manager. When absent, {@code vyra.manager-url} unless that is a loopback address, which no such container reaches. */
     Optional<String> managerUrl();
 
-    /** Under which addresses, with commas between them, they reach the bus ({@code ZENOH_CONNECT}). When absent, those of the bus that are no loopback addresses. */
+    /**
+     * Under which addresses, with commas between them, containers that do not share the machine's network reach the bus
+     * ({@code ZENOH_CONNECT}). When absent, those of the bus that are no loopback addresses.
+     */
     Optional<String> zenohConnect();
 
     /** Where the engine sees the manager's data folder, for a manager that runs in a container itself. */
