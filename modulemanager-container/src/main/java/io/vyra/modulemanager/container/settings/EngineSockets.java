@@ -51,7 +51,7 @@ final class EngineSockets {
     Optional<String> objection(String source) {
         Path asked = Path.of(source);
         // Engines take ".." out before they follow links, or after it.
-        if (shows(asked.normalize())) {
+        if (isAbove(asked.normalize())) {
             return Optional.of("which holds " + NEVER);
         }
         for (Path path : List.of(asked, asked.normalize())) {
@@ -61,7 +61,7 @@ final class EngineSockets {
                         "which the module manager cannot follow to its end, so it may lead to the container engine's socket. Let"
                                 + " the manager's user enter the folders on the way.");
             }
-            if (shows(real.get())) {
+            if (isAbove(real.get()) || isAnotherName(real.get())) {
                 return Optional.of("which is " + real.get() + " and holds " + NEVER);
             }
         }
@@ -69,12 +69,12 @@ final class EngineSockets {
     }
 
     /** Also a folder above a socket, and what is named like one: a mount shows everything below it. */
-    private boolean shows(Path path) {
+    private boolean isAbove(Path path) {
         return path.getNameCount() == 0
                 || NAMES.contains(path.getFileName().toString())
                 || isRuntimeFolder(path)
                 || isOfProcess(path)
-                || places().anyMatch(socket -> socket.startsWith(path) || isAnotherNameOfSomethingAbove(path, socket));
+                || places().anyMatch(socket -> socket.startsWith(path));
     }
 
     private Stream<Path> places() {
@@ -105,7 +105,11 @@ final class EngineSockets {
     }
 
     /** A hard link, or a folder that is mounted in another place, too. */
-    private static boolean isAnotherNameOfSomethingAbove(Path path, Path socket) {
+    private boolean isAnotherName(Path path) {
+        return places().anyMatch(socket -> isSameAsSomethingAbove(path, socket));
+    }
+
+    private static boolean isSameAsSomethingAbove(Path path, Path socket) {
         for (Path above = socket; above != null; above = above.getParent()) {
             try {
                 if (Files.isSameFile(path, above)) {
