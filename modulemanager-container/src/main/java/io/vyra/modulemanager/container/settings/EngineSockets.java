@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * Where container engines have their sockets, of those in use and of all others, and whether a mount would show one. Looks at the disk at
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
  * Thread-safe.
  */
 final class EngineSockets {
+    private static final Logger LOG = Logger.getLogger(EngineSockets.class);
+
     private static final Set<String> NAMES =
             Set.of("docker.sock", "podman.sock", "containerd.sock", "crio.sock", "buildkitd.sock");
     /** Below a folder for what lives as long as the machine runs, or a user is there. */
@@ -50,10 +53,10 @@ final class EngineSockets {
     /** Why a module must not be given this path, as the end of a sentence that begins with it; empty when it may. */
     Optional<String> objection(String source) {
         Path asked = Path.of(source);
-        // Engines take ".." out before they follow links, or after it.
         if (isAbove(asked.normalize())) {
             return Optional.of("which holds " + NEVER);
         }
+        // Engines take ".." out before they follow links, or after it.
         for (Path path : List.of(asked, asked.normalize())) {
             Optional<Path> real = real(path, MOST_LINKS);
             if (real.isEmpty()) {
@@ -62,7 +65,8 @@ final class EngineSockets {
                                 + " the manager's user enter the folders on the way.");
             }
             if (isAbove(real.get()) || isAnotherName(real.get())) {
-                return Optional.of("which is " + real.get() + " and holds " + NEVER);
+                String way = real.get().equals(path) ? "" : "is " + real.get() + " and ";
+                return Optional.of("which " + way + "holds " + NEVER);
             }
         }
         return Optional.empty();
@@ -104,7 +108,7 @@ final class EngineSockets {
                 || path.startsWith(PROCESSES) && path.getName(1).toString().matches("\\d+|self|thread-self");
     }
 
-    /** A hard link, or a folder that is mounted in another place, too. */
+    /** A hard link, or a folder that is mounted in another place, too. Of what is not there nothing else is a name. */
     private boolean isAnotherName(Path path) {
         return places().anyMatch(socket -> isSameAsSomethingAbove(path, socket));
     }
@@ -116,8 +120,7 @@ final class EngineSockets {
                     return true;
                 }
             } catch (IOException e) {
-                // One of the two is not there: then it is no other name of it.
-                continue;
+                LOG.tracef("not compared path=%s with=%s cause=%s", path, above, e.toString());
             }
         }
         return false;
