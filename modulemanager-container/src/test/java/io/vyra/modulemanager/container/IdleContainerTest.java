@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A whole manager learns what becomes of containers from the engine's events: it asks for nothing that it was not told of. */
 class IdleContainerTest {
     private static final Duration SOON = Duration.ofSeconds(60);
-    /** Several times as long as the manager waits before it repeats a question that was not answered. */
-    private static final Duration QUIET = Duration.ofSeconds(3);
+    /** Three times as long as the manager waits before it repeats a question that was not answered. */
+    private static final Duration QUIET = Duration.ofMillis(1_500);
 
     private static final byte[] IMAGE =
             TestImage.gzip(new TestImage().file("etc/os", "base").full("beacon:1"));
