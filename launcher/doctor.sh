@@ -115,11 +115,11 @@ doctor_cgroups() {
     fi
 }
 
-# Where engines serve their API, in the order in which the manager looks for them (EngineAddress.java).
-engine_sockets() {
-    local host=${DOCKER_HOST:-${CONTAINER_HOST:-}}
-    if [[ -n $host ]]; then
-        echo "${host#unix://}"
+# Where engines serve their API, in the order in which the manager looks for them (ContainerAssembly.java, EngineAddress.java).
+engine_addresses() {
+    local address=${VYRA_CONTAINER_HOST:-${DOCKER_HOST:-${CONTAINER_HOST:-}}}
+    if [[ -n $address ]]; then
+        echo "${address#unix://}"
         return
     fi
     [[ -z ${XDG_RUNTIME_DIR:-} ]] || printf '%s\n' "$XDG_RUNTIME_DIR/docker.sock" "$XDG_RUNTIME_DIR/podman/podman.sock"
@@ -128,24 +128,81 @@ engine_sockets() {
 
 # Only modules that run in containers need an engine, so nothing is missing without one.
 doctor_containers() {
-    local socket said line any=false
-    while IFS= read -r socket; do
-        [[ -S $socket ]] || continue
+    local address any=false
+    while IFS= read -r address; do
+        case $address in
+            tcp://*) ;;
+            /*)
+                [[ -S $address ]] || continue
+                if [[ ! -r $address || ! -w $address ]]; then
+                    any=true
+                    note containers "$(id -un) may not use the engine at $address; docs/containers.md says how to change that"
+                    continue
+                fi
+                ;;
+            *)
+                any=true
+                note containers "the engine's address is unix:///path or tcp://host:port, not $address: the manager will not start"
+                continue
+                ;;
+        esac
         any=true
-        if [[ ! -r $socket || ! -w $socket ]]; then
-            note containers "$(id -un) may not use the engine at $socket; docs/containers.md says how to change that"
-        elif ! command -v node >/dev/null; then
-            note containers "an engine is at $socket; Node would ask it what it is"
-        elif said=$(node "$ROOT/launcher/engine.mjs" "$socket"); then
-            found containers "${said%%$'\n'*} ($socket)"
-            while IFS= read -r line; do
-                [[ $line == "${said%%$'\n'*}" ]] || note containers "${line#WARNING: }"
-            done <<<"$said"
-        else
-            note containers "the engine at $socket is of no use: $said"
-        fi
-    done < <(engine_sockets)
+        doctor_one_engine "$address"
+    done < <(engine_addresses)
     $any || note containers "no engine serves its API here; modules that run in containers need one (docs/containers.md)"
+    doctor_rootless
+}
+
+doctor_one_engine() {
+    local said line
+    if ! command -v node >/dev/null; then
+        note containers "an engine is said to be at $1; Node would ask it what it is"
+    elif said=$(node "$ROOT/launcher/engine.mjs" "$1"); then
+        found containers "${said%%$'\n'*} ($1)"
+        while IFS= read -r line; do
+            [[ $line == "${said%%$'\n'*}" ]] || note containers "${line#WARNING: }"
+        done <<<"$said"
+    else
+        note containers "the engine at $1 is of no use: $said"
+    fi
+}
+
+# What Podman needs of a user who is not root (docs/containers.md, "Podman without root").
+doctor_rootless() {
+    local before=$rootless_lacks
+    if [[ $(id -u) == 0 ]] || ! command -v podman >/dev/null; then
+        return
+    fi
+    rootless_needs newuidmap uidmap "no container starts"
+    rootless_ids /etc/subuid
+    rootless_ids /etc/subgid
+    command -v pasta >/dev/null ||
+        rootless_needs slirp4netns slirp4netns "only modules with the host's network or none start"
+    kernel_overlays_for_users ||
+        rootless_needs fuse-overlayfs fuse-overlayfs "each container gets a whole copy of its image"
+    [[ -x /usr/libexec/podman/catatonit || -x /usr/lib/podman/catatonit ]] ||
+        rootless_needs catatonit catatonit "modules that say 'init: true' do not start"
+    ((rootless_lacks > before)) || found rootless "Podman has what it needs without root"
+}
+
+rootless_lacks=0
+
+# usage: rootless_needs PROGRAM PACKAGE CONSEQUENCE
+rootless_needs() {
+    command -v "$1" >/dev/null && return
+    rootless_lacks=$((rootless_lacks + 1))
+    note rootless "Podman lacks $1: $3; install $2"
+}
+
+rootless_ids() {
+    grep -qsE "^($(id -un)|$(id -u)):" "$1" && return
+    rootless_lacks=$((rootless_lacks + 1))
+    note rootless "$1 has no range for $(id -un): no container starts; 'usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $(id -un)' gives one"
+}
+
+# Linux 5.11 and newer.
+kernel_overlays_for_users() {
+    [[ $(printf '%s\n' 5.11 "$(uname -r)" | sort -V | head -n 1) == 5.11 ]]
 }
 
 writable() {

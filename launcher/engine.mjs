@@ -1,14 +1,32 @@
-// Says what the container engine at a Unix socket is, for ./mm doctor: one line, or why there is none and exit code 1.
-// usage: node launcher/engine.mjs SOCKET
-import { statfsSync } from 'node:fs';
-import { request } from 'node:http';
+// Says what a container engine is, for ./mm doctor: one line, or why it is of no use and exit code 1.
+// usage: node launcher/engine.mjs /path/of/socket | tcp://host:port
+// With VYRA_CONTAINER_TLS_FOLDER, as the manager has it, an engine at tcp:// is asked over TLS.
+import { readFileSync, statfsSync } from 'node:fs';
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { join } from 'node:path';
 
-const socketPath = process.argv[2];
 const PATIENCE_MS = 10_000;
+const isRemote = process.argv[2].startsWith('tcp://');
+const tlsFolder = process.env.VYRA_CONTAINER_TLS_FOLDER;
+
+function place() {
+  if (!isRemote) return { socketPath: process.argv[2] };
+  const [, host, port] = /^tcp:\/\/(.+):(\d+)\/?$/.exec(process.argv[2]) ?? [];
+  if (!host) throw new Error('its address is no tcp://host:port');
+  const at = { host: host.replace(/^\[|\]$/g, ''), port };
+  if (!tlsFolder) return at;
+  const read = (name) => readFileSync(join(tlsFolder, name));
+  return { ...at, ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') };
+}
+
+function request(options, answered) {
+  return (options.ca ? https : http).request(options, answered);
+}
 
 function get(path) {
   return new Promise((resolve, reject) => {
-    const asked = request({ socketPath, path, timeout: PATIENCE_MS }, (answer) => {
+    const asked = request({ ...place(), path, timeout: PATIENCE_MS }, (answer) => {
       let text = '';
       answer.setEncoding('utf8');
       answer.on('data', (part) => (text += part));
@@ -28,6 +46,7 @@ function get(path) {
 }
 
 function free(folder) {
+  if (isRemote) return `images in ${folder} there`;
   try {
     const disk = statfsSync(folder);
     return `${((disk.bavail * disk.bsize) / 2 ** 30).toFixed(1)} GiB free in ${folder}`;
@@ -37,15 +56,16 @@ function free(folder) {
 }
 
 try {
-  // 1.41 is Docker 20.10's; Podman serves it from 4.3 on.
-  const version = await get('/v1.41/version');
-  const info = await get('/v1.41/info');
+  // Without a version of the API, which an engine that is too old would refuse before it says how old it is.
+  const version = await get('/version');
   const isPodman = (version.Components ?? []).some((part) => part.Name?.includes('Podman'));
   const [least, name] = isPodman ? [[4, 3], 'Podman'] : [[20, 10], 'Docker'];
   const [major, minor] = version.Version.split('.').map(Number);
   if (major < least[0] || (major === least[0] && minor < least[1])) {
     throw new Error(`${name} ${version.Version} is too old, ${least.join('.')} or newer is needed`);
   }
+  // 1.41 is Docker 20.10's; Podman serves it from 4.3 on.
+  const info = await get('/v1.41/info');
   console.log(`${name} ${version.Version}, cgroup version ${info.CgroupVersion ?? 1}, ${info.Driver}, ${free(info.DockerRootDir)}`);
   for (const warning of info.Warnings ?? []) console.log(warning);
   // As EngineLimits.java has it: without root, version 1 of the kernel's control groups limits nothing, whatever the engine says.

@@ -7,6 +7,7 @@ import io.vyra.modulemanager.container.engine.EngineException;
 import io.vyra.modulemanager.container.engine.EngineFacts;
 import io.vyra.modulemanager.container.engine.PortConflict;
 import io.vyra.modulemanager.container.settings.ContainerSettings;
+import io.vyra.modulemanager.container.settings.ReadyImage;
 import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.problem.ProblemException;
@@ -59,7 +60,7 @@ final class ContainerStart {
             ContainerRecord intended,
             Consumer<ContainerRecord> record) {
         record.accept(intended);
-        String image = parts.images()
+        ReadyImage image = parts.images()
                 .require(launch.module(), container.version(), container.spec().image(), launch.tree());
         ContainerSettings settings = parts.planner().plan(launch, container, image, name);
         List<String> unenforced = facts().limits().unenforced(settings.limits());

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vyra.modulemanager.container.engine.ContainerState;
 import io.vyra.modulemanager.container.engine.EngineFacts;
+import io.vyra.modulemanager.container.settings.Allowance;
 import io.vyra.modulemanager.container.settings.ContainerLabels;
 import io.vyra.modulemanager.module.ContainerSpec;
 import io.vyra.modulemanager.module.ModuleId;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -427,5 +429,27 @@ class ContainerRuntimeTest {
         await().atMost(SOON).until(() -> process.usage().isPresent());
 
         assertThat(process.usage()).contains(new ModuleProcess.Usage(1, 2, 3));
+    }
+
+    @Test
+    void shouldLookAtEachStartWhereALinkLeads() throws Exception {
+        runtime.close();
+        runtime = ground.runtime(engine, "host", Map.of("camera", Set.of(Allowance.HOST_PATHS)), false);
+        Path maps = Files.createDirectory(folder.resolve("maps"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), maps);
+        TestLaunch sharing = launch(1)
+                .wishing(new ContainerSpec.Wishes(
+                        false, false, List.of(new ContainerSpec.Mount(link.toString(), "/maps", true))));
+        runtime.start(sharing.build());
+        runtime.forget(MODULE);
+        Files.delete(link);
+        Files.createSymbolicLink(link, Path.of("/run"));
+
+        assertThatThrownBy(() -> runtime.start(sharing.generation(2).build()))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        failure -> assertThat(failure.problem().type()).isEqualTo(ProblemType.FORBIDDEN))
+                .hasMessageContaining("which is /run and holds the container engine's socket");
+        assertThat(engine.all()).isEmpty();
     }
 }

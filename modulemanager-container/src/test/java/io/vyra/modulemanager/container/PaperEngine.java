@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -32,13 +34,15 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 public final class PaperEngine implements Engine {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private record Paper(String name, ContainerState state) {}
+    private record Paper(String name, String image, ContainerState state) {}
 
     private record Listening(StreamListener<ContainerEvent> listener) {}
 
     private final Map<String, Paper> containers = new TreeMap<>();
     private final Map<String, ImageFacts> images = new TreeMap<>();
     private final Map<String, byte[]> archives = new TreeMap<>();
+    private final List<ContainerSettings> created = new ArrayList<>();
+    private final Set<String> nameless = new TreeSet<>();
     private final List<Listening> listeners = new ArrayList<>();
     private final Map<String, List<StreamListener<LogPiece>>> followers = new TreeMap<>();
     private final List<String> commands = new ArrayList<>();
@@ -86,6 +90,11 @@ public final class PaperEngine implements Engine {
         return containers.values().stream().map(Paper::state).toList();
     }
 
+    /** What it was asked for, of every container it made. */
+    public synchronized List<ContainerSettings> created() {
+        return List.copyOf(created);
+    }
+
     public synchronized byte[] archive(String name) {
         return archives.get(name);
     }
@@ -99,6 +108,7 @@ public final class PaperEngine implements Engine {
                     id,
                     new Paper(
                             paper.name(),
+                            paper.image(),
                             new ContainerState(
                                     id,
                                     Phase.ENDED,
@@ -114,6 +124,11 @@ public final class PaperEngine implements Engine {
         if (heard) {
             tell(new ContainerEvent(id, OptionalInt.of(code)));
         }
+    }
+
+    /** Something happens to a container that is not its end, such as a signal. */
+    public void happen(String id) {
+        tell(new ContainerEvent(id, OptionalInt.empty()));
     }
 
     /** Somebody removes it behind the manager's back. */
@@ -174,12 +189,14 @@ public final class PaperEngine implements Engine {
         if (!images.containsKey(settings.image())) {
             throw new EngineException(Reason.NOT_FOUND, "no such image");
         }
+        created.add(settings);
         String id = "container-" + next;
         next++;
         containers.put(
                 id,
                 new Paper(
                         settings.name(),
+                        images.get(settings.image()).id(),
                         new ContainerState(
                                 id,
                                 Phase.CREATED,
@@ -211,6 +228,7 @@ public final class PaperEngine implements Engine {
                 id,
                 new Paper(
                         paper.name(),
+                        paper.image(),
                         new ContainerState(
                                 id,
                                 phase,
@@ -375,13 +393,24 @@ public final class PaperEngine implements Engine {
                     .properties()
                     .forEach(
                             label -> labels.put(label.getKey(), label.getValue().asText()));
+            List<String> volumes = new ArrayList<>();
+            read.path("config").path("Volumes").fieldNames().forEachRemaining(volumes::add);
             synchronized (this) {
                 for (JsonNode tag : image.get("RepoTags")) {
-                    images.put(
-                            tag.asText(),
+                    String name = tag.asText();
+                    ImageFacts before = images.put(
+                            name,
                             new ImageFacts(
-                                    "sha256:" + TestImage.sha256(config), List.of(tag.asText()), layers, labels));
-                    archives.put(tag.asText(), bytes);
+                                    "sha256:" + TestImage.sha256(config),
+                                    List.of(name),
+                                    layers,
+                                    labels,
+                                    Set.copyOf(volumes),
+                                    bytes.length));
+                    archives.put(name, bytes);
+                    if (before != null && !hasName(before.id())) {
+                        nameless.add(before.id());
+                    }
                 }
             }
         } catch (IOException e) {
@@ -402,14 +431,44 @@ public final class PaperEngine implements Engine {
     @Override
     public synchronized void pull(String name, Duration patience) {
         answer(command("pull " + name));
-        images.put(name, new ImageFacts("sha256:pulled", List.of(name), List.of(), Map.of()));
+        images.put(name, new ImageFacts("sha256:pulled", List.of(name), List.of(), Map.of(), Set.of(), 0));
+    }
+
+    private boolean hasName(String id) {
+        return images.values().stream().anyMatch(image -> image.id().equals(id));
+    }
+
+    /** Ids of images that lost their last name to another one. */
+    public synchronized Set<String> nameless() {
+        return Set.copyOf(nameless);
     }
 
     @Override
-    public synchronized void removeImage(String name) {
+    public synchronized void tag(String id, String name) {
+        answer(command("tag " + name));
+        String other = images.entrySet().stream()
+                .filter(entry -> entry.getValue().id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new EngineException(Reason.NOT_FOUND, "no such image"))
+                .getKey();
+        images.put(name, images.get(other));
+        archives.put(name, archives.get(other));
+    }
+
+    @Override
+    public synchronized boolean removeImage(String name) {
         answer(command("untag " + name));
+        ImageFacts found = images.get(name);
+        long names = images.values().stream()
+                .filter(image -> found != null && image.id().equals(found.id()))
+                .count();
+        if (names == 1
+                && containers.values().stream().anyMatch(paper -> paper.image().equals(found.id()))) {
+            return false;
+        }
         images.remove(name);
         archives.remove(name);
+        return true;
     }
 
     @Override

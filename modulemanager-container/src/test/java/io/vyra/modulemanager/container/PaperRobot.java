@@ -8,8 +8,10 @@ import io.vyra.modulemanager.manager.ManagerAssembly;
 import io.vyra.modulemanager.manager.ManagerSettings;
 import io.vyra.modulemanager.operation.Operation;
 import io.vyra.modulemanager.operation.StepBoundary;
+import io.vyra.modulemanager.runtime.BusProbe;
 import io.vyra.modulemanager.store.TestPackage;
 import io.vyra.modulemanager.supervision.RestartPolicy;
+import io.vyra.modulemanager.supervision.Suspension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +29,20 @@ final class PaperRobot implements AutoCloseable {
 
     private final Path folder;
     private final PaperEngine engine;
+    private final String network;
     private final List<String> index = new ArrayList<>();
     private ManagerAssembly assembly;
     private ContainerRuntime containers;
 
     PaperRobot(Path folder, PaperEngine engine) throws IOException {
+        this(folder, engine, "host");
+    }
+
+    /** @param network of modules that do not say */
+    PaperRobot(Path folder, PaperEngine engine, String network) throws IOException {
         this.folder = folder;
         this.engine = engine;
+        this.network = network;
         Files.createDirectories(repository());
         writeIndex();
         start();
@@ -78,9 +87,14 @@ final class PaperRobot implements AutoCloseable {
                         usual.transferLimits(),
                         usual.unpackLimits()),
                 StepBoundary.NONE);
-        containers = TestGround.runtime(engine, "host", assembly.runtimeGround());
+        containers = TestGround.runtime(engine, network, assembly.runtimeGround());
         assembly.runtimeGround().choice().plug(containers);
         assembly.start();
+    }
+
+    /** From now on the manager has a bus at these addresses. */
+    void bus(String... routers) {
+        assembly.busSocket().plug(Suspension.NONE, BusProbe.NONE, () -> List.of(routers));
     }
 
     ModuleManager modules() {

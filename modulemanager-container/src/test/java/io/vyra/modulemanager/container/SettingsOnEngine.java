@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vyra.modulemanager.container.engine.Engine;
+import io.vyra.modulemanager.container.image.ModuleImages;
 import io.vyra.modulemanager.container.settings.Allowance;
 import io.vyra.modulemanager.container.settings.ContainerLabels;
+import io.vyra.modulemanager.container.settings.ReadyImage;
 import io.vyra.modulemanager.module.ContainerSpec;
 import io.vyra.modulemanager.module.ContainerSpec.Mount;
 import io.vyra.modulemanager.module.ContainerSpec.Wishes;
@@ -190,13 +192,10 @@ abstract class SettingsOnEngine {
         JsonNode made = record(launch());
 
         List<String> sources = new ArrayList<>();
-        made.get("Mounts").forEach(mount -> {
-            if (mount.get("Type").asText().equals("bind")) {
-                sources.add(mount.get("Source").asText() + " "
+        made.get("Mounts")
+                .forEach(mount -> sources.add(mount.get("Source").asText() + " "
                         + mount.get("Destination").asText() + " "
-                        + mount.get("RW").asBoolean());
-            }
-        });
+                        + mount.get("RW").asBoolean()));
         assertThat(sources).containsExactly(ground.module().resolve("storage") + " /storage true");
         Files.writeString(ground.module().resolve("storage/note"), "kept");
         runtime.forget(module);
@@ -232,6 +231,10 @@ abstract class SettingsOnEngine {
         JsonNode host = record(launch().limits(resources, Requirements.NONE)).get("HostConfig");
 
         assertThat(host.get("Memory").asLong()).isEqualTo(64L << 20);
+        // Memory and swap together; a kernel that does not count swap has nothing to limit it with.
+        if (records.get("/v1.41/info").path("SwapLimit").asBoolean()) {
+            assertThat(host.get("MemorySwap").asLong()).isEqualTo(64L << 20);
+        }
         assertThat(host.get("MemoryReservation").asLong()).isEqualTo(32L << 20);
         assertThat(host.get("CpuQuota").asLong()).isEqualTo(50_000);
         assertThat(host.get("CpuPeriod").asLong()).isEqualTo(100_000);
@@ -404,7 +407,7 @@ abstract class SettingsOnEngine {
                     launch(other).wishing(new Wishes(true, false, List.of())).build();
 
             String id = client.create(ground.planner("bridge", false)
-                            .plan(launch, launch.container().orElseThrow(), image))
+                            .plan(launch, launch.container().orElseThrow(), new ReadyImage(image, Set.of())))
                     .id();
 
             assertThat(records.container(id).get("HostConfig").get("Privileged").asBoolean())
@@ -431,6 +434,64 @@ abstract class SettingsOnEngine {
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(namespace.shell("exec 3<>/dev/tcp/127.0.0.1/8081; head -n 1 <&3"))
                         .isEqualTo("hello from inside\n"));
+    }
+
+    @Test
+    void shouldPublishAUdpPortAsSuch() throws Exception {
+        JsonNode made = record(launch().ports(new ProcessSpec.Port("tracks", 9_001, ProcessSpec.Protocol.UDP)));
+
+        JsonNode bindings = made.get("HostConfig").get("PortBindings");
+        assertThat(bindings.has("9001/tcp")).isFalse();
+        assertThat(bindings.get("9001/udp").get(0).get("HostIp").asText()).isEqualTo("127.0.0.1");
+        assertThat(bindings.get("9001/udp").get(0).get("HostPort").asText()).isEqualTo("9001");
+    }
+
+    @Test
+    void shouldHaveTheVolumesThatAnImageWantsInMemory() throws Exception {
+        ground.image(TestImage.gzip(
+                new TestImage().shell().volume("/data").volume("/storage").full("settings:2")));
+
+        ModuleProcess process = runtime.start(launch().running(
+                        List.of("/bin/sh"),
+                        "-c",
+                        "touch /data/note && while read -r device folder kind rest; do case $folder in /data) echo $kind;; esac; done"
+                                + " < /proc/mounts")
+                .build());
+
+        assertThat(process.exit().get(SOON.toSeconds(), TimeUnit.SECONDS).lastLines())
+                .containsExactly("tmpfs");
+        JsonNode made = records.container(process.identity().bootId());
+        assertThat(made.get("HostConfig").get("Tmpfs").get("/data").asText()).contains("size=64m");
+        assertThat(made.get("Mounts").findValuesAsText("Destination")).contains("/storage");
+    }
+
+    @Test
+    void shouldRemoveAReplacedImageOnceNoContainerUsesIt() throws IOException {
+        runtime.start(launch().build());
+        ground.image(TestImage.gzip(
+                new TestImage().shell().file("opt/repaired", "same version").full("settings:3")));
+        Path data = ground.module().getParent();
+        String manager = ContainerLabels.of(data).manager();
+        Map<ModuleId, Set<String>> kept = Map.of(module, Set.of("1.0.0"));
+
+        try (Engine client = engine.client()) {
+            ModuleImages images = new ModuleImages(
+                    client, manager, new ModuleImages.Rules(false, SOON, 1L << 30, data.resolve("scratch")));
+            images.prepare(
+                    module, "1.0.0", launch().spec().image(), ground.module().resolve("tree"));
+            images.retain(kept);
+
+            assertThat(client.imageNames("localhost/vyra-module/" + manager))
+                    .as("one of them is used")
+                    .hasSize(2);
+            runtime.forget(module);
+            images.retain(kept);
+            assertThat(client.imageNames("localhost/vyra-module/" + manager))
+                    .singleElement()
+                    .satisfies(name -> assertThat(name).endsWith(":1.0.0"));
+        }
+        assertThat(records.get("/v1.41/images/json?filters=%7B%22dangling%22%3A%5B%22true%22%5D%7D"))
+                .isEmpty();
     }
 
     @Test

@@ -46,6 +46,13 @@ final class TestEngine implements AutoCloseable {
         return docker(List.of(), ALONE);
     }
 
+    /** As Docker is set up by itself: its containers end with it. */
+    static TestEngine dockerThatEndsContainers() throws IOException {
+        List<String> options = new ArrayList<>(ALONE);
+        options.add("--live-restore=false");
+        return docker(List.of(), options);
+    }
+
     /** Docker that makes bridges and packet filter rules in a network of its own. */
     static TestEngine dockerIn(NetworkNamespace network) throws IOException {
         return docker(network.entering(), List.of("--ip6tables=false"));
@@ -68,8 +75,10 @@ final class TestEngine implements AutoCloseable {
                 "--data-root=" + folder.resolve("data"),
                 "--exec-root=" + folder.resolve("exec"),
                 "--pidfile=" + folder.resolve("pid"),
-                "--host=unix://" + folder.resolve("engine.sock"),
-                "--live-restore"));
+                "--host=unix://" + folder.resolve("engine.sock")));
+        if (options.stream().noneMatch(option -> option.startsWith("--live-restore"))) {
+            command.add("--live-restore");
+        }
         command.addAll(options);
         return new TestEngine(folder, command, Map.of()).begin();
     }
@@ -191,7 +200,7 @@ final class TestEngine implements AutoCloseable {
         }
     }
 
-    /** As by the kernel when memory runs out; its containers live on. */
+    /** As by the kernel when memory runs out; its containers live on, with Docker as it is set up by itself until it is started again. */
     void kill() {
         try {
             daemon.destroyForcibly().waitFor();
@@ -205,7 +214,7 @@ final class TestEngine implements AutoCloseable {
         return daemon.isAlive();
     }
 
-    /** As at an update of the engine; its containers live on. */
+    /** As at an update of the engine; its containers live on, but with Docker as it is set up by itself. */
     void stop() {
         daemon.destroy();
         try {

@@ -114,6 +114,7 @@ public final class TestGround implements AutoCloseable {
                         "127.0.0.1",
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         data,
                         4_096,
                         new LogLimits(1 << 20, 2),

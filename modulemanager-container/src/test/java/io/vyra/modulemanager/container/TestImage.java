@@ -28,6 +28,7 @@ public final class TestImage {
     private static final ObjectMapper JSON = new ObjectMapper();
     private final List<byte[]> layers = new ArrayList<>();
     private final Map<String, String> labels = new LinkedHashMap<>();
+    private final Set<String> volumes = new TreeSet<>();
     private String healthCheck = "";
 
     /** Another one on the same layers. */
@@ -35,6 +36,7 @@ public final class TestImage {
         TestImage copy = new TestImage();
         copy.layers.addAll(layers);
         copy.labels.putAll(labels);
+        copy.volumes.addAll(volumes);
         return copy;
     }
 
@@ -46,6 +48,12 @@ public final class TestImage {
 
     public TestImage label(String name, String value) {
         labels.put(name, value);
+        return this;
+    }
+
+    /** A folder for which every container gets a volume. */
+    public TestImage volume(String folder) {
+        volumes.add(folder);
         return this;
     }
 
@@ -149,6 +157,10 @@ public final class TestImage {
         run.putArray("Cmd").add("/bin/sh");
         if (!healthCheck.isEmpty()) {
             run.putObject("Healthcheck").putArray("Test").add("CMD-SHELL").add(healthCheck);
+        }
+        if (!volumes.isEmpty()) {
+            ObjectNode wanted = run.putObject("Volumes");
+            volumes.forEach(wanted::putObject);
         }
         ObjectNode told = run.putObject("Labels");
         labels.forEach(told::put);

@@ -10,7 +10,7 @@ import java.util.Set;
 /** Lets others in before and after each command that changes something in an engine. */
 final class ToldEngine implements InvocationHandler {
     private static final Set<String> COMMANDS =
-            Set.of("create", "start", "signal", "pause", "unpause", "remove", "load", "removeImage");
+            Set.of("create", "start", "signal", "pause", "unpause", "remove", "load", "tag", "removeImage");
 
     /** May throw what the engine's client could. */
     interface Listener {

@@ -144,9 +144,9 @@ final class ModuleLaunches implements Launches {
                         .filter(ownEnvironment::containsKey)
                         .forEach(name -> environment.put(name, ownEnvironment.get(name)));
         List<String> bus = routers.get();
-        // A container does not reach this machine's loopback. The manifest may name another one: a module may belong to
+        // Whether a container reaches it its runtime knows. The manifest may name another one: a module may belong to
         // another bus.
-        if (!bus.isEmpty() && process.container().isEmpty()) {
+        if (!bus.isEmpty()) {
             environment.put("ZENOH_CONNECT", String.join(",", bus));
         }
         environment.putAll(process.environment());

@@ -14,7 +14,6 @@ import io.vyra.modulemanager.container.settings.SettingsPlanner;
 import io.vyra.modulemanager.runtime.RuntimeGround;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +53,7 @@ final class ContainerAssembly {
                         configuration.network(),
                         configuration.publishOn(),
                         configuration.managerUrl(),
+                        configuration.zenohConnect(),
                         configuration.dataOnEngine(),
                         ground.data(),
                         within("max-processes", configuration.maxProcesses(), 1, 4_194_304),
@@ -70,7 +70,7 @@ final class ContainerAssembly {
                 configuration.pullTimeout(),
                 configuration.maxImage().asLongValue(),
                 ground.data().resolve("trash"));
-        ContainerPolicy policy = new ContainerPolicy(configuration.allow(), sockets(address));
+        ContainerPolicy policy = new ContainerPolicy(configuration.allow(), sockets(address, environment));
         return new OnDemandRuntime(ground.data(), () -> {
             LOG.infof("Container engine chosen address=%s", address);
             Engine engine = new DockerEngine(address, tls);
@@ -100,8 +100,9 @@ final class ContainerAssembly {
         }
     }
 
-    private static Set<Path> sockets(EngineAddress address) {
-        Set<Path> sockets = new HashSet<>(List.of(Path.of("/var/run/docker.sock"), Path.of("/run/podman/podman.sock")));
+    /** Also those of engines that are not used now: they are as good a way to the machine. */
+    private static Set<Path> sockets(EngineAddress address, Map<String, String> environment) {
+        Set<Path> sockets = new HashSet<>(EngineAddress.places(environment));
         if (address.isLocal()) {
             sockets.add(Path.of(address.uri().getPath()));
         }

@@ -39,8 +39,14 @@ public interface ContainerConfiguration {
     @WithDefault("127.0.0.1")
     String publishOn();
 
-    /** Under which address containers that do not share the machine's network reach the manager; {@code vyra.manager-url} when absent. */
+    /** Under which address containers that do not share the machine's network reach the manager. When absent, {@code vyra.manager-url} unless that is a loopback address, which no such container reaches. */
     Optional<String> managerUrl();
+
+    /**
+     * Under which addresses, with commas between them, containers that do not share the machine's network reach the bus
+     * ({@code ZENOH_CONNECT}). When absent, those of the bus that are no loopback addresses.
+     */
+    Optional<String> zenohConnect();
 
     /** Where the engine sees the manager's data folder, for a manager that runs in a container itself. */
     Optional<Path> dataOnEngine();

@@ -197,13 +197,18 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
+    public void tag(String id, String name) {
+        images.tag(id, name);
+    }
+
+    @Override
     public void pull(String name, Duration patience) {
         images.pull(name, patience);
     }
 
     @Override
-    public void removeImage(String name) {
-        images.remove(name);
+    public boolean removeImage(String name) {
+        return images.remove(name);
     }
 
     @Override

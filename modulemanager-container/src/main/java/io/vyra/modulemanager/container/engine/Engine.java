@@ -72,11 +72,22 @@ public interface Engine extends AutoCloseable {
     /** Takes an archive in, as {@code docker load} does. */
     void load(InputStream archive);
 
+    /**
+     * Gives an image one more name.
+     *
+     * @param name with a tag
+     */
+    void tag(String id, String name);
+
     /** Fetches an image from its registry. */
     void pull(String name, Duration patience);
 
-    /** Removes a name, and the image with its last one. Nothing happens when there is none, or a container uses it. */
-    void removeImage(String name);
+    /**
+     * Removes a name, and the image with its last one. Nothing happens when there is none, or a container uses it.
+     *
+     * @return false when a container uses it
+     */
+    boolean removeImage(String name);
 
     @Override
     void close();

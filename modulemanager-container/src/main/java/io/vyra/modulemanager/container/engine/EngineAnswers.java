@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Reads answers of Docker's engine API 1.41, where Docker and Podman leave out or call differently some of what they say. */
 final class EngineAnswers {
@@ -121,6 +122,10 @@ final class EngineAnswers {
                         : found.getRootFS().getLayers(),
                 found.getConfig() == null || found.getConfig().getLabels() == null
                         ? Map.of()
-                        : found.getConfig().getLabels());
+                        : found.getConfig().getLabels(),
+                found.getConfig() == null || found.getConfig().getVolumes() == null
+                        ? Set.of()
+                        : found.getConfig().getVolumes().keySet(),
+                found.getSize() == null ? 0 : found.getSize());
     }
 }

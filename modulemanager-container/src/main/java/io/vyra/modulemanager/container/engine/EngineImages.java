@@ -108,17 +108,25 @@ final class EngineImages {
         }
     }
 
-    void remove(String name) {
+    void tag(String id, String name) {
+        int colon = name.lastIndexOf(':');
+        calls.tell(() -> commands.tagImageCmd(id, name.substring(0, colon), name.substring(colon + 1))
+                .exec());
+    }
+
+    boolean remove(String name) {
         try {
             calls.absent(() -> {
                 commands.removeImageCmd(name).exec();
                 return name;
             });
+            return true;
         } catch (EngineException e) {
             if (e.reason() != EngineException.Reason.CONFLICT) {
                 throw e;
             }
             LOG.debugf("image still used image=%s", name);
+            return false;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.vyra.modulemanager.container.image;
 import io.vyra.modulemanager.container.engine.Engine;
 import io.vyra.modulemanager.container.engine.EngineException;
 import io.vyra.modulemanager.container.engine.ImageFacts;
+import io.vyra.modulemanager.container.settings.ReadyImage;
 import io.vyra.modulemanager.module.ContainerSpec.Image;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.problem.ProblemException;
@@ -30,6 +31,11 @@ public final class ModuleImages {
     private static final String ROOT = "localhost/vyra-module/";
     /** Labels in which base images say what they are. */
     private static final List<String> VERSION_LABELS = List.of("org.opencontainers.image.version", "version");
+
+    /** Begins the tag of an image in whose place another one of the same version came. No version begins so. */
+    private static final String REPLACED = "replaced-";
+
+    private static final int DIGITS = 12;
 
     private final Engine engine;
     private final String prefix;
@@ -86,34 +92,51 @@ public final class ModuleImages {
         fresh.add(name(module, version));
         ImageArchive archive = archive(module, version, file, tree);
         ArchiveContents contents = archive.read(sha256);
-        boolean isThere = engine.image(name(module, version))
-                .filter(found -> found.id().equals("sha256:" + contents.configId()))
+        Optional<ImageFacts> there = engine.image(name(module, version));
+        boolean isThere = there.filter(found -> found.id().equals("sha256:" + contents.configId()))
                 .isPresent();
         if (!isThere) {
+            there.ifPresent(found -> setAside(module, version, found));
             load(module, version, archive, contents);
         }
     }
 
     /**
-     * The image to make a container of; loaded again when somebody deleted it.
+     * An image that is about to lose its name gets another one. A container may still use it, so it cannot be removed yet; without any name
+     * nobody would know later whose it was.
+     */
+    private void setAside(ModuleId module, String version, ImageFacts found) {
+        int begin = found.id().indexOf(':') + 1;
+        String digits = found.id().substring(begin, Math.min(found.id().length(), begin + DIGITS));
+        engine.tag(found.id(), name(module, REPLACED + digits));
+        LOG.infof("Image replaced module=%s version=%s image=%s", module, version, found.id());
+    }
+
+    /**
+     * The image to make a container of; loaded again when somebody deleted it. What it wants is read from the engine's image.
      *
      * @throws ProblemException as {@link #prepare} does
      */
-    public String require(ModuleId module, String version, Image image, Path tree) {
+    public ReadyImage require(ModuleId module, String version, Image image, Path tree) {
         return switch (image) {
             case Image.Archive(String file, Optional<String> sha256) -> require(module, version, file, sha256, tree);
             case Image.Offered _ -> require(module, version, Image.Offered.FILE, Optional.empty(), tree);
-            case Image.Reference(String name) -> fetch(module, name);
+            case Image.Reference(String name) -> ready(name, fetch(module, name));
         };
     }
 
-    private String require(ModuleId module, String version, String file, Optional<String> sha256, Path tree) {
+    private ReadyImage require(ModuleId module, String version, String file, Optional<String> sha256, Path tree) {
         String name = name(module, version);
-        if (engine.image(name).isEmpty()) {
-            ImageArchive archive = archive(module, version, file, tree);
-            load(module, version, archive, archive.read(sha256));
+        Optional<ImageFacts> there = engine.image(name);
+        if (there.isPresent()) {
+            return ready(name, there.get());
         }
-        return name;
+        ImageArchive archive = archive(module, version, file, tree);
+        return ready(name, load(module, version, archive, archive.read(sha256)));
+    }
+
+    private static ReadyImage ready(String name, ImageFacts facts) {
+        return new ReadyImage(name, facts.volumes());
     }
 
     private ImageArchive archive(ModuleId module, String version, String file, Path tree) {
@@ -121,9 +144,10 @@ public final class ModuleImages {
                 tree.resolve(file), "The image " + file + " of " + module.name() + " " + version, rules.mostBytes());
     }
 
-    private String fetch(ModuleId module, String name) {
-        if (engine.image(name).isPresent()) {
-            return name;
+    private ImageFacts fetch(ModuleId module, String name) {
+        Optional<ImageFacts> there = engine.image(name);
+        if (there.isPresent()) {
+            return there.get();
         }
         if (!rules.pull()) {
             throw new ProblemException(
@@ -134,12 +158,11 @@ public final class ModuleImages {
         }
         try {
             engine.pull(name, rules.pullPatience());
-            if (engine.image(name).isEmpty()) {
-                throw new EngineException(
-                        EngineException.Reason.NOT_FOUND, "the engine has none of this name afterwards");
-            }
+            ImageFacts pulled = engine.image(name)
+                    .orElseThrow(() -> new EngineException(
+                            EngineException.Reason.NOT_FOUND, "the engine has none of this name afterwards"));
             LOG.infof("Image pulled module=%s image=%s", module, name);
-            return name;
+            return pulled;
         } catch (EngineException e) {
             requireThere(e);
             throw new ProblemException(
@@ -149,10 +172,14 @@ public final class ModuleImages {
         }
     }
 
-    private void load(ModuleId module, String version, ImageArchive archive, ArchiveContents contents) {
+    private ImageFacts load(ModuleId module, String version, ImageArchive archive, ArchiveContents contents) {
         String name = name(module, version);
         Optional<ImageFacts> base = contents.base().map(info -> requireBase(module, version, info, contents));
-        space.require("The image of " + module.name() + " " + version, contents.bytes(), engine.facts());
+        space.require(
+                "The image of " + module.name() + " " + version,
+                contents.bytes(),
+                base.map(ImageFacts::bytes).orElse(0L),
+                engine.facts());
         ArchiveRebuild rebuild = new ArchiveRebuild(archive, contents, name);
         String what = "The image of " + module.name() + " " + version;
         try (InputStream saved = base.isPresent() ? engine.save(base.get().id()) : InputStream.nullInputStream();
@@ -165,18 +192,18 @@ public final class ModuleImages {
                     what + " could not be handed to the container engine: " + e.getMessage() + ".",
                     e);
         }
-        if (engine.image(name).isEmpty()) {
-            throw new ProblemException(
-                    ProblemType.INVALID_PACKAGE,
-                    "The container engine took the image of " + module.name() + " " + version
-                            + " without making an image of it. See the engine's own log.");
-        }
+        ImageFacts made = engine.image(name)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.INVALID_PACKAGE,
+                        "The container engine took the image of " + module.name() + " " + version
+                                + " without making an image of it. See the engine's own log."));
         LOG.infof(
                 "Image loaded module=%s version=%s layers=%d base=%s",
                 module,
                 version,
                 contents.diffIds().size(),
                 contents.base().map(BaseInfo::reference).orElse("-"));
+        return made;
     }
 
     /** An engine that does not get all of it complains, too; then the cause is what matters. */
@@ -213,18 +240,21 @@ public final class ModuleImages {
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.UNSATISFIABLE_DEPENDENCY,
                         what + ", which the container engine does not have. Load that image first."));
-        Optional<String> labelled = VERSION_LABELS.stream()
-                .filter(found.labels()::containsKey)
-                .map(found.labels()::get)
-                .findFirst();
-        // A label may be inherited from the base's own base; a tag that says the version is the better witness.
-        boolean isOther = labelled.filter(here -> !here.equals(base.version())).isPresent()
+        Optional<String> label =
+                VERSION_LABELS.stream().filter(found.labels()::containsKey).findFirst();
+        // A label may be inherited from the base's own base, whose version it then is; a tag that says the version is
+        // the
+        // better witness. Either way the layers decide below.
+        boolean isOther = label.map(found.labels()::get)
+                        .filter(here -> !here.equals(base.version()))
+                        .isPresent()
                 && !base.version().equals(base.tag());
         if (!base.version().isEmpty() && isOther) {
             throw new ProblemException(
                     ProblemType.UNSATISFIABLE_DEPENDENCY,
-                    what + " in version " + base.version() + ", but the one that is here is version " + labelled.get()
-                            + ". Load the base image in that version.");
+                    what + " in version " + base.version() + ", but the one that is here is version "
+                            + found.labels().get(label.get()) + " (its label " + label.get()
+                            + "). Load the base image in that version.");
         }
         if (found.layers().size() != base.layerCount()) {
             throw new ProblemException(
@@ -251,14 +281,16 @@ public final class ModuleImages {
         fresh.remove(name(module, version));
     }
 
-    /** Removes the images of all versions but these; one that was made ready a moment ago stays until its version is known. */
+    /**
+     * Removes the images of all versions but these, and those in whose place another one came; what a container still uses goes at a later
+     * call. One that was made ready a moment ago stays until its version is known.
+     */
     public void retain(Map<ModuleId, Set<String>> versions) {
         Set<String> wanted = new HashSet<>();
         versions.forEach((module, kept) -> kept.forEach(version -> wanted.add(name(module, version))));
         fresh.removeAll(wanted);
         for (String name : engine.imageNames(prefix)) {
-            if (!wanted.contains(name) && !fresh.contains(name)) {
-                engine.removeImage(name);
+            if (!wanted.contains(name) && !fresh.contains(name) && engine.removeImage(name)) {
                 LOG.infof("Image deleted image=%s cause=retention", name);
             }
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,22 +32,23 @@ public final class ContainerPolicy {
             "AUDIT_WRITE",
             "NET_RAW");
 
-    private static final Set<String> SOCKETS =
-            Set.of("docker.sock", "podman.sock", "containerd.sock", "crio.sock", "buildkitd.sock");
-
     private final Map<String, Set<Allowance>> allowed;
-    private final Set<Path> engineSockets;
+    private final EngineSockets sockets;
 
     /**
      * @param allowed       by module name
-     * @param engineSockets files that are never given away
+     * @param engineSockets sockets of engines that are in use, beside the usual ones
      */
     public ContainerPolicy(Map<String, Set<Allowance>> allowed, Set<Path> engineSockets) {
         this.allowed = Map.copyOf(allowed);
-        this.engineSockets = Set.copyOf(engineSockets);
+        this.sockets = new EngineSockets(engineSockets);
     }
 
-    /** @throws ProblemException {@code FORBIDDEN} that names everything that is refused, and how to allow it */
+    /**
+     * To be asked at the installation and again at each start: where a link leads may have changed in between.
+     *
+     * @throws ProblemException {@code FORBIDDEN} that names everything that is refused, and how to allow it
+     */
     public void require(ModuleId module, ContainerSpec spec) {
         Set<Allowance> granted = allowed.getOrDefault(module.name(), Set.of());
         List<String> refused = new ArrayList<>();
@@ -68,12 +70,11 @@ public final class ContainerPolicy {
             missing.add(Allowance.CAPABILITIES);
         }
         for (ContainerSpec.Mount mount : wishes.mounts()) {
-            if (holdsEngineSocket(mount.source())) {
+            Optional<String> objection = sockets.objection(mount.source());
+            if (objection.isPresent()) {
                 throw new ProblemException(
                         ProblemType.FORBIDDEN,
-                        module.name() + " wants " + mount.source()
-                                + " of this machine, which holds the container engine's socket or may hold it. No module is"
-                                + " given that, whatever is allowed: who has it has the machine.");
+                        module.name() + " wants " + mount.source() + " of this machine, " + objection.get());
             }
             if (!granted.contains(Allowance.HOST_PATHS)) {
                 refused.add(mount.source() + " of this machine (mounts)");
@@ -89,17 +90,5 @@ public final class ContainerPolicy {
                             + ", which no module gets unless an administrator allows it: set vyra.container.allow.\""
                             + module.name() + "\"=" + words + " and start the module manager again.");
         }
-    }
-
-    /** Also a folder above a socket, and what is named like one: a mount shows everything below it. */
-    private boolean holdsEngineSocket(String source) {
-        Path path = Path.of(source).normalize();
-        Path name = path.getFileName();
-        return name == null
-                || SOCKETS.contains(name.toString())
-                || engineSockets.stream().anyMatch(socket -> socket.startsWith(path))
-                || Path.of("/var/run/docker.sock").startsWith(path)
-                || Path.of("/run/docker.sock").startsWith(path)
-                || Path.of("/run/podman/podman.sock").startsWith(path);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Turns a launch into what an engine is asked for. Stateless but for its rules. */
 public final class SettingsPlanner {
@@ -28,6 +29,7 @@ public final class SettingsPlanner {
     /** The kernel takes no smaller quota. */
     private static final long LEAST_QUOTA = 1_000;
 
+    private static final String IN_MEMORY = "rw,nosuid,nodev,size=64m";
     private static final int LEAST_SHARES = 2;
     private static final int SHARES_OF_A_CORE = 1_024;
     private static final List<String> STORAGE_VARIABLES = List.of("MODULE_STORAGE", "MODULE_HEARTBEAT_FILE");
@@ -36,6 +38,7 @@ public final class SettingsPlanner {
      * @param network      of modules that do not say
      * @param publishOn    address of this machine on which ports are published
      * @param managerUrl   under which containers reach the manager when they do not share the machine's network
+     * @param bus          under which addresses, with commas between them, they reach the bus
      * @param enginePaths  where the engine sees the manager's data folder; empty: where the manager sees it
      * @param data         where the manager sees its data folder
      * @param processes    most processes of one container
@@ -44,6 +47,7 @@ public final class SettingsPlanner {
             String network,
             String publishOn,
             Optional<String> managerUrl,
+            Optional<String> bus,
             Optional<Path> enginePaths,
             Path data,
             long processes,
@@ -58,8 +62,7 @@ public final class SettingsPlanner {
         this.rules = rules;
     }
 
-    /** @param image id or name of the image that the engine has for it */
-    public ContainerSettings plan(LaunchSpec launch, ContainerLaunch container, String image) {
+    public ContainerSettings plan(LaunchSpec launch, ContainerLaunch container, ReadyImage image) {
         return plan(launch, container, image, labels.name(launch.module()));
     }
 
@@ -69,13 +72,13 @@ public final class SettingsPlanner {
     }
 
     /** @param name of the container */
-    public ContainerSettings plan(LaunchSpec launch, ContainerLaunch container, String image, String name) {
+    public ContainerSettings plan(LaunchSpec launch, ContainerLaunch container, ReadyImage image, String name) {
         ProcessSpec process = launch.process();
         ContainerSpec spec = container.spec();
         String network = network(spec);
         return new ContainerSettings(
                 name,
-                image,
+                image.name(),
                 spec.entrypoint(),
                 process.command(),
                 environment(launch, container, network),
@@ -83,7 +86,7 @@ public final class SettingsPlanner {
                 process.user(),
                 labels(launch, container),
                 binds(container),
-                spec.readOnlyRoot() ? Map.of("/tmp", "rw,nosuid,nodev,size=64m") : Map.of(),
+                spec.readOnlyRoot() ? inMemory(spec, image) : Map.of(),
                 container.requirements().devices().stream()
                         .map(SettingsPlanner::device)
                         .toList(),
@@ -105,10 +108,24 @@ public final class SettingsPlanner {
         for (String name : STORAGE_VARIABLES) {
             environment.computeIfPresent(name, (key, value) -> inContainer(value, container));
         }
-        if (!network.equals("host")) {
-            rules.managerUrl().ifPresent(url -> environment.put("MM_URL", url));
-        }
+        new ManagerAddresses(rules.managerUrl(), rules.bus()).adapt(environment, launch, network);
         return environment;
+    }
+
+    /**
+     * The place for temporary files, and every folder for which the image wants a volume: an engine would make one on the disk, which
+     * nothing limits, and would lose it with the container.
+     */
+    private static Map<String, String> inMemory(ContainerSpec spec, ReadyImage image) {
+        Map<String, String> folders = new HashMap<>();
+        folders.put("/tmp", IN_MEMORY);
+        image.volumes().forEach(folder -> folders.put(folder, IN_MEMORY));
+        Stream<String> mounted = Stream.concat(
+                Stream.of(spec.storage()), spec.wishes().mounts().stream().map(ContainerSpec.Mount::target));
+        List<Path> elsewhere =
+                mounted.map(target -> Path.of(target).normalize()).toList();
+        folders.keySet().removeIf(folder -> elsewhere.contains(Path.of(folder).normalize()));
+        return folders;
     }
 
     /** The manager's variables name places of this machine; the module sees its storage elsewhere. */

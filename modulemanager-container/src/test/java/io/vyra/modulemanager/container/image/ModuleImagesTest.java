@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vyra.modulemanager.container.PaperEngine;
 import io.vyra.modulemanager.container.TestImage;
+import io.vyra.modulemanager.container.TestLaunch;
 import io.vyra.modulemanager.container.engine.EngineFacts;
+import io.vyra.modulemanager.container.settings.ContainerLabels;
+import io.vyra.modulemanager.container.settings.ContainerSettings.LogLimits;
+import io.vyra.modulemanager.container.settings.ReadyImage;
+import io.vyra.modulemanager.container.settings.SettingsPlanner;
 import io.vyra.modulemanager.module.ContainerSpec.Image;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
+import io.vyra.modulemanager.runtime.LaunchSpec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,7 +98,7 @@ class ModuleImagesTest {
             assertThat(found.id()).isEqualTo(image.id());
             assertThat(found.layers()).isEqualTo(image.diffIds());
         });
-        assertThat(images.require(MODULE, "1.0.0", ARCHIVE, folder)).isEqualTo(name());
+        assertThat(images.require(MODULE, "1.0.0", ARCHIVE, folder).name()).isEqualTo(name());
     }
 
     @Test
@@ -174,8 +180,20 @@ class ModuleImagesTest {
         write(onBase().delta("vyra/base:latest", "2.0.0", 1));
 
         assertThatThrownBy(this::prepare)
-                .hasMessageContaining("in version 2.0.0, but the one that is here is version 2.0.1");
+                .hasMessageContaining("in version 2.0.0, but the one that is here is version 2.0.1 (its label"
+                        + " org.opencontainers.image.version). Load the base image in that version.");
         assertThat(engine.commands().subList(before, engine.commands().size())).doesNotContain("load");
+    }
+
+    @Test
+    void shouldBelieveTheTagOfABaseWhoseLabelIsThatOfItsOwnBase() throws IOException {
+        load(base().label("org.opencontainers.image.version", "22.04").full("vyra/base:2.0.0"));
+        write(onBase().delta("vyra/base", "2.0.0", 1));
+
+        prepare();
+
+        assertThat(engine.image(name()))
+                .hasValueSatisfying(found -> assertThat(found.id()).isEqualTo(onBase().id()));
     }
 
     @Test
@@ -326,6 +344,81 @@ class ModuleImagesTest {
     }
 
     @Test
+    void shouldCountTheBaseThatTheEngineWritesOutAndTakesInAgain() throws IOException {
+        engine.is(new EngineFacts(EngineFacts.Kind.DOCKER, "20.10.24", "2", "overlay2", Optional.of(folder)));
+        TestImage large = new TestImage().file("etc/os", "base".repeat(1 << 20));
+        load(large.full("vyra/base:2.0.0"));
+        long ofBase = engine.image("vyra/base:2.0.0").orElseThrow().bytes();
+        assertThat(ofBase).isGreaterThan(4 << 20);
+        write(TestImage.gzip(large.copy().file("opt/run", "module").delta("vyra/base", "2.0.0", 1)));
+        long enoughWithoutTheBase = (64 << 20) + 100_000;
+        images = images(new ImageSpace(asked -> enoughWithoutTheBase));
+
+        assertThatThrownBy(this::prepare)
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        failure -> assertThat(failure.problem().type()).isEqualTo(ProblemType.DISK_FULL));
+        assertThat(engine.image(name())).isEmpty();
+        images = images(new ImageSpace(asked -> enoughWithoutTheBase + 2 * ofBase));
+        prepare();
+        assertThat(engine.image(name())).isPresent();
+    }
+
+    private String container(String name) {
+        TestLaunch launch = TestLaunch.of(MODULE, folder);
+        LaunchSpec spec = launch.build();
+        SettingsPlanner planner = new SettingsPlanner(
+                ContainerLabels.of(folder),
+                new SettingsPlanner.Rules(
+                        "host",
+                        "127.0.0.1",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        folder,
+                        10,
+                        new LogLimits(1 << 20, 2),
+                        false));
+        return engine.create(planner.plan(spec, spec.container().orElseThrow(), new ReadyImage(name, Set.of())))
+                .id();
+    }
+
+    private void prepareAnotherOfTheSameVersion() throws IOException {
+        write(onBase().file("opt/late", "a repaired package of the same version")
+                .full("camera:1"));
+        prepare();
+    }
+
+    @Test
+    void shouldRemoveAReplacedImageOnceNoContainerUsesIt() throws IOException {
+        write(onBase().full("camera:1"));
+        prepare();
+        String container = container(name());
+        prepareAnotherOfTheSameVersion();
+        assertThat(engine.nameless()).isEmpty();
+
+        images(false).retain(Map.of(MODULE, Set.of("1.0.0")));
+        assertThat(engine.image(onBase().id())).as("a container uses it").isPresent();
+        engine.remove(container);
+        images(false).retain(Map.of(MODULE, Set.of("1.0.0")));
+
+        assertThat(engine.image(onBase().id())).isEmpty();
+        assertThat(engine.imageNames("")).containsExactly(name());
+    }
+
+    @Test
+    void shouldKeepAnImageThatWasToBeReplacedByOneThatTheEngineDoesNotTake() throws IOException {
+        write(onBase().full("camera:1"));
+        prepare();
+        write(onBase().file("opt/late", "another").delta("vyra/base", "2.0.0", 1));
+        assertThatThrownBy(this::prepare).isInstanceOf(ProblemException.class);
+
+        images.retain(Map.of(MODULE, Set.of("1.0.0")));
+
+        assertThat(engine.imageNames("")).containsExactly(name());
+    }
+
+    @Test
     void shouldNotHoldAnImageAgainstADiskThatCannotBeSeen() throws IOException {
         engine.is(new EngineFacts(
                 EngineFacts.Kind.DOCKER, "20.10.24", "2", "overlay2", Optional.of(Path.of("/no/such/folder"))));
@@ -348,7 +441,7 @@ class ModuleImagesTest {
         assertThat(engine.image(name()))
                 .hasValueSatisfying(found -> assertThat(found.id()).isEqualTo(onBase().id()));
         engine.removeImage(name());
-        assertThat(images.require(MODULE, "1.0.0", offered, folder)).isEqualTo(name());
+        assertThat(images.require(MODULE, "1.0.0", offered, folder).name()).isEqualTo(name());
         assertThat(engine.image(name())).isPresent();
     }
 }

@@ -9,13 +9,18 @@ import io.vyra.modulemanager.module.ContainerSpec.Mount;
 import io.vyra.modulemanager.module.ContainerSpec.Wishes;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -88,7 +93,21 @@ class ContainerPolicyTest {
                 "/opt/../run",
                 "/somewhere/else/docker.sock",
                 "/tmp",
-                "/tmp/x/engine.sock"
+                "/tmp/x/engine.sock",
+                "/run/containerd",
+                "/run/containerd/containerd.sock.ttrpc",
+                "/var/run/containerd/io.containerd.runtime.v2.task",
+                "/run/docker/containerd",
+                "/run/crio",
+                "/run/buildkit",
+                "/run/user",
+                "/run/user/1000",
+                "/run/user/1000/podman",
+                "/run/user/1000/podman/any",
+                "/var/run/user/0/docker.sock",
+                "/proc",
+                "/proc/1/root",
+                "/proc/self/root/run"
             })
     void shouldNeverGiveAnEnginesSocketAway(String source) {
         ContainerPolicy policy =
@@ -97,5 +116,123 @@ class ContainerPolicyTest {
         assertThatThrownBy(() -> policy.require(MODULE, wishing(mounting(source))))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("No module is given that");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/run/udev", "/run/user/1000/pulse", "/var/lib/maps", "/proc/cpuinfo", "/opt/podman"})
+    void shouldGiveWhatHoldsNoSocket(String source) {
+        assertThatCode(() -> allowing(Allowance.HOST_PATHS).require(MODULE, wishing(mounting(source))))
+                .doesNotThrowAnyException();
+    }
+
+    /** A folder with the socket of an engine in it, as the policy knows it; links that lead there are beside it. */
+    @Nested
+    class OnADisk {
+        @TempDir
+        Path folder;
+
+        private Path socket;
+        private ContainerPolicy policy;
+
+        @BeforeEach
+        void makeSocket() throws IOException {
+            Path run = Files.createDirectories(folder.resolve("run/engine"));
+            socket = Files.createFile(run.resolve("api"));
+            policy = new ContainerPolicy(Map.of("camera", EnumSet.of(Allowance.HOST_PATHS)), Set.of(socket));
+        }
+
+        private void shouldRefuse(Path source) {
+            assertThatThrownBy(() -> policy.require(MODULE, wishing(mounting(source.toString()))))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("camera wants " + source)
+                    .hasMessageContaining("No module is given that");
+        }
+
+        @Test
+        void shouldFollowALinkToTheSocket() throws IOException {
+            shouldRefuse(Files.createSymbolicLink(folder.resolve("harmless"), socket));
+        }
+
+        @Test
+        void shouldFollowALinkToAFolderAboveTheSocket() throws IOException {
+            shouldRefuse(Files.createSymbolicLink(folder.resolve("harmless"), folder.resolve("run")));
+        }
+
+        @Test
+        void shouldFollowALinkOnTheWay() throws IOException {
+            Path link = Files.createSymbolicLink(folder.resolve("data"), folder.resolve("run"));
+
+            shouldRefuse(link.resolve("engine"));
+            shouldRefuse(link.resolve("engine/api"));
+        }
+
+        @Test
+        void shouldFollowLinksFromOneToTheNextAndRelativeOnes() throws IOException {
+            Files.createSymbolicLink(folder.resolve("second"), Path.of("run/../run"));
+
+            shouldRefuse(Files.createSymbolicLink(folder.resolve("first"), Path.of("second/engine")));
+        }
+
+        @Test
+        void shouldTakeOutDotsBeforeAndAfterLinks() throws IOException {
+            Path far = Files.createDirectories(folder.resolve("run/engine/far"));
+            Files.createSymbolicLink(folder.resolve("link"), far);
+
+            // After the link is followed, this is run/engine.
+            shouldRefuse(Path.of(folder + "/link/.."));
+            // Before, this is run.
+            shouldRefuse(Path.of(folder + "/link/../run"));
+        }
+
+        @Test
+        void shouldFollowALinkToWhatIsNotThereYet() throws IOException {
+            Path later = folder.resolve("later/engine.sock");
+            policy = new ContainerPolicy(Map.of("camera", EnumSet.of(Allowance.HOST_PATHS)), Set.of(later));
+
+            shouldRefuse(Files.createSymbolicLink(folder.resolve("link"), later));
+            shouldRefuse(Files.createSymbolicLink(folder.resolve("above"), later.getParent()));
+        }
+
+        @Test
+        void shouldKnowTheSocketBehindALinkOfItsOwn() throws IOException {
+            Path link = Files.createSymbolicLink(folder.resolve("usual"), socket);
+            policy = new ContainerPolicy(Map.of("camera", EnumSet.of(Allowance.HOST_PATHS)), Set.of(link));
+
+            shouldRefuse(socket);
+            shouldRefuse(socket.getParent());
+        }
+
+        @Test
+        void shouldKnowAnotherNameOfTheSocket() throws IOException {
+            shouldRefuse(Files.createLink(folder.resolve("hard"), socket));
+        }
+
+        @Test
+        void shouldFollowALinkToTheFolderOfAnEngineThatIsNotUsed() throws IOException {
+            shouldRefuse(Files.createSymbolicLink(folder.resolve("a"), Path.of("/run")));
+            shouldRefuse(Files.createSymbolicLink(folder.resolve("b"), Path.of("/run/containerd")));
+            shouldRefuse(Files.createSymbolicLink(folder.resolve("c"), Path.of("/run/user/1000/podman")));
+            shouldRefuse(Files.createSymbolicLink(folder.resolve("d"), Path.of("/var/run/docker.sock")));
+        }
+
+        @Test
+        void shouldRefuseLinksInACircle() throws IOException {
+            Path link = Files.createSymbolicLink(folder.resolve("circle"), folder.resolve("circle"));
+
+            assertThatThrownBy(() -> policy.require(MODULE, wishing(mounting(link.toString()))))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("cannot follow to its end");
+        }
+
+        @Test
+        void shouldLookAgainAtEveryQuestion() throws IOException {
+            Path link = folder.resolve("maps");
+            Files.createSymbolicLink(link, Files.createDirectory(folder.resolve("real-maps")));
+            policy.require(MODULE, wishing(mounting(link.toString())));
+            Files.delete(link);
+            Files.createSymbolicLink(link, folder.resolve("run"));
+
+            shouldRefuse(link);
+        }
     }
 }

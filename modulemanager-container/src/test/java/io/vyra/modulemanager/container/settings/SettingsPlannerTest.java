@@ -22,8 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsPlannerTest {
@@ -31,7 +33,15 @@ class SettingsPlannerTest {
     private static final Path DATA = Path.of("/data");
     private static final ContainerLabels LABELS = ContainerLabels.of(DATA);
     private static final SettingsPlanner.Rules RULES = new SettingsPlanner.Rules(
-            "bridge", "127.0.0.1", Optional.empty(), Optional.empty(), DATA, 4_096, new LogLimits(1 << 20, 2), false);
+            "bridge",
+            "127.0.0.1",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            DATA,
+            4_096,
+            new LogLimits(1 << 20, 2),
+            false);
 
     private final TestLaunch launch =
             TestLaunch.of(MODULE, DATA.resolve("modules").resolve(MODULE.toString()));
@@ -42,7 +52,8 @@ class SettingsPlannerTest {
 
     private static ContainerSettings plan(TestLaunch launch, SettingsPlanner.Rules rules) {
         LaunchSpec spec = launch.build();
-        return new SettingsPlanner(LABELS, rules).plan(spec, spec.container().orElseThrow(), "image");
+        return new SettingsPlanner(LABELS, rules)
+                .plan(spec, spec.container().orElseThrow(), new ReadyImage("image", Set.of()));
     }
 
     @Test
@@ -171,6 +182,7 @@ class SettingsPlannerTest {
                 "bridge",
                 "127.0.0.1",
                 Optional.of("http://manager:8080"),
+                Optional.of("tcp/manager:7447"),
                 Optional.of(Path.of("/srv/robot")),
                 DATA,
                 10,
@@ -181,13 +193,116 @@ class SettingsPlannerTest {
 
         assertThat(settings.binds())
                 .containsExactly(new Bind("/srv/robot/modules/" + MODULE + "/storage", "/storage", false));
-        assertThat(settings.environment()).containsEntry("MM_URL", "http://manager:8080");
+        assertThat(settings.environment())
+                .containsEntry("MM_URL", "http://manager:8080")
+                .containsEntry("ZENOH_CONNECT", "tcp/manager:7447");
+    }
+
+    private TestLaunch in(String network) {
+        ContainerSpec usual = launch.spec();
+        return launch.spec(new ContainerSpec(
+                usual.image(),
+                usual.entrypoint(),
+                Optional.of(network),
+                usual.storage(),
+                usual.readOnlyRoot(),
+                usual.capabilities(),
+                usual.init(),
+                usual.wishes()));
+    }
+
+    private static Map<String, String> addresses(String manager, String bus) {
+        return Map.of("MM_URL", manager, "ZENOH_CONNECT", bus);
+    }
+
+    @Test
+    void shouldTellAContainerInTheMachinesNetworkWhereTheManagerIs() {
+        Map<String, String> told = addresses("http://127.0.0.1:8080", "tcp/127.0.0.1:7447,tls/[::1]:7448");
+
+        assertThat(plan(in("host").environment(told)).environment()).containsAllEntriesOf(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:8080, tcp/127.0.0.1:7447",
+        "https://localhost:8080, 'tcp/localhost:7447,tls/[::1]:7448'",
+        "https://[::1]:8080, tcp/[::]:7447",
+        "http://127.0.0.1:8080, unixsock-stream//run/zenoh.sock"
+    })
+    void shouldTellABridgedContainerNoAddressThatIsItsOwn(String manager, String bus) {
+        TestLaunch told = in("bridge").environment(addresses(manager, bus));
+
+        assertThat(plan(told).environment()).doesNotContainKeys("MM_URL", "ZENOH_CONNECT");
+    }
+
+    @Test
+    void shouldTellABridgedContainerWhatItReachesAndOneWithoutANetworkNothing() {
+        Map<String, String> told = addresses("http://192.168.1.9:8080", "tcp/127.0.0.1:7447,tcp/10.0.0.2:7447?rel=1");
+
+        assertThat(plan(in("robot").environment(told)).environment())
+                .containsAllEntriesOf(addresses("http://192.168.1.9:8080", "tcp/10.0.0.2:7447?rel=1"));
+        assertThat(plan(in("none").environment(told)).environment()).doesNotContainKeys("MM_URL", "ZENOH_CONNECT");
+    }
+
+    @Test
+    void shouldLeaveTheBusThatTheManifestNames() {
+        LaunchSpec usual = in("bridge")
+                .environment(Map.of("ZENOH_CONNECT", "tcp/127.0.0.1:9"))
+                .build();
+        ProcessSpec plain = usual.process();
+        ProcessSpec naming = new ProcessSpec(
+                plain.command(),
+                plain.workingDir(),
+                Map.of("ZENOH_CONNECT", "tcp/127.0.0.1:9"),
+                plain.stop(),
+                plain.probe(),
+                plain.ports(),
+                true,
+                0,
+                0,
+                Optional.empty(),
+                plain.container());
+        LaunchSpec spec = new LaunchSpec(
+                usual.module(),
+                usual.generation(),
+                usual.tree(),
+                usual.logs(),
+                naming,
+                usual.resources(),
+                usual.environment(),
+                usual.container());
+
+        ContainerSettings settings = new SettingsPlanner(LABELS, RULES)
+                .plan(spec, spec.container().orElseThrow(), new ReadyImage("image", Set.of()));
+
+        assertThat(settings.environment()).containsEntry("ZENOH_CONNECT", "tcp/127.0.0.1:9");
+    }
+
+    @Test
+    void shouldHaveTheVolumesThatAnImageWantsInMemory() {
+        TestLaunch sharing = launch.wishing(new Wishes(false, false, List.of(new Mount("/opt/maps", "/maps", true))));
+        LaunchSpec spec = sharing.build();
+        ReadyImage image = new ReadyImage("image", Set.of("/var/lib/db", "/storage/", "/maps", "/tmp"));
+
+        ContainerSettings settings =
+                new SettingsPlanner(LABELS, RULES).plan(spec, spec.container().orElseThrow(), image);
+
+        assertThat(settings.tmpfs()).containsOnlyKeys("/tmp", "/var/lib/db");
+        assertThat(settings.tmpfs().get("/var/lib/db")).contains("nosuid", "size=64m");
     }
 
     @Test
     void shouldTellTheGatewayWhereAModuleIs() {
         SettingsPlanner.Rules gateway = new SettingsPlanner.Rules(
-                "bridge", "127.0.0.1", Optional.empty(), Optional.empty(), DATA, 10, RULES.logs(), true);
+                "bridge",
+                "127.0.0.1",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                DATA,
+                10,
+                RULES.logs(),
+                true);
         TestLaunch hijacker = launch.ports(new ProcessSpec.Port("web", 8_081, Protocol.TCP))
                 .labels(Map.of("traefik.http.routers.manager.rule", "PathPrefix(`/`)"));
         String key = "vyra-" + MODULE.instanceId();
@@ -207,7 +322,15 @@ class SettingsPlannerTest {
     @Test
     void shouldHaveTheGatewayServeTheOlderOfTwoVersionsAndInstancesBeforeThePrimary() {
         SettingsPlanner.Rules gateway = new SettingsPlanner.Rules(
-                "bridge", "127.0.0.1", Optional.empty(), Optional.empty(), DATA, 10, RULES.logs(), true);
+                "bridge",
+                "127.0.0.1",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                DATA,
+                10,
+                RULES.logs(),
+                true);
         TestLaunch silent = launch.ports(new ProcessSpec.Port("web", 8_081, Protocol.TCP));
         TestLaunch permitting = silent.spec(silent.spec().with(UpdateOrder.START_FIRST));
         String key = "vyra-" + MODULE.instanceId();
