@@ -77,13 +77,21 @@ need_maven() {
         MVN=$(command -v mvn)
         return 0
     fi
-    unpack_maven "${version:-unknown}"
+    say "Maven ${version:-of an unknown version} is older than $MAVEN_NEEDED"
+    unpack_maven
 }
 
-# Lets the old Maven fetch a new one from the repository it is configured for.
+# For who hands a Maven on: has the one that is pinned here unpacked, however new the machine's is. Needs JAVA_HOME.
+need_unpacked_maven() {
+    [[ -x $(unpacked_maven)/bin/mvn ]] && return 0
+    command -v mvn >/dev/null || fail "Maven is missing. Install it, for example: apt-get install maven (any version: it fetches the one that is handed on)."
+    unpack_maven
+}
+
+# Lets the machine's Maven fetch the one that is pinned here, from the repository it is configured for.
 unpack_maven() {
     local work archive actual
-    say "Maven $1 is older than $MAVEN_NEEDED: unpacking Maven $MAVEN_UNPACKED into $CACHE_FOLDER"
+    say "Unpacking Maven $MAVEN_UNPACKED into $CACHE_FOLDER"
     mkdir -p "$CACHE_FOLDER"
     work=$(mktemp -d "$CACHE_FOLDER/unpack.XXXXXX")
     (cd "$work" && mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy \

@@ -47,7 +47,7 @@ inputs=$({
 if $keep && [[ -f $out/base-$kind.tar && -f $out/base-$kind.inputs && $(<"$out/base-$kind.inputs") == "$inputs" ]]; then
     exit 0
 fi
-need_packages mmdebstrap mmdebstrap
+need_packages mmdebstrap mmdebstrap debian-archive-keyring
 
 built=$(sed -n 's:.*<project.build.outputTimestamp>\(.*\)</project.build.outputTimestamp>.*:\1:p' "$ROOT/pom.xml")
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(date -u -d "$built" +%s)}
@@ -66,13 +66,23 @@ esac
 
 # system VARIANT PACKAGES: a root file system of Debian packages in $work/system.
 system() {
+    local mode=root format=directory target=$work/system
     say "Debian $SUITE ($1: $2)"
-    mmdebstrap --quiet --mode="$([[ $(id -u) == 0 ]] && echo root || echo unshare)" --variant="$1" --include="$2" \
-        --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr --skip=check/empty --format=directory \
-        "$SUITE" "$work/system" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} >"$work/log" 2>&1 || {
+    # The files of a folder that others make belong to users who are none of this machine; those of an archive are theirs once unpacked.
+    [[ $(id -u) == 0 ]] || mode=unshare format=tar target=$work/system.tar
+    mmdebstrap --quiet --mode="$mode" --variant="$1" --include="$2" \
+        --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr --skip=check/empty --format="$format" \
+        "$SUITE" "$target" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} >"$work/log" 2>&1 || {
         cat "$work/log" >&2
-        fail "mmdebstrap could not make the system, see above. It fetches packages from Debian's mirror, or from DEBIAN_MIRROR, and needs about 1 GB in $out."
+        fail "mmdebstrap could not make the system, see above. It fetches packages from Debian's mirror, or from DEBIAN_MIRROR, and needs about 1 GB in $out.
+Outside of Debian it also needs Debian's keys (the package debian-archive-keyring), and who is not root needs newuidmap (uidmap) and a range in /etc/subuid and /etc/subgid."
     }
+    if [[ $format == tar ]]; then
+        mkdir "$work/system"
+        # Devices are for root, and an image has none.
+        tar -xpf "$target" -C "$work/system" --exclude='./dev/*'
+        rm "$target"
+    fi
     rm -rf "$work/system"/{var/cache/apt,var/lib/apt/lists,var/log,var/cache/ldconfig,tmp,run,dev,proc,sys}/* \
         "$work/system"/usr/share/{man,info,locale,lintian,bug} "$work/system"/{boot,media,mnt,srv,home,opt}/* \
         "$work/system/etc/machine-id" "$work/system/etc/hostname" "$work/system/etc/resolv.conf"
@@ -121,7 +131,7 @@ expect() {
 }
 
 builder() {
-    need_maven
+    need_unpacked_maven
     system apt bash,ca-certificates,coreutils,diffutils,findutils,gcc,git,grep,gzip,libc6-dev,sed,tar,procps,curl
     mkdir -p "$work/tools/opt" "$work/tools/usr/local/bin"
     say "JDK $(jdk_version "$JAVA_HOME"), Maven $MAVEN_UNPACKED, Node"
