@@ -1,7 +1,7 @@
 # Builds what is needed, and only when something changed. Sourced by mm.
 # shellcheck shell=bash
 
-# maven ARGUMENTS: the project's Maven, which reads no artifact that is not in the lock. Says what to do when the lock stops it.
+# maven ARGUMENTS: the project's Maven, which reads no artifact that is not in the lock. Says what to do when the lock or the machine stops it.
 maven() {
     local log status=0
     need_jdk
@@ -16,8 +16,25 @@ maven() {
     # The modes of what is built are entries of jars.
     (umask 022 && cd "$ROOT" && "$MVN" -B -ntp "$STRICT_LOCK" "$@") 2>&1 | tee "$log" || status=$?
     ((status == 0)) || deps_explain "$log"
+    ((status == 0)) || grep -q 'trusted checksum' "$log" || machine_explain "$log"
     rm -f "$log"
     return "$status"
+}
+
+# machine_explain LOG: what to do about a build that failed for want of room or of the network.
+machine_explain() {
+    if grep -qi 'no space left on device' "$1"; then
+        say "The disk is full (no space left on device; $(room) are free in the checkout). Free some and try again: what was built before is still there."
+    elif grep -qE 'PKIX path|SELF_SIGNED_CERT|unable to get local issuer' "$1"; then
+        say "The network signs TLS itself. Give its certificate: NODE_EXTRA_CA_CERTS=FILE for npm, and for Maven MAVEN_OPTS=-Djavax.net.ssl.trustStore=FILE."
+    elif grep -qE 'Could not transfer (artifact|metadata)|in offline mode|code (ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT|ENOTCACHED)' "$1"; then
+        say "Something could not be downloaded, see above. Once everything is in ~/.m2 and ~/.npm the network is not needed; until then check it, ~/.m2/settings.xml and .npmrc."
+    fi
+}
+
+# What is free on the disk of the checkout.
+room() {
+    df -Pk "$ROOT" | awk 'NR == 2 { printf "%.1f GiB", $4 / 1048576 }'
 }
 
 # For builds so short that they end before the JVM's second compiler pays.
@@ -40,8 +57,9 @@ fingerprint() {
         for path in "$@"; do
             without+=(! -path "${path#:!}" ! -path "${path#:!}/*")
         done
-        (cd "$ROOT" && find pom.xml .mvn launcher/sbom.mjs frontend examples benchmarks modulemanager-* protocol-* vyra-module zenoh-java-adapter \( -name target -o -name node_modules -o -name dist -o -path benchmarks/results \) -prune -o \
-            -type f ! -name '*.md' ${without[@]+"${without[@]}"} -print0 2>/dev/null | sort -z | xargs -0 sha512sum)
+        # The development image has no benchmarks: what find misses is no failure.
+        (cd "$ROOT" && { find pom.xml .mvn launcher/sbom.mjs frontend examples benchmarks modulemanager-* protocol-* vyra-module zenoh-java-adapter \( -name target -o -name node_modules -o -name dist -o -path benchmarks/results \) -prune -o \
+            -type f ! -name '*.md' ${without[@]+"${without[@]}"} -print0 2>/dev/null || true; } | sort -z | xargs -0 sha512sum)
     fi | { cat && echo "$JAVA_HOME" "$(jdk_version "$JAVA_HOME")"; } | sha512sum | cut -d ' ' -f 1
 }
 
