@@ -26,7 +26,7 @@ import javax.net.ssl.X509TrustManager;
 /**
  * Trains the AOT cache of a staged service: starts it as its entry point does, uses it as a person and a robot do (REST, a stream of
  * events, a module's whole life), ends it as an engine does, and leaves the cache that the JVM then writes. It must run on the Java
- * runtime that will use the cache, which is why it is a program and no script: that runtime's image may have no shell.
+ * runtime that will use the cache, which is why it is a program and no script: that runtime's image need not have a program that speaks HTTPS.
  *
  * <p>{@code java Train HOME REPOSITORY CACHE}: the folder /opt/vyra, a repository with the module {@code heartbeat}, the file to write.
  */
