@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Reports the layers of an image from the archive that {@code docker save} writes:
+ * Reports the layers of an image from the archive that {@code docker save} or Jib writes:
  * {@code java ImageReport.java ARCHIVE NAME ID ENGINE MILLISECONDS LOG TARGET} writes TARGET.md and TARGET.json. Layers are named by
  * what is in them, because each engine describes them in words of its own. Compressed is gzip's default level, which registries and
  * engines use. The times of the steps come from BuildKit's plain log; other engines do not tell them.
@@ -73,15 +74,22 @@ final class ImageReport {
     private static Layer read(Path file) throws Exception {
         MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
         Count count = new Count();
-        try (InputStream in = Files.newInputStream(file);
+        long raw;
+        try (InputStream in = opened(file);
                 OutputStream out = new DigestOutputStream(new GZIPOutputStream(count, 1 << 16), sha256)) {
-            in.transferTo(out);
+            raw = in.transferTo(out);
         }
         return new Layer(
-                name(entries(file)),
-                Files.size(file),
-                count.bytes,
-                "sha256:" + HexFormat.of().formatHex(sha256.digest()));
+                name(entries(file)), raw, count.bytes, "sha256:" + HexFormat.of().formatHex(sha256.digest()));
+    }
+
+    /** A layer's archive. Engines write it as it is, Jib compressed (RFC 1952, section 2.3.1). */
+    private static InputStream opened(Path file) throws IOException {
+        BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        in.mark(2);
+        boolean isCompressed = in.read() == 0x1f && in.read() == 0x8b;
+        in.reset();
+        return isCompressed ? new GZIPInputStream(in, 1 << 16) : in;
     }
 
     private static String name(List<String> entries) {
@@ -117,7 +125,7 @@ final class ImageReport {
     /** Names in a tar archive, without a leading "./" and a trailing "/". Long names matter to nobody here and stay cut. */
     private static List<String> entries(Path file) throws IOException {
         List<String> names = new ArrayList<>();
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+        try (InputStream in = opened(file)) {
             byte[] header = in.readNBytes(BLOCK);
             while (header.length == BLOCK && header[0] != 0) {
                 String prefix = header[257] == 'u' && header[262] == 0 ? text(header, 345, 155) : "";

@@ -38,7 +38,7 @@ image() {
     [[ -z $to ]] || $jib || usage_error "--to goes with --jib only"
     if $jib; then
         [[ -z $engine ]] || usage_error "--jib needs no --engine"
-        ! $report || usage_error "--report reads an engine's image; it does not go with --jib"
+        ! $report || [[ ${to:-tar} == tar ]] || usage_error "--report reads an archive or an engine's image; with --jib it goes with --to tar only"
     elif ! find_engine "$engine"; then
         [[ -z $engine ]] || fail "The engine $engine cannot be used:$reasons"
         say "No container engine can be used:$reasons
@@ -46,7 +46,7 @@ Jib, which needs none, writes the image to a file."
         jib=true
     fi
     if $jib; then
-        jib_image "$slim" "$aot" "${to:-tar}" "$tag"
+        jib_image "$slim" "$aot" "${to:-tar}" "$tag" "$report"
         return 0
     fi
     need_jdk
@@ -170,14 +170,16 @@ ensure_base() {
     if [[ $kind == builder ]]; then builder_base=$name; else runtime_base=$name; fi
 }
 
-# base_property NAME architecture|id
+# base_property NAME architecture|id|environment
 base_property() {
     local format
     case $engine-$2 in
         buildah-architecture) format='{{.OCIv1.Architecture}}' ;;
         buildah-id) format='{{.FromImageID}}' ;;
+        buildah-environment) format='{{range .OCIv1.Config.Env}}{{println .}}{{end}}' ;;
         *-architecture) format='{{.Architecture}}' ;;
         *-id) format='{{.Id}}' ;;
+        *-environment) format='{{range .Config.Env}}{{println .}}{{end}}' ;;
     esac
     case $engine in
         buildah) buildah inspect --type image --format "$format" "$1" ;;
@@ -185,24 +187,35 @@ base_property() {
     esac
 }
 
+# This machine's, as images name it.
+image_architecture() {
+    case $(uname -m) in
+        x86_64) echo amd64 ;;
+        aarch64) echo arm64 ;;
+        *) uname -m ;;
+    esac
+}
+
 # Nothing of a foreign image is run: a wrong one would only say that a file is missing, or that its format is wrong.
 check_base() {
-    local kind=$1 name=$2 work=$3 needed=java architecture here version
+    local kind=$1 name=$2 work=$3 needed=java architecture here home found='' version
     architecture=$(base_property "$name" architecture)
-    case $(uname -m) in
-        x86_64) here=amd64 ;;
-        aarch64) here=arm64 ;;
-        *) here=$(uname -m) ;;
-    esac
+    here=$(image_architecture)
     [[ $architecture == "$here" ]] ||
         fail "The base image $name is for $architecture, but this machine is $here. Take the image for $here: ${kind^^}_BASE_IMAGE names it."
     [[ $kind == runtime ]] || needed=javac
-    if ! file_of_image "$name" "/opt/java/bin/$needed" "$work/java" || ! file_of_image "$name" /opt/java/release "$work/release"; then
-        fail "The base image $name has no /opt/java/bin/$needed. ${kind^^}_BASE_IMAGE must have $([[ $kind == runtime ]] && echo 'a Java runtime' || echo 'a JDK') $JDK_NEEDED in /opt/java; docker/base/build.sh $kind makes such an image."
-    fi
+    # As the Dockerfile and the entry point look for it.
+    for home in /opt/java $(base_property "$name" environment | sed -n 's/^JAVA_HOME=//p'); do
+        if file_of_image "$name" "$home/bin/$needed" "$work/java" && file_of_image "$name" "$home/release" "$work/release"; then
+            found=$home
+            break
+        fi
+    done
+    [[ -n $found ]] ||
+        fail "The base image $name has no /opt/java/bin/$needed. ${kind^^}_BASE_IMAGE must have $([[ $kind == runtime ]] && echo 'a Java runtime' || echo 'a JDK') $JDK_NEEDED there, or where its JAVA_HOME says; docker/base/build.sh $kind makes such an image."
     version=$(sed -n 's/^JAVA_VERSION="\{0,1\}\([0-9][0-9.]*\).*/\1/p' "$work/release")
     at_least "${version:-0}" "$JDK_NEEDED" ||
-        fail "The base image $name has Java ${version:-of an unknown version} in /opt/java, but Java $JDK_NEEDED or newer is needed. docker/base/build.sh $kind makes such an image."
+        fail "The base image $name has Java ${version:-of an unknown version} in $found, but Java $JDK_NEEDED or newer is needed. docker/base/build.sh $kind makes such an image."
 }
 
 # file_of_image NAME PATH TARGET
@@ -225,7 +238,7 @@ file_of_image() {
 
 # build_image WORK SLIM AOT: leaves the image's id in WORK/id and what the engine said in WORK/log.
 build_image() {
-    local work=$1 dockerfile=$ROOT/docker/Dockerfile ca options=() code=0 revision=unknown created epoch version
+    local work=$1 dockerfile=$ROOT/docker/Dockerfile ca options=() code=0 revision=unknown created epoch version digest
     if [[ $engine != docker ]]; then
         # Older Buildahs leave out a stage that another names by an argument.
         sed "s/^\(FROM .*\)\${AOT}/\1$3/; s/^\(FROM .*\)\${RUNTIME}/\1jvm/" "$dockerfile" >"$work/Dockerfile"
@@ -237,11 +250,13 @@ build_image() {
         revision=$(git -C "$ROOT" describe --always --abbrev=40 --exclude='*' --dirty)
         created=$(TZ=UTC git -C "$ROOT" log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)
     fi
+    # Only Docker names the kind of digest.
+    digest=$(base_property "$runtime_base" id)
     options=(
         --file "$dockerfile" --target runtime --iidfile "$work/id"
         --build-arg "BUILDER_BASE_IMAGE=$builder_base"
         --build-arg "RUNTIME_BASE_IMAGE=$runtime_base"
-        --build-arg "BASE_DIGEST=$(base_property "$runtime_base" id)"
+        --build-arg "BASE_DIGEST=sha256:${digest#sha256:}"
         --build-arg "VYRA_SLIM=$2"
         --build-arg "AOT=$3"
         --build-arg "VERSION=$version"
@@ -266,10 +281,13 @@ build_image() {
 
 # engine_failed LOG MESSAGE: ends with what can be done about what the engine said.
 engine_failed() {
-    local room
-    room=$(df -Pk "$ROOT" | awk 'NR == 2 { printf "%.1f GiB", $4 / 1048576 }')
+    if grep -q 'trusted checksum' "$1"; then
+        tail -n 20 "$1" >&2
+        deps_explain "$1"
+        fail "$2 The image of that name is the one it was."
+    fi
     if grep -qi 'no space left on device' "$1"; then
-        fail "$2 The disk is full (no space left on device; $room are free in the checkout). The engine's images lie elsewhere: '$engine info' says where. Free some there, for example with '$(prune_command)', and try again. The image of that name is the one it was."
+        fail "$2 The disk is full (no space left on device; $(room) are free in the checkout). The engine's images lie elsewhere: '$engine info' says where. Free some there, for example with '$(prune_command)', and try again. The image of that name is the one it was."
     fi
     if grep -qiE 'could not (resolve|transfer)|ENOTFOUND|EAI_AGAIN|Unknown host|ECONNREFUSED' "$1"; then
         tail -n 20 "$1" >&2
@@ -290,15 +308,22 @@ prune_command() {
     esac
 }
 
-# image_report WORK ID TAG MILLISECONDS: prints the image's layers and keeps them in target/image/report.{md,json}.
+# image_report WORK ID TAG MILLISECONDS: the report of an engine's image.
 image_report() {
-    local work=$1 out=$ROOT/target/image
+    local work=$1
     case $engine in
         docker) "$client" save -o "$work/image.tar" "$2" ;;
         podman) podman save -q --format docker-archive -o "$work/image.tar" "$2" ;;
         buildah) buildah push -q "$2" "docker-archive:$work/image.tar:$3" ;;
     esac >"$work/save.log" 2>&1 || engine_failed "$work/save.log" "The image was built, but could not be read for the report."
-    "$JAVA_HOME/bin/java" "$ROOT/launcher/ImageReport.java" "$work/image.tar" "$3" "$2" "$engine" "$4" "$work/log" "$work/report" ||
+    write_report "$work" "$work/image.tar" "$3" "$2" "$engine" "$4"
+}
+
+# write_report WORK ARCHIVE TAG ID BUILDER MILLISECONDS: prints the layers of an image and keeps them in target/image/report.{md,json}. WORK/log is
+# what the builder said.
+write_report() {
+    local work=$1 out=$ROOT/target/image
+    "$JAVA_HOME/bin/java" "$ROOT/launcher/ImageReport.java" "${@:2}" "$work/log" "$work/report" ||
         fail "The image was built, but the report could not be made, see above."
     mv "$work/report.md" "$out/report.md"
     mv "$work/report.json" "$out/report.json"

@@ -1,9 +1,9 @@
 # ./mm image --jib: the container image without a container engine. Sourced by mm.
 # shellcheck shell=bash
 
-# jib_image SLIM AOT TO TAG: TO is tar, daemon or registry.
+# jib_image SLIM AOT TO TAG REPORT: TO is tar, daemon or registry; a REPORT is of a tar only.
 jib_image() {
-    local slim=$1 aot=$2 to=$3 tag=$4 distribution=full base='' digest='' folder=$ROOT/target/image work tar options=() revision=unknown started failed
+    local slim=$1 aot=$2 to=$3 tag=$4 report=$5 distribution=full base='' digest='' folder=$ROOT/target/image work tar options=() revision=unknown started failed
     if $slim; then distribution=slim; fi
     tar=$folder/modulemanager-$distribution.tar
     if [[ -n ${RUNTIME_BASE_IMAGE:-} ]] && $aot; then
@@ -28,6 +28,7 @@ jib_image() {
     options=(
         -Djib.skip=false -Djib.console=plain
         "-Dimage.distribution=$distribution" "-Dimage.slim=$slim" "-Dimage.name=$tag" "-Dimage.base=$base" "-Dimage.base.digest=$digest"
+        "-Dimage.architecture=$(image_architecture)"
     )
     if git -C "$ROOT" rev-parse --git-dir >/dev/null 2>&1; then
         revision=$(git -C "$ROOT" describe --always --abbrev=40 --exclude='*' --dirty)
@@ -36,7 +37,7 @@ jib_image() {
     failed="The image could not be built, see above. Nothing was replaced$([[ $to != daemon ]] || echo "; --to daemon needs a Docker that answers, --to tar needs none")."
     if [[ $to == tar ]] && ! $aot && { is_built "$distribution-service" || rebuild "$distribution-service"; } &&
         jib_exchange "$distribution" "$tar" "$work/image.tar" "$revision" "${options[@]}"; then
-        jib_done "$tar" "$tag" "$work" "$started"
+        jib_done "$tar" "$tag" "$work" "$started" "$report"
         return 0
     fi
     rm -f "$(jib_record "$distribution")".*
@@ -57,7 +58,7 @@ jib_image() {
     case $to in
         tar)
             $aot || jib_remember "$distribution" "$revision" "${options[@]}"
-            jib_done "$tar" "$tag" "$work" "$started"
+            jib_done "$tar" "$tag" "$work" "$started" "$report"
             ;;
         *)
             say "$tag is $(<"$ROOT/image/target/jib-image.id")"
@@ -66,11 +67,17 @@ jib_image() {
     esac
 }
 
-# jib_done TAR TAG WORK STARTED: only a finished archive gets its name.
+# jib_done TAR TAG WORK STARTED REPORT: only a finished archive gets its name.
 jib_done() {
+    local took=$(((${EPOCHREALTIME/./} - $4) / 1000))
     mv "$3/image.tar" "$1"
     say "$1 holds $2, $(<"$ROOT/image/target/jib-image.id"). Load it: docker load -i FILE, or podman load -i FILE"
-    say "Built in $(seconds $(((${EPOCHREALTIME/./} - $4) / 1000))) s"
+    say "Built in $(seconds $took) s"
+    if $5; then
+        # Jib does not tell the times of its steps.
+        : >"$3/log"
+        write_report "$3" "$1" "$2" "$(<"$ROOT/image/target/jib-image.id")" Jib "$took"
+    fi
 }
 
 # What is known of the archive that Jib wrote last: files of this name, with an ending each.
