@@ -8,6 +8,10 @@ maven() {
     need_maven
     # Maven passes over lines that it does not understand, such as the marks of a merge.
     deps_well_formed "$ROOT/$LOCK"
+    case $(pom_version) in
+        '' | *-SNAPSHOT) ;;
+        *) fail "The version in pom.xml must end in -SNAPSHOT, not be $(pom_version): Maven looks released artifacts up in the lock, which cannot have the project's own. A release is a tag such as v1.2.3; images and packages take their version from it." ;;
+    esac
     if [[ -e $ROOT/target/mm/dev ]]; then
         forget_classes
         rm "$ROOT/target/mm/dev"
@@ -30,6 +34,21 @@ machine_explain() {
     elif grep -qE 'Could not transfer (artifact|metadata)|in offline mode|code (ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT|ENOTCACHED)' "$1"; then
         say "Something could not be downloaded, see above. Once everything is in ~/.m2 and ~/.npm the network is not needed; until then check it, ~/.m2/settings.xml and .npmrc."
     fi
+}
+
+# The version of what is built: that of the commit's tag (v1.2.3), else that of the poms, which stays a snapshot. A released artifact Maven looks up
+# in the lock, and the project's own, which are only just being built, cannot be in it.
+project_version() {
+    local version
+    version=$(git -C "$ROOT" describe --exact-match --tags --match 'v[0-9]*' --dirty 2>/dev/null) || version=''
+    case $version in
+        '' | *-dirty) pom_version ;;
+        *) echo "${version#v}" ;;
+    esac
+}
+
+pom_version() {
+    sed -n 's:^  <version>\(.*\)</version>:\1:p' "$ROOT/pom.xml" 2>/dev/null | head -n 1
 }
 
 # What is free on the disk of the checkout.

@@ -31,9 +31,10 @@ deb() {
 # pack_deb DISTRIBUTION OUT AOT
 pack_deb() {
     local stage=$ROOT/target/stage/$1 from=$ROOT/packaging/deb work version architecture package other description file layer epoch
-    version=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' "$ROOT/pom.xml" | head -n 1)
-    # A build between releases sorts before its release.
+    # A build between releases sorts before its release, and so does 1.2.3-rc.1.
+    version=$(project_version)
     version=${version/-SNAPSHOT/\~$(git -C "$ROOT" log -1 --format=%ct 2>/dev/null || echo 0)}
+    version=${version/-/\~}
     architecture=$(dpkg --print-architecture)
     epoch=${SOURCE_DATE_EPOCH:-$(stat -c %Y "$stage/fingerprint")}
     if [[ $1 == slim ]]; then

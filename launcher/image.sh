@@ -244,7 +244,7 @@ build_image() {
         sed "s/^\(FROM .*\)\${AOT}/\1$3/; s/^\(FROM .*\)\${RUNTIME}/\1jvm/" "$dockerfile" >"$work/Dockerfile"
         dockerfile=$work/Dockerfile
     fi
-    version=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' "$ROOT/pom.xml" | head -n 1)
+    version=$(project_version)
     created=$(sed -n 's:.*<project.build.outputTimestamp>\(.*\)</project.build.outputTimestamp>.*:\1:p' "$ROOT/pom.xml")
     if git -C "$ROOT" rev-parse --git-dir >/dev/null 2>&1; then
         revision=$(git -C "$ROOT" describe --always --abbrev=40 --exclude='*' --dirty)

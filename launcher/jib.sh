@@ -28,7 +28,7 @@ jib_image() {
     options=(
         -Djib.skip=false -Djib.console=plain
         "-Dimage.distribution=$distribution" "-Dimage.slim=$slim" "-Dimage.name=$tag" "-Dimage.base=$base" "-Dimage.base.digest=$digest"
-        "-Dimage.architecture=$(image_architecture)"
+        "-Dimage.architecture=$(image_architecture)" "-Dimage.version=$(project_version)"
     )
     if git -C "$ROOT" rev-parse --git-dir >/dev/null 2>&1; then
         revision=$(git -C "$ROOT" describe --always --abbrev=40 --exclude='*' --dirty)
