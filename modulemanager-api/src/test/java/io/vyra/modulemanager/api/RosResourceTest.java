@@ -90,6 +90,22 @@ class RosResourceTest {
     }
 
     @Test
+    void shouldShowWhatDoesNotGetTogether() {
+        client.as(Role.VIEWER)
+                .get(ROS + "/graph")
+                .then()
+                .statusCode(200)
+                .body("conflict_count", equalTo(1))
+                .body("conflicts", hasSize(1))
+                .body("conflicts[0].topic", equalTo("/chatter"))
+                .body("conflicts[0].publisher.node", equalTo("/talker"))
+                .body("conflicts[0].subscription.gid", equalTo("01.0f"))
+                .body("conflicts[0].differences[0].policy", equalTo("deadline"))
+                .body("conflicts[0].differences[0].offered", equalTo("infinite"))
+                .body("conflicts[0].differences[0].requested", equalTo("100.0 ms"));
+    }
+
+    @Test
     void shouldSayWhyThereIsNoConnection() {
         ros.disconnect();
 

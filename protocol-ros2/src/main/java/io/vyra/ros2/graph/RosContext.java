@@ -133,6 +133,14 @@ public final class RosContext implements AutoCloseable {
         return graph.snapshot();
     }
 
+    /**
+     * The publishers and subscriptions that do not get together now, whosever they are. They are looked for in what is known of the graph, which
+     * takes the longer the more there is of it.
+     */
+    public QosConflicts conflicts() {
+        return graph.conflicts();
+    }
+
     /** Has something run after each change of the graph; it must not block for long. */
     public void onGraphChange(Runnable listener) {
         graph.onChange(listener);

@@ -93,7 +93,7 @@ public final class GraphGateway implements RosBridge, BridgePart {
         return connection
                 .node()
                 .map(port -> GraphReader.read(port, owners::ownerOf))
-                .orElse(new RosGraph(List.of(), List.of(), List.of()));
+                .orElse(RosGraph.EMPTY);
     }
 
     @Override

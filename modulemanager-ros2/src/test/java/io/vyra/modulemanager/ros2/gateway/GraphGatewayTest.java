@@ -124,6 +124,43 @@ class GraphGatewayTest {
     }
 
     @Test
+    void shouldListAConflictUntilAnEndIsReplacedByOneThatFits() throws Exception {
+        RosNode viewer = robot.join("/", "viewer");
+        Publisher weak = arm.createPublisher("scan", STRING, Qos.DEFAULT.bestEffort());
+        List<Object> received = new CopyOnWriteArrayList<>();
+        viewer.createSubscription(
+                "/arm/scan",
+                STRING,
+                Qos.DEFAULT,
+                message -> received.add(message.value().get("data")));
+
+        await().atMost(Robot.PATIENCE).untilAsserted(() -> {
+            RosGraph graph = bridge.graph();
+            assertThat(graph.conflictCount()).isEqualTo(1);
+            assertThat(graph.conflicts()).singleElement().satisfies(conflict -> {
+                assertThat(conflict.topic()).isEqualTo("/arm/scan");
+                assertThat(conflict.type()).isEqualTo(STRING.toString());
+                assertThat(conflict.publisher().node()).isEqualTo("/arm/driver");
+                assertThat(conflict.subscription().node()).isEqualTo("/viewer");
+                assertThat(conflict.publisher().gid())
+                        .isNotEqualTo(conflict.subscription().gid())
+                        .matches("[0-9a-f]{2}(\\.[0-9a-f]{2}){15}");
+                assertThat(conflict.differences())
+                        .containsExactly(new RosGraph.Difference("reliability", "best_effort", "reliable"));
+            });
+        });
+        weak.close();
+        Publisher strong = arm.createPublisher("scan", STRING, Qos.DEFAULT);
+
+        awaitTopic("/arm/scan", 1, 1);
+        await().atMost(Robot.PATIENCE).until(() -> strong.subscriptions() == 1);
+        strong.publish(Map.of("data", "heard"));
+        await().atMost(Robot.PATIENCE).untilAsserted(() -> assertThat(received).containsExactly("heard"));
+        assertThat(bridge.graph().conflicts()).isEmpty();
+        assertThat(bridge.graph().conflictCount()).isZero();
+    }
+
+    @Test
     void shouldFollowALatchedTopicFromItsLastMessage() throws Exception {
         Publisher state = arm.createPublisher(
                 "state", STRING, Qos.DEFAULT.transientLocal().withDepth(1));
