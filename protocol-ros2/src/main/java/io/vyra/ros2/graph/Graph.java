@@ -7,19 +7,23 @@ import io.vyra.ros2.rtps.message.EntityId;
 import io.vyra.ros2.rtps.message.Guid;
 import io.vyra.ros2.rtps.message.GuidPrefix;
 import io.vyra.ros2.rtps.message.Vendor;
+import io.vyra.ros2.rtps.participant.Known;
 import io.vyra.ros2.rtps.participant.ParticipantListener;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Gathers what participants, endpoints and {@code ros_discovery_info} say. Thread-safe. */
@@ -31,11 +35,47 @@ final class Graph implements ParticipantListener {
     private final Map<Guid, EndpointDescription> writers = new LinkedHashMap<>();
     private final Map<Guid, EndpointDescription> readers = new LinkedHashMap<>();
     private final Map<GuidPrefix, DiscoveryInfo> nodes = new LinkedHashMap<>();
+
+    /** Who told of nodes before it was known. */
+    private Set<GuidPrefix> early = Set.of();
+
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** Has something run after each change, by the thread of the participant's events. */
     void onChange(Runnable listener) {
         listeners.add(listener);
+    }
+
+    /** At once, so that nobody sees a graph without what has always been in it. */
+    @Override
+    public void known(Known known) {
+        change(() -> {
+            Set<GuidPrefix> before = Set.copyOf(vendors.keySet());
+            vendors.clear();
+            writers.clear();
+            readers.clear();
+            known.participants().forEach(each -> vendors.put(each.prefix(), each.vendor()));
+            known.writers().forEach(each -> writers.put(each.guid(), each));
+            known.readers().forEach(each -> readers.put(each.guid(), each));
+            forgetNodes(before);
+        });
+    }
+
+    /**
+     * Nodes come by a way of their own, and may be there before their participant. So those of a participant that is not known are gone when it was
+     * known, or when they were early already at the last time: who was found since then would be known.
+     */
+    private void forgetNodes(Set<GuidPrefix> before) {
+        Set<GuidPrefix> present = new HashSet<>(vendors.keySet());
+        // This program is no participant that was found, but has endpoints.
+        Stream.concat(writers.keySet().stream(), readers.keySet().stream())
+                .map(Guid::prefix)
+                .forEach(present::add);
+        nodes.keySet()
+                .removeIf(prefix -> !present.contains(prefix) && (before.contains(prefix) || early.contains(prefix)));
+        early = nodes.keySet().stream()
+                .filter(prefix -> !present.contains(prefix))
+                .collect(Collectors.toSet());
     }
 
     @Override

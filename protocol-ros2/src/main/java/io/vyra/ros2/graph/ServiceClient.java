@@ -10,6 +10,7 @@ import io.vyra.ros2.rtps.message.Slice;
 import io.vyra.ros2.rtps.message.Vendor;
 import io.vyra.ros2.rtps.participant.DataReader;
 import io.vyra.ros2.rtps.participant.DataWriter;
+import io.vyra.ros2.rtps.participant.Known;
 import io.vyra.ros2.rtps.participant.ParticipantListener;
 import io.vyra.ros2.wire.MalformedDataException;
 import java.security.SecureRandom;
@@ -36,6 +37,11 @@ public final class ServiceClient implements AutoCloseable {
     private final long id = new SecureRandom().nextLong();
     private final Map<Long, CompletableFuture<Map<String, Object>>> open = new ConcurrentHashMap<>();
     private final ParticipantListener matches = new ParticipantListener() {
+        @Override
+        public void known(Known known) {
+            wakeUp();
+        }
+
         @Override
         public void matched(Guid own, Guid other) {
             wakeUp();

@@ -10,6 +10,7 @@ import io.vyra.ros2.rtps.message.SampleIdentity;
 import io.vyra.ros2.rtps.message.Slice;
 import io.vyra.ros2.rtps.participant.DataReader;
 import io.vyra.ros2.rtps.participant.DataWriter;
+import io.vyra.ros2.rtps.participant.Known;
 import io.vyra.ros2.rtps.participant.ParticipantListener;
 import io.vyra.ros2.rtps.qos.Qos;
 import io.vyra.ros2.wire.MalformedDataException;
@@ -46,6 +47,11 @@ public final class ServiceServer implements AutoCloseable {
     private final Deque<Reply> waiting = new ArrayDeque<>();
     private final AtomicLong refused = new AtomicLong();
     private final ParticipantListener matches = new ParticipantListener() {
+        @Override
+        public void known(Known known) {
+            sendWaiting();
+        }
+
         @Override
         public void matched(Guid own, Guid other) {
             sendWaiting();

@@ -91,18 +91,14 @@ final class Discovery {
                 .toList();
     }
 
-    void tellAll(ParticipantListener listener) {
-        participants().forEach(description -> events.tell(listener, each -> each.participantFound(description)));
+    Known known() {
+        List<EndpointDescription> allWriters = new ArrayList<>();
+        List<EndpointDescription> allReaders = new ArrayList<>();
         for (RemoteParticipant participant : participants.values()) {
-            participant
-                    .writers
-                    .values()
-                    .forEach(writer -> events.tell(listener, each -> each.endpointFound(writer, true)));
-            participant
-                    .readers
-                    .values()
-                    .forEach(reader -> events.tell(listener, each -> each.endpointFound(reader, false)));
+            allWriters.addAll(participant.writers.values());
+            allReaders.addAll(participant.readers.values());
         }
+        return new Known(participants(), allWriters, allReaders);
     }
 
     /** Something came from that participant, so it is alive. */

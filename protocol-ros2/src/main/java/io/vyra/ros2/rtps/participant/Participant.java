@@ -75,7 +75,7 @@ public final class Participant implements AutoCloseable {
         this.largestSample = settings.largestSample();
         this.outbox =
                 new Outbox(new Packets.Header(Packets.VERSION, Vendor.UNKNOWN, prefix), way.apply(transport::send));
-        this.events = new Events(settings.name());
+        this.events = new Events(settings.name(), lock, this::known);
         this.timer = new DueThread(settings.name() + "-due", lock, this::runDue);
         Environment environment = new OwnEnvironment();
         this.discovery = new Discovery(settings, description(settings), environment, events, transport);
@@ -132,10 +132,14 @@ public final class Participant implements AutoCloseable {
         return prefix;
     }
 
+    /** What is known now. Whoever asks has the lock. */
+    Known known() {
+        return discovery.known();
+    }
+
     /** Has a listener told what is known already, and then what happens. */
     public void addListener(ParticipantListener listener) {
         locked(() -> {
-            discovery.tellAll(listener);
             events.add(listener);
             return null;
         });
@@ -152,7 +156,12 @@ public final class Participant implements AutoCloseable {
 
     public ParticipantCounters counters() {
         return locked(() -> new ParticipantCounters(
-                packets, malformed, transport.unsent(), discovery.refused(), errors + timer.failures()));
+                packets,
+                malformed,
+                transport.unsent(),
+                discovery.refused(),
+                events.dropped(),
+                errors + timer.failures()));
     }
 
     /**
