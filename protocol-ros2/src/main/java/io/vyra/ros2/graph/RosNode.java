@@ -16,7 +16,6 @@ import java.util.function.Consumer;
 public final class RosNode implements AutoCloseable {
     private static final Qos ROSOUT =
             Qos.DEFAULT.transientLocal().withDepth(1_000).withLifespan(Duration.ofSeconds(10));
-    private static final int SLOW_CALLBACK_DEPTH = 1_000;
 
     private final RosContext context;
     private final String namespace;
@@ -81,8 +80,8 @@ public final class RosNode implements AutoCloseable {
     public Subscription createSubscription(
             String topic, TypeName type, Qos qos, Consumer<Subscription.Message> callback) {
         String full = expand(topic);
-        int depth = qos.depth() == 0 ? SLOW_CALLBACK_DEPTH : qos.depth();
-        Subscription subscription = new Subscription(this, full, context.types().get(type), depth, callback);
+        Subscription subscription = new Subscription(
+                this, full, context.types().get(type), qos.possible().most(), callback);
         DataReader reader = context.createReader(
                 RosNames.topicToDds(full),
                 type,

@@ -168,12 +168,13 @@ public final class Participant implements AutoCloseable {
      * Starts to write to a topic.
      *
      * @param userData what others see, for programs
+     * @throws IllegalArgumentException when the quality of service limits nothing, or less than it keeps
      */
     public DataWriter createWriter(String topic, String type, Qos qos, String userData) {
         return locked(() -> {
             requireOpen();
             Guid guid = new Guid(prefix, EntityId.writer(++lastKey));
-            EndpointDescription description = new EndpointDescription(guid, topic, type, qos, List.of(), userData);
+            EndpointDescription description = new EndpointDescription(guid, topic, type, qos.possible(), List.of(), userData);
             DataWriter writer = new DataWriter(this, description, new RtpsWriter(new OwnEnvironment(), guid, qos));
             discovery.add(writer);
             return writer;
@@ -184,12 +185,13 @@ public final class Participant implements AutoCloseable {
      * Starts to read from a topic.
      *
      * @param userData what others see, for programs
+     * @throws IllegalArgumentException when the quality of service limits nothing, or less than it keeps
      */
     public DataReader createReader(String topic, String type, Qos qos, String userData, SampleListener listener) {
         return locked(() -> {
             requireOpen();
             Guid guid = new Guid(prefix, EntityId.reader(++lastKey));
-            EndpointDescription description = new EndpointDescription(guid, topic, type, qos, List.of(), userData);
+            EndpointDescription description = new EndpointDescription(guid, topic, type, qos.possible(), List.of(), userData);
             DataReader[] created = new DataReader[1];
             RtpsReader reader = new RtpsReader(
                     new OwnEnvironment(), guid, qos, largestSample, sample -> deliveries.add(created[0], sample));
