@@ -20,6 +20,7 @@ import java.util.Set;
 public final class RtpsReader {
     /** Of each writer, whatever the limits allow: it can hardly ask for what is further ahead. */
     private static final int MOST_EARLY = 512;
+
     private static final int MOST_ASSEMBLIES = 16;
 
     private final Environment environment;
@@ -97,6 +98,14 @@ public final class RtpsReader {
             // Asks for a heartbeat: the one that the writer sent by itself may have come before this reader knew of it.
             ask(proxy, false);
             askBy(proxy, environment.now() + proxy.interval);
+        }
+    }
+
+    /** A writer is reached elsewhere from now on; what has come of it stays. Nothing is done when it is not matched. */
+    public void move(Guid writer, Destination destination) {
+        WriterProxy proxy = writers.get(writer);
+        if (proxy != null) {
+            proxy.destination = destination;
         }
     }
 

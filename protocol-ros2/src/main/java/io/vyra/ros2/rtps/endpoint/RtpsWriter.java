@@ -253,6 +253,11 @@ public final class RtpsWriter {
         }
     }
 
+    /** A reader is reached elsewhere from now on; what it has and lacks stays. Nothing is done when it is not matched. */
+    public void move(Guid reader, Destination destination) {
+        readers.move(reader, destination);
+    }
+
     /** Ends to write to a reader. */
     public void unmatch(Guid reader) {
         if (readers.remove(reader)) {

@@ -31,7 +31,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * A participant of a DDS domain over UDP (DDSI-RTPS 2.5). Thread-safe. It has five threads at most, whatever the number of its endpoints:
- * two that receive, one for what is due, one for listeners, and one that looks up the names of static peers.
+ * two that receive, one for what is due, one for listeners, and one that looks up the names of static peers. Now and then a virtual one looks at
+ * the interfaces of this machine.
  *
  * <p>One lock guards everything; samples are given to their listeners without it, by the thread that received them.
  */
@@ -78,7 +79,9 @@ public final class Participant implements AutoCloseable {
         this.events = new Events(settings.name(), lock, this::known);
         this.timer = new DueThread(settings.name() + "-due", lock, this::runDue);
         Environment environment = new OwnEnvironment();
-        this.discovery = new Discovery(settings, description(settings), environment, events, transport);
+        NetworkWatch network =
+                new NetworkWatch(settings.name() + "-network", transport::isOutdated, this::networkChanged);
+        this.discovery = new Discovery(settings, description(settings), environment, events, transport, network);
         this.processor = new PacketProcessor(discovery);
     }
 
@@ -93,6 +96,15 @@ public final class Participant implements AutoCloseable {
                 settings.lease(),
                 settings.name(),
                 settings.userData());
+    }
+
+    private void networkChanged() {
+        locked(() -> {
+            if (!isClosed) {
+                discovery.networkChanged();
+            }
+            return null;
+        });
     }
 
     private static GuidPrefix randomPrefix() {
