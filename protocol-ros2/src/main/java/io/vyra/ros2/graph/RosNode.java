@@ -61,8 +61,11 @@ public final class RosNode implements AutoCloseable {
     public Publisher createPublisher(String topic, TypeName type, Qos qos) {
         String full = expand(topic);
         MessageType messages = context.types().get(type);
-        Publisher publisher =
-                new Publisher(this, full, messages, context.createWriter(RosNames.topicToDds(full), type, type, qos));
+        Publisher publisher = new Publisher(
+                this,
+                full,
+                messages,
+                context.createWriter(RosNames.topicToDds(full), type, qos, context.typeHash(type)));
         writers.add(publisher.writer().guid());
         parts.add(publisher);
         context.tellNodes();
@@ -85,8 +88,8 @@ public final class RosNode implements AutoCloseable {
         DataReader reader = context.createReader(
                 RosNames.topicToDds(full),
                 type,
-                type,
                 qos,
+                context.typeHash(type),
                 sample ->
                         subscription.received(sample.writer(), sample.payload().toArray()));
         subscription.bind(reader);

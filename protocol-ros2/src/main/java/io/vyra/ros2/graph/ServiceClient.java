@@ -60,10 +60,15 @@ public final class ServiceClient implements AutoCloseable {
         RosContext context = node.context();
         this.requestType = context.types().get(type.part("Request"));
         this.responseType = context.types().get(type.part("Response"));
+        String userData = CallIdentity.ofClient() + context.typeHash(type);
         this.replies = context.createReader(
-                RosNames.replyToDds(service), responseType.name(), type, ServiceServer.QOS.keepAll(), this::received);
+                RosNames.replyToDds(service),
+                responseType.name(),
+                ServiceServer.QOS.keepAll(),
+                userData,
+                this::received);
         this.requests = context.createWriter(
-                RosNames.requestToDds(service), requestType.name(), type, ServiceServer.QOS.keepAll());
+                RosNames.requestToDds(service), requestType.name(), ServiceServer.QOS.keepAll(), userData);
         context.participant().addListener(matches);
     }
 
