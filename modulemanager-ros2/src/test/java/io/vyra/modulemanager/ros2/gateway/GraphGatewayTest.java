@@ -198,6 +198,48 @@ class GraphGatewayTest {
     }
 
     @Test
+    void shouldKeepFewLargeMessagesForASlowReader() throws Exception {
+        TypeName image = TypeName.parse("sensor_msgs/msg/Image");
+        Map<String, Object> picture = Map.of("encoding", "rgb8", "data", new byte[2_000_000]);
+        Publisher camera = arm.createPublisher("image", image, Qos.DEFAULT);
+        awaitTopic("/arm/image", 1, 0);
+        try (RosEcho echo = bridge.echo("/arm/image", NONE)) {
+            await("messages too many").atMost(Robot.PATIENCE).until(() -> {
+                camera.publish(picture);
+                return bridge.status().counters().dropped() >= 2;
+            });
+            long dropped = bridge.status().counters().dropped();
+            assertThat(echo.takeDropped()).isGreaterThanOrEqualTo(dropped);
+
+            // Four MiB hold two of them.
+            assertThat(echo.next(Robot.PATIENCE)
+                            .orElseThrow()
+                            .message()
+                            .path("data")
+                            .textValue())
+                    .as("in Base64")
+                    .hasSize(2_666_668);
+            assertThat(bridge.status().counters().echoed()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldTellOfAMessageThatIsTooLargeAsOneThatIsLost() throws Exception {
+        TypeName image = TypeName.parse("sensor_msgs/msg/Image");
+        Publisher camera = arm.createPublisher("image", image, Qos.DEFAULT);
+        awaitTopic("/arm/image", 1, 0);
+        try (RosEcho echo = bridge.echo("/arm/image", NONE)) {
+            await("the loss").atMost(Robot.PATIENCE).until(() -> {
+                camera.publish(Map.of("data", new byte[5_000_000]));
+                return bridge.status().counters().dropped() > 0;
+            });
+
+            assertThat(echo.takeDropped()).isPositive();
+            assertThat(echo.next(Duration.ofMillis(1))).isEmpty();
+        }
+    }
+
+    @Test
     void shouldFollowOnlySoManyTopicsAtATime() {
         arm.createPublisher("state", STRING, Qos.DEFAULT);
         awaitTopic("/arm/state", 1, 0);
