@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vyra.modulemanager.problem.Problem.FieldError;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
 import io.vyra.modulemanager.ros.RosBridge;
@@ -312,6 +313,46 @@ class GraphGatewayTest {
                 () -> bridge.publish("/arm/a", string, json().put("date", "x")), ProblemType.INVALID_REQUEST, "/date");
         assertProblem(
                 () -> bridge.publish("/arm/a", string, json().put("data", 1)), ProblemType.INVALID_REQUEST, "/data");
+    }
+
+    @Test
+    void shouldRefuseATypeThatTheGraphContradicts() {
+        Optional<String> number = Optional.of("std_msgs/msg/Int32");
+        Optional<String> trigger = Optional.of("std_srvs/srv/Trigger");
+        arm.createPublisher("state", STRING, Qos.DEFAULT);
+        arm.createSubscription("command", STRING, Qos.DEFAULT, _ -> {});
+        arm.createService("add", ADD, _ -> Map.of());
+        awaitTopic("/arm/state", 1, 0);
+        awaitTopic("/arm/command", 0, 1);
+        awaitService("/arm/add");
+
+        assertContradicted(() -> bridge.echo("/arm/state", number), "/arm/state has the type " + STRING);
+        assertContradicted(
+                () -> bridge.publish("/arm/command", number, json().put("data", 1)),
+                "/arm/command has the type " + STRING + ", not std_msgs/msg/Int32");
+        assertContradicted(
+                () -> bridge.call("/arm/add", trigger, json(), Robot.PATIENCE), "/arm/add has the type " + ADD);
+        assertThat(bridge.publish("/arm/command", Optional.of(STRING.toString()), json())
+                        .subscriptions())
+                .isEqualTo(1);
+    }
+
+    private static void assertContradicted(Runnable action, String detail) {
+        assertProblem(action, ProblemType.INVALID_REQUEST, detail);
+        assertThatThrownBy(action::run)
+                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem().errors())
+                        .extracting(FieldError::pointer)
+                        .containsExactly("/type"));
+    }
+
+    /** A slip of one client must not decide of which type the topic is for the next. */
+    @Test
+    void shouldNotHoldATypeAgainstTheNextClient() {
+        bridge.publish("/arm/later", Optional.of("std_msgs/msg/Int32"), json().put("data", 1));
+        awaitTopic("/arm/later", 1, 0);
+
+        assertThat(bridge.publish("/arm/later", Optional.of(STRING.toString()), json()).type())
+                .isEqualTo(STRING.toString());
     }
 
     @Test
