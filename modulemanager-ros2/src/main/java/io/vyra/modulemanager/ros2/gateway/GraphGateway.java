@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** The bridge for other faces: looks at the graph, follows topics, publishes and calls, within the allow-lists. Thread-safe. */
@@ -109,7 +110,7 @@ public final class GraphGateway implements RosBridge, BridgePart {
                     settings.mostEchoes() + " topics are followed already (mm.ros2.max-echoes). Close one first.");
         }
         try {
-            return new TopicEcho(port, topic, type(name), types.readable(topic), json, meter, clock);
+            return named(() -> new TopicEcho(port, topic, type(name), types.readable(topic), json, meter, clock));
         } catch (RuntimeException e) {
             meter.leaveEcho();
             throw e;
@@ -123,7 +124,7 @@ public final class GraphGateway implements RosBridge, BridgePart {
         TopicTypes types = TopicTypes.of(port, registry());
         TypeName name = types.ofTopic(topic, type, false);
         Map<String, Object> value = value(name, message, "/message");
-        TopicPublisher publisher = publishers.open(port, topic, name, types.writable(topic));
+        TopicPublisher publisher = named(() -> publishers.open(port, topic, name, types.writable(topic)));
         publishers.awaitSubscriptions(publisher, types.subscriptions(topic));
         publisher.publish(value);
         meter.published();
@@ -136,7 +137,7 @@ public final class GraphGateway implements RosBridge, BridgePart {
         allow(settings.call(), service, "called", "call-allowed");
         TypeName name = TopicTypes.of(port, registry()).ofService(service, type);
         Map<String, Object> value = value(name.part("Request"), request, "/request");
-        ServiceCaller client = clients.open(port, service, name);
+        ServiceCaller client = named(() -> clients.open(port, service, name));
         meter.called();
         try {
             Map<String, Object> response = client.call(value, timeout);
@@ -179,6 +180,18 @@ public final class GraphGateway implements RosBridge, BridgePart {
                     ProblemType.FORBIDDEN,
                     name + " may not be " + what + " over REST. The manager's operator can allow it with mm.ros2." + key
                             + ", a regular expression.");
+        }
+    }
+
+    /** What a name may be is the library's to say: what it refuses is the client's mistake, not a failure here. */
+    private static <T> T named(Supplier<T> opening) {
+        try {
+            return opening.get();
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST,
+                    "The name cannot be used: " + e.getMessage() + ".",
+                    List.of(new FieldError("{name}", "is no name of ROS 2")));
         }
     }
 

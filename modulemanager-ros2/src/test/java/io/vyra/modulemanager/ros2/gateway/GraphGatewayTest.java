@@ -356,6 +356,24 @@ class GraphGatewayTest {
     }
 
     @Test
+    void shouldRefuseANameThatIsNone() {
+        Optional<String> string = Optional.of(STRING.toString());
+
+        assertNoName(() -> bridge.echo("/arm/9lives", string));
+        assertNoName(() -> bridge.publish("/arm/9lives", string, json()));
+        assertNoName(() -> bridge.call("/arm/9lives", Optional.of(ADD.toString()), json(), Robot.PATIENCE));
+        assertThat(bridge.status().counters().echoes()).isZero();
+    }
+
+    private static void assertNoName(Runnable action) {
+        assertThatThrownBy(action::run).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThat(e.type()).isEqualTo(ProblemType.INVALID_REQUEST);
+            assertThat(e.problem().detail()).contains("/arm/9lives");
+            assertThat(e.problem().errors()).extracting(FieldError::pointer).containsExactly("{name}");
+        });
+    }
+
+    @Test
     void shouldSayThatTheManagerIsNotInTheGraph() {
         robot.face.close();
 
