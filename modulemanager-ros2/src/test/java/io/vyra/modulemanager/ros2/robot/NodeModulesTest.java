@@ -124,6 +124,22 @@ class NodeModulesTest {
         awaitHealth(arm, "healthy", diagnostics, 0);
     }
 
+    @Test
+    void shouldForgetItsHealthWithItsProcess() throws Exception {
+        RosNode driver = robot.join("/arm", "driver");
+        ModuleId arm = robot.install("arm", PLAIN);
+        Publisher diagnostics = driver.createPublisher(
+                "/diagnostics", TypeName.message("diagnostic_msgs", "DiagnosticArray"), Qos.DEFAULT);
+        awaitHealth(arm, "critical", diagnostics, 2);
+
+        Operation restart = robot.ended(
+                robot.manager().command(arm.toString(), Command.RESTART, CommandContext.of(Caller.MANAGER)));
+
+        assertThat(restart.status()).isEqualTo(Operation.Status.SUCCEEDED);
+        // Nobody takes the motor's error back: this life has no motor.
+        awaitHealth(arm, "healthy", diagnostics, "driver: belt", 0);
+    }
+
     /** One that is the first of both by its id, and one that is the second. */
     @ParameterizedTest
     @ValueSource(strings = {"0", "f"})
@@ -150,11 +166,15 @@ class NodeModulesTest {
     }
 
     private void awaitHealth(ModuleId module, String health, Publisher diagnostics, int level) {
+        awaitHealth(module, health, diagnostics, "driver: motor", level);
+    }
+
+    private void awaitHealth(ModuleId module, String health, Publisher diagnostics, String name, int level) {
         await().atMost(Robot.PATIENCE).until(() -> {
             diagnostics.publish(Map.of(
                     "status",
                     List.of(
-                            Map.of("level", level, "name", "driver: motor"),
+                            Map.of("level", level, "name", name),
                             Map.of("level", 1, "name", "somebody else: motor"))));
             return robot.view(module).state().health().equals(health);
         });
