@@ -190,6 +190,20 @@ class RosResourceTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"GET,/topics/arm/state", "POST,/topics/arm/state", "POST,/services/arm/state?timeout=3"})
+    void shouldSayHowASlashIsWritten(String method, String path) {
+        client.as(Role.OPERATOR)
+                .contentType("application/json")
+                .body("{\"message\":{},\"request\":{}}")
+                .request(method, ROS + path)
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("not-found"))
+                .body("detail", containsString("are written %2F: arm%2Fstate."));
+        client.as(Role.VIEWER).request(method, ROS + path).then().statusCode(403);
+    }
+
+    @ParameterizedTest
     @CsvSource({"ROS_UNAVAILABLE,503", "NOT_FOUND,404", "TIMED_OUT,504", "FORBIDDEN,403"})
     void shouldTellWhyTheGraphCannotBeUsed(ProblemType type, int status) {
         ros.refuse(new ProblemException(type, "It is so."));
