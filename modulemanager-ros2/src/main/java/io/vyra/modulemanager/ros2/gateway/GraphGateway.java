@@ -13,6 +13,7 @@ import io.vyra.modulemanager.ros2.connection.BridgeMeter;
 import io.vyra.modulemanager.ros2.connection.BridgePart;
 import io.vyra.modulemanager.ros2.connection.BridgeSettings;
 import io.vyra.modulemanager.ros2.connection.OpenClients;
+import io.vyra.modulemanager.ros2.port.GraphView;
 import io.vyra.modulemanager.ros2.port.RosPort;
 import io.vyra.modulemanager.ros2.port.ServiceCaller;
 import io.vyra.modulemanager.ros2.port.TopicPublisher;
@@ -144,11 +145,20 @@ public final class GraphGateway implements RosBridge, BridgePart {
             return new Answer(
                     service, name.toString(), json.write(JsonForm.toJson(type(name.part("Response")), response)));
         } catch (TimeoutException e) {
-            throw new ProblemException(ProblemType.TIMED_OUT, e.getMessage() + ".", e);
+            throw new ProblemException(ProblemType.TIMED_OUT, late(port, service, timeout), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException(ProblemType.SHUTTING_DOWN, "The call of " + service + " was given up.", e);
         }
+    }
+
+    private static String late(RosPort port, String service, Duration timeout) {
+        boolean isServed = port.graph().services().getOrDefault(service, List.of()).stream()
+                .anyMatch(GraphView.Endpoint::isProviding);
+        return isServed
+                ? "The service " + service + " did not answer within " + timeout.toMillis() / 1_000.0
+                        + " s. Allow it more time, or look at the node that serves it."
+                : "Nobody serves " + service + ". GET /api/v1/ros/graph lists what is served.";
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -288,7 +289,33 @@ class GraphGatewayTest {
         assertProblem(
                 () -> bridge.call("/arm/gone", Optional.of(ADD.toString()), json(), Duration.ofMillis(50)),
                 ProblemType.TIMED_OUT,
-                "/arm/gone");
+                "Nobody serves /arm/gone. GET /api/v1/ros/graph lists");
+    }
+
+    @Test
+    void shouldSayThatAServiceIsTooSlow() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        arm.createService("add", ADD, _ -> {
+            awaitEnd(end);
+            return Map.of();
+        });
+        awaitService("/arm/add");
+        try {
+            assertProblem(
+                    () -> bridge.call("/arm/add", NONE, json(), Duration.ofMillis(1_500)),
+                    ProblemType.TIMED_OUT,
+                    "/arm/add did not answer within 1.5 s");
+        } finally {
+            end.countDown();
+        }
+    }
+
+    private static void awaitEnd(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
