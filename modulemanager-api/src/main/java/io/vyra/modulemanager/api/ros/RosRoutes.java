@@ -59,14 +59,15 @@ public class RosRoutes {
                 problems.send(e, context);
             }
         });
-        router.routeWithRegex("/api/v1/ros/(?:topics|services)/(?<name>[^/]+/.*[^/])").handler(context -> {
-            try {
-                refuseSlashes(context);
-            } catch (RuntimeException e) {
-                // A request's edge.
-                problems.send(e, context);
-            }
-        });
+        router.routeWithRegex("/api/v1/ros/(?:topics|services)/(?<name>[^/]+/.*[^/])")
+                .handler(context -> {
+                    try {
+                        refuseSlashes(context);
+                    } catch (RuntimeException e) {
+                        // A request's edge.
+                        problems.send(e, context);
+                    }
+                });
     }
 
     /** What is most easily done wrong in these addresses. */

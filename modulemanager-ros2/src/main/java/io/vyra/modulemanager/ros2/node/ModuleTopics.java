@@ -124,7 +124,8 @@ final class ModuleTopics implements BridgePart {
             return;
         }
         List<FeedEvent> news = items.stream()
-                .flatMap(item -> item instanceof Subscription.Item.Event(FeedEvent event) ? Stream.of(event) : Stream.of())
+                .flatMap(item ->
+                        item instanceof Subscription.Item.Event(FeedEvent event) ? Stream.of(event) : Stream.of())
                 .toList();
         hidden.look(news, commands.manager().modules(Caller.MANAGER));
     }

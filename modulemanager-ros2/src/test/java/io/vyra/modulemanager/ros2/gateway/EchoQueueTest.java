@@ -47,7 +47,9 @@ class EchoQueueTest {
         assertThat(queue.offer(4, EchoQueue.MOST_BYTES / 2)).isEqualTo(2);
         assertThat(queue.takeDropped()).isEqualTo(2);
         assertThat(takeAll()).containsExactly(2, 3, 4);
-        assertThat(queue.offer(5, EchoQueue.MOST_BYTES)).as("what was taken takes no room").isZero();
+        assertThat(queue.offer(5, EchoQueue.MOST_BYTES))
+                .as("what was taken takes no room")
+                .isZero();
         assertThat(takeAll()).containsExactly(5);
     }
 

@@ -367,9 +367,11 @@ class GraphGatewayTest {
     private static void assertContradicted(Runnable action, String detail) {
         assertProblem(action, ProblemType.INVALID_REQUEST, detail);
         assertThatThrownBy(action::run)
-                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem().errors())
-                        .extracting(FieldError::pointer)
-                        .containsExactly("/type"));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().errors())
+                                .extracting(FieldError::pointer)
+                                .containsExactly("/type"));
     }
 
     /** A slip of one client must not decide of which type the topic is for the next. */
@@ -378,7 +380,8 @@ class GraphGatewayTest {
         bridge.publish("/arm/later", Optional.of("std_msgs/msg/Int32"), json().put("data", 1));
         awaitTopic("/arm/later", 1, 0);
 
-        assertThat(bridge.publish("/arm/later", Optional.of(STRING.toString()), json()).type())
+        assertThat(bridge.publish("/arm/later", Optional.of(STRING.toString()), json())
+                        .type())
                 .isEqualTo(STRING.toString());
     }
 

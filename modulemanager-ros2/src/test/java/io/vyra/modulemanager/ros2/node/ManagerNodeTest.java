@@ -7,8 +7,8 @@ import io.vyra.modulemanager.Caller;
 import io.vyra.modulemanager.ModuleManager.Command;
 import io.vyra.modulemanager.ModuleManager.CommandContext;
 import io.vyra.modulemanager.feed.FeedEntry;
-import io.vyra.modulemanager.operation.Operation;
 import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.operation.Operation;
 import io.vyra.modulemanager.ros2.Asker;
 import io.vyra.modulemanager.ros2.Domains;
 import io.vyra.modulemanager.ros2.Robot;
@@ -134,19 +134,21 @@ class ManagerNodeTest {
                 Qos.DEFAULT.withDepth(1_000),
                 message -> received.add(message.value()));
         await().atMost(Robot.PATIENCE).until(() -> events.publishers() == 1);
-        await("that the manager knows of the subscription").atMost(Robot.PATIENCE).until(() -> {
-            robot.assembly
-                    .feed()
-                    .entry(new FeedEntry(
-                            FeedEntry.Kind.NEWS, robot.manager().self().toString(), "somebody listens", ""));
-            return !received.isEmpty();
-        });
+        await("that the manager knows of the subscription")
+                .atMost(Robot.PATIENCE)
+                .until(() -> {
+                    robot.assembly
+                            .feed()
+                            .entry(new FeedEntry(
+                                    FeedEntry.Kind.NEWS, robot.manager().self().toString(), "somebody listens", ""));
+                    return !received.isEmpty();
+                });
         return received;
     }
 
     private void remove(ModuleId module) {
-        Operation removal = robot.ended(
-                robot.manager().remove(module.toString(), false, CommandContext.of(Caller.MANAGER)));
+        Operation removal =
+                robot.ended(robot.manager().remove(module.toString(), false, CommandContext.of(Caller.MANAGER)));
         assertThat(removal.status()).isEqualTo(Operation.Status.SUCCEEDED);
     }
 
@@ -200,9 +202,10 @@ class ManagerNodeTest {
                                 .containsEntry("detail", "succeeded")));
         assertThat(received).extracting("module_id").doesNotContain(hidden.toString());
         await().atMost(Robot.PATIENCE)
-                .until(() -> !states.isEmpty() && ids(states.getLast().get("modules")).contains(arm.toString()));
-        assertThat(states).allSatisfy(state -> assertThat(ids(state.get("modules")))
-                .doesNotContain(hidden.toString()));
+                .until(() -> !states.isEmpty()
+                        && ids(states.getLast().get("modules")).contains(arm.toString()));
+        assertThat(states)
+                .allSatisfy(state -> assertThat(ids(state.get("modules"))).doesNotContain(hidden.toString()));
     }
 
     @Test

@@ -150,8 +150,8 @@ class NodeModulesTest {
         ModuleId first = installAs("7");
         awaitHealth(first, "critical", diagnostics, 2);
 
-        Operation removal = robot.ended(
-                robot.manager().remove(first.toString(), false, CommandContext.of(Caller.MANAGER)));
+        Operation removal =
+                robot.ended(robot.manager().remove(first.toString(), false, CommandContext.of(Caller.MANAGER)));
 
         assertThat(removal.status()).isEqualTo(Operation.Status.SUCCEEDED);
         assertThat(owner("/arm/driver")).as("an orphan").isEmpty();
@@ -173,9 +173,7 @@ class NodeModulesTest {
         await().atMost(Robot.PATIENCE).until(() -> {
             diagnostics.publish(Map.of(
                     "status",
-                    List.of(
-                            Map.of("level", level, "name", name),
-                            Map.of("level", 1, "name", "somebody else: motor"))));
+                    List.of(Map.of("level", level, "name", name), Map.of("level", 1, "name", "somebody else: motor"))));
             return robot.view(module).state().health().equals(health);
         });
     }
