@@ -860,7 +860,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Nodes, topics and services of ROS 2
+         * Nodes, topics and services of ROS 2, and who does not get together
          * @description While the bridge is not connected the lists are empty, and `bridge.reason` says why.
          */
         get: operations["getRosGraph"];
@@ -1526,6 +1526,43 @@ export interface components {
             nodes: components["schemas"]["RosNode"][];
             topics: components["schemas"]["RosTopic"][];
             services: components["schemas"]["RosService"][];
+            /** @description who does not get together now, by topic; the first 100 */
+            conflicts: components["schemas"]["RosConflict"][];
+            /** @description how many conflicts there are; more than `conflicts` has when there are more than 100 */
+            conflict_count: number;
+        };
+        /** @description A publisher and a subscription of one topic and type between which nothing goes, because their qualities of service do not fit */
+        RosConflict: {
+            /**
+             * @description of a service, its topic in DDS, such as rq/addRequest
+             * @example /scan
+             */
+            topic: string;
+            /** @example sensor_msgs/msg/LaserScan */
+            type: string;
+            publisher: components["schemas"]["RosConflictEnd"];
+            subscription: components["schemas"]["RosConflictEnd"];
+            differences: components["schemas"]["RosDifference"][];
+        };
+        RosConflictEnd: {
+            /** @description empty while it is not known */
+            node: string;
+            /** @description global id, as `ros2 topic info --verbose` prints it; empty when it is not known */
+            gid: string;
+        };
+        RosDifference: {
+            /** @enum {string} */
+            policy: "durability" | "deadline" | "latency_budget" | "ownership" | "liveliness" | "reliability" | "destination_order" | "presentation" | "partition" | "data_representation";
+            /**
+             * @description what the publisher has, for people
+             * @example best_effort
+             */
+            offered: string;
+            /**
+             * @description what the subscription asks for, for people
+             * @example reliable
+             */
+            requested: string;
         };
         RosNode: {
             /** @example /arm/driver */
@@ -3506,6 +3543,7 @@ export const busModeValues: ReadonlyArray<FlattenedDeepRequired<components>["sch
 export const busFaceKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["BusFace"]["kind"]> = ["client", "peer", "router"];
 export const busRouteKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["BusRoute"]["kind"]> = ["subscriber", "queryable", "token"];
 export const rosGraphBridgeRangeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RosGraph"]["bridge"]["range"]> = ["off", "localhost", "subnet"];
+export const rosDifferencePolicyValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RosDifference"]["policy"]> = ["durability", "deadline", "latency_budget", "ownership", "liveliness", "reliability", "destination_order", "presentation", "partition", "data_representation"];
 export const rosEndpointReliabilityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RosEndpoint"]["reliability"]> = ["reliable", "best_effort"];
 export const rosEndpointDurabilityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RosEndpoint"]["durability"]> = ["volatile", "transient_local"];
 export const systemDistributionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["System"]["distribution"]> = ["full", "slim"];

@@ -4,7 +4,7 @@ import { mount, type, type Mounted } from '../../../test/mount'
 import type { Role } from '../../api/types'
 import { useSessionStore } from '../auth/sessionStore'
 import RosView from './RosView.vue'
-import type { RosGraph } from './graph'
+import type { Conflict, RosGraph } from './graph'
 
 const GRAPH: RosGraph = {
   bridge: {
@@ -32,6 +32,19 @@ const GRAPH: RosGraph = {
     },
   ],
   services: [{ name: '/arm/home', types: ['std_srvs/srv/Trigger'], servers: ['/arm'], clients: [] }],
+  conflicts: [],
+  conflict_count: 0,
+}
+
+const CONFLICT: Conflict = {
+  topic: '/scan',
+  type: 'sensor_msgs/msg/LaserScan',
+  publisher: { node: '/lidar', gid: '01.10' },
+  subscription: { node: '', gid: '01.0f' },
+  differences: [
+    { policy: 'reliability', offered: 'best_effort', requested: 'reliable' },
+    { policy: 'deadline', offered: 'infinite', requested: '100.0 ms' },
+  ],
 }
 
 let mounted: Mounted
@@ -72,6 +85,29 @@ describe('RosView', () => {
     expect(topic.querySelector('.tag--warn')?.textContent).toBe('Qualities of service do not fit')
     expect(topic.textContent).toContain('/talker')
     expect(place.querySelector('[data-service="/arm/home"]')?.textContent).toContain('Served by /arm')
+  })
+
+  it('shouldShowWhoDoesNotGetTogetherAndWhy', async () => {
+    const place = answer(200, { ...GRAPH, conflicts: [CONFLICT], conflict_count: 3 })
+
+    await expect.poll(() => place.querySelector('[data-conflict="/scan"]')).not.toBeNull()
+    const facts = [...place.querySelectorAll('[data-conflict="/scan"] dt')].map((fact) => [fact.textContent, fact.nextElementSibling?.textContent?.trim()])
+    expect(facts, 'whoever is not known by name is known by its id').toEqual([
+      ['Publisher', '/lidar'],
+      ['Subscription', 'not known yet 01.0f'],
+      ['reliability', 'offered: best effort, asked for: reliable'],
+      ['deadline', 'offered: infinite, asked for: 100.0 ms'],
+    ])
+    expect(place.querySelector('[data-conflicts]')?.textContent).toContain('and 2 more')
+    await type(place.querySelector('input')!, 'home')
+    expect(place.querySelector('[data-conflicts]')).toBeNull()
+  })
+
+  it('shouldShowNoConflictsWhereThereAreNone', async () => {
+    const place = answer(200, GRAPH)
+
+    await expect.poll(() => place.querySelector('[data-topic="/chatter"]')).not.toBeNull()
+    expect(place.querySelector('[data-conflicts]')).toBeNull()
   })
 
   it('shouldTellModulesNodesFromOrphans', async () => {
@@ -139,7 +175,7 @@ describe('RosView', () => {
 
   it('shouldSayWhyTheBridgeIsNotConnected', async () => {
     const bridge = { ...GRAPH.bridge, connected: false, reason: 'There is no network.', node: null }
-    const place = answer(200, { bridge, nodes: [], topics: [], services: [] })
+    const place = answer(200, { bridge, nodes: [], topics: [], services: [], conflicts: [], conflict_count: 0 })
 
     await expect.poll(() => place.querySelector('[data-connected="false"]')).not.toBeNull()
     expect(place.textContent).toContain('There is no network.')
@@ -147,7 +183,7 @@ describe('RosView', () => {
 
   it('shouldSayThatTheBridgeIsSwitchedOff', async () => {
     const bridge = { ...GRAPH.bridge, enabled: false, connected: false, reason: 'It is off by mm.ros2.enabled=false.', node: null }
-    const place = answer(200, { bridge, nodes: [], topics: [], services: [] })
+    const place = answer(200, { bridge, nodes: [], topics: [], services: [], conflicts: [], conflict_count: 0 })
 
     await expect.poll(() => place.querySelector('[data-absent]')?.textContent).toContain('It is off by mm.ros2.enabled=false.')
     expect(place.querySelector('[data-connected]'), 'what is wanted so is not shown as a fault').toBeNull()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { filterGraph, isMismatched, withoutNamespaceOf, type Endpoint, type Topic } from './graph'
+import { filterConflicts, filterGraph, isMismatched, withoutNamespaceOf, type Conflict, type Endpoint, type Topic } from './graph'
 
 const end = (parts: Partial<Endpoint> = {}): Endpoint => ({ node: '/talker', type: 'std_msgs/msg/String', reliability: 'reliable', durability: 'volatile', ...parts })
 const topic = (parts: Partial<Topic> = {}): Topic => ({ name: '/chatter', types: ['std_msgs/msg/String'], publishers: [], subscriptions: [], ...parts })
@@ -23,6 +23,27 @@ describe('filterGraph', () => {
     expect(names(' TALKER')).toEqual([['/talker'], ['/chatter'], []])
     expect(names('pose')).toEqual([[], ['/arm/pose'], []])
     expect(names('/arm/driver')).toEqual([['/arm/driver'], [], ['/arm/home']])
+  })
+})
+
+describe('filterConflicts', () => {
+  const conflict = (parts: Partial<Conflict>): Conflict => ({
+    topic: '/scan',
+    type: 'std_msgs/msg/String',
+    publisher: { node: '/lidar', gid: '01' },
+    subscription: { node: '', gid: '02' },
+    differences: [{ policy: 'reliability', offered: 'best_effort', requested: 'reliable' }],
+    ...parts,
+  })
+  const all = [conflict({}), conflict({ topic: '/map', publisher: { node: '/mapper', gid: '03' } })]
+
+  it.each([
+    ['', ['/scan', '/map']],
+    [' LIDAR ', ['/scan']],
+    ['map', ['/map']],
+    ['nobody', []],
+  ])('shouldFind %j by topic, type and node', (text, topics) => {
+    expect(filterConflicts(all, text).map(({ topic }) => topic)).toEqual(topics)
   })
 })
 

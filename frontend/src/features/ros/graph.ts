@@ -1,6 +1,6 @@
-import type { RosGraph, RosEndpoint as Endpoint, RosTopic as Topic } from '../../api/types'
+import type { RosConflict as Conflict, RosGraph, RosEndpoint as Endpoint, RosTopic as Topic } from '../../api/types'
 
-export type { RosGraph, Endpoint, Topic }
+export type { Conflict, RosGraph, Endpoint, Topic }
 
 export const ROS_COUNTERS = ['echoes', 'echoed', 'dropped', 'published', 'called', 'answered', 'refused'] as const
 
@@ -22,6 +22,12 @@ export function filterGraph({ nodes, topics, services }: Shown, text: string): S
     topics: byName(topics.filter((topic) => fits(topic.name, ...topic.types, ...[...topic.publishers, ...topic.subscriptions].map(({ node }) => node)))),
     services: byName(services.filter((service) => fits(service.name, ...service.types, ...service.servers, ...service.clients))),
   }
+}
+
+/** Those with the text in their topic, its type, or the name of one of the nodes. */
+export function filterConflicts(conflicts: readonly Conflict[], text: string): Conflict[] {
+  const wanted = text.trim().toLowerCase()
+  return conflicts.filter(({ topic, type, publisher, subscription }) => [topic, type, publisher.node, subscription.node].some((word) => word.toLowerCase().includes(wanted)))
 }
 
 function byName<T extends { name: string }>(items: T[]): T[] {

@@ -10,327 +10,260 @@ command, each line on standard output an event; fields are separated by tabs.
   remove ID             the goal of a RemoveModule       -> accepted, feedback PERCENT STATUS STEPS, result STATUS SUCCESS CODE
   register NAME UUID    as modules of earlier releases do -> register STATUS MESSAGE
   registered            what they ask for                -> registered NAME UUID VERSION
+
+What `ros2 action send_goal` does, in parts; goals are spoken of by a name:
+
+  install GOAL MODULE   the goal of an InstallModule     -> accepted GOAL IS_IT; then, as they come,
+                                                            status GOAL STATUS, feedback GOAL PERCENT STATUS OPERATION
+  result GOAL           waits for its result             -> result GOAL STATUS SUCCESS CODE MODULE
+  cancel GOAL           or "*" for all                   -> canceling GOAL CODE COUNT
+
+What `ros2 node list`, `ros2 node info` and `ros2 param` do:
+
+  nodes                 -> node NAME of all
+  info NODE             -> service NAME TYPE, topic NAME TYPE HASH of all
+  parameters NODE       -> parameter NAME TYPE VALUE DESCRIPTION READ_ONLY of all
+  get NODE NAME         -> value NAME TYPE VALUE
+  change NODE NAME TEXT -> change NAME SUCCESSFUL REASON, once by set_parameters and once by set_parameters_atomically
+  clients COUNT         that many of ListModules at once  -> answered COUNT
 """
 
 import sys
-import threading
 import time
-import uuid
-from dataclasses import dataclass
 
-from cyclonedds.core import InstanceState, Policy, Qos, ReadCondition, SampleState, ViewState, WaitSet
-from cyclonedds.domain import DomainParticipant
-from cyclonedds.idl import IdlStruct
-from cyclonedds.idl.types import array, int8, int32, int64, sequence, uint8, uint16, uint32, uint64
-from cyclonedds.pub import DataWriter
-from cyclonedds.sub import DataReader
-from cyclonedds.topic import Topic
-from cyclonedds.util import duration
+import ros_interfaces as ros
+from actions import ActionClient
+from cyclonedds.idl.types import sequence, uint8, uint16
+from rmw import LOOK_AGAIN, Graph, Node, message, obey, say, service
 
 PACKAGE = "vyra_modulemanager_interfaces"
-LOCK = threading.Lock()
 
 
-@dataclass
-class Time(IdlStruct, typename="builtin_interfaces::msg::dds_::Time_"):
-    sec: int32
-    nanosec: uint32
+def own(name, /, **fields):
+    return message(f"{PACKAGE}/{name}", **fields)
 
 
-@dataclass
-class Uuid(IdlStruct, typename="unique_identifier_msgs::msg::dds_::UUID_"):
-    uuid: array[uint8, 16]
+def own_service(name, request, response):
+    return service(f"{PACKAGE}/srv/{name}", request, response)
 
 
-@dataclass
-class FieldError(IdlStruct, typename=f"{PACKAGE}::msg::dds_::FieldError_"):
-    pointer: str
-    detail: str
+FIELD_ERROR = own("msg/FieldError", pointer=str, detail=str)
+PROBLEM = own("msg/Problem", code=str, title=str, status=uint16, detail=str, errors=sequence[FIELD_ERROR])
+MODULE_STATE = own(
+    "msg/ModuleState",
+    id=str,
+    name=str,
+    instance_id=str,
+    alias=str,
+    display_name=str,
+    version=str,
+    desired_state=str,
+    desired_version=str,
+    phase=str,
+    lifecycle=str,
+    operational=str,
+    health=str,
+    since=ros.TIME,
+    reason=str,
+    primary=bool,
+    pinned=bool,
+    update_version=str,
+    operation_id=str,
+)
+MODULE_STATES = own("msg/ModuleStates", stamp=ros.TIME, modules=sequence[MODULE_STATE])
+STEP = own("msg/OperationStep", id=str, title=str, status=str, percent=uint8, detail=str)
 
+ANSWER = {"success": bool, "problem": PROBLEM}
+LIST = own_service("ListModules", {"phase": str}, ANSWER | {"modules": sequence[MODULE_STATE]})
+SET = own_service("SetModuleState", {"id": str, "command": str}, ANSWER | {"operation_id": str})
+REGISTER = own_service(
+    "RegisterModule",
+    {
+        "module_name": str,
+        "module_id": ros.UUID,
+        "description": str,
+        "author": str,
+        "version": str,
+        "license": str,
+        "dependencies": sequence[str],
+    },
+    {"status": uint8, "error_message": str},
+)
+REGISTERED = own_service(
+    "GetRegisteredModules",
+    {},
+    {"module_names": sequence[str], "module_ids": sequence[ros.UUID], "versions": sequence[str]},
+)
 
-@dataclass
-class Problem(IdlStruct, typename=f"{PACKAGE}::msg::dds_::Problem_"):
-    code: str
-    title: str
-    status: uint16
-    detail: str
-    errors: sequence[FieldError]
+OPERATION = {"operation_id": str, "module_id": str, "status": str}
+RESULT = ANSWER | OPERATION
+FEEDBACK = OPERATION | {"percent": uint8, "steps": sequence[STEP]}
+INSTALL = ros.action(
+    f"{PACKAGE}/action/InstallModule",
+    {"name": str, "version": str, "repository": str, "instance_id": str, "start": uint8},
+    RESULT,
+    FEEDBACK,
+)
+REMOVE = ros.action(f"{PACKAGE}/action/RemoveModule", {"id": str, "keep_data": bool}, RESULT, FEEDBACK)
 
-
-@dataclass
-class ModuleState(IdlStruct, typename=f"{PACKAGE}::msg::dds_::ModuleState_"):
-    id: str
-    name: str
-    instance_id: str
-    alias: str
-    display_name: str
-    version: str
-    desired_state: str
-    desired_version: str
-    phase: str
-    lifecycle: str
-    operational: str
-    health: str
-    since: Time
-    reason: str
-    primary: bool
-    pinned: bool
-    update_version: str
-    operation_id: str
-
-
-@dataclass
-class ModuleStates(IdlStruct, typename=f"{PACKAGE}::msg::dds_::ModuleStates_"):
-    stamp: Time
-    modules: sequence[ModuleState]
-
-
-@dataclass
-class OperationStep(IdlStruct, typename=f"{PACKAGE}::msg::dds_::OperationStep_"):
-    id: str
-    title: str
-    status: str
-    percent: uint8
-    detail: str
-
-
-@dataclass
-class ListRequest(IdlStruct, typename=f"{PACKAGE}::srv::dds_::ListModules_Request_"):
-    guid: uint64
-    sequence: int64
-    phase: str
-
-
-@dataclass
-class ListResponse(IdlStruct, typename=f"{PACKAGE}::srv::dds_::ListModules_Response_"):
-    guid: uint64
-    sequence: int64
-    success: bool
-    problem: Problem
-    modules: sequence[ModuleState]
-
-
-@dataclass
-class SetRequest(IdlStruct, typename=f"{PACKAGE}::srv::dds_::SetModuleState_Request_"):
-    guid: uint64
-    sequence: int64
-    id: str
-    command: str
-
-
-@dataclass
-class SetResponse(IdlStruct, typename=f"{PACKAGE}::srv::dds_::SetModuleState_Response_"):
-    guid: uint64
-    sequence: int64
-    success: bool
-    problem: Problem
-    operation_id: str
-
-
-@dataclass
-class RegisterRequest(IdlStruct, typename=f"{PACKAGE}::srv::dds_::RegisterModule_Request_"):
-    guid: uint64
-    sequence: int64
-    module_name: str
-    module_id: Uuid
-    description: str
-    author: str
-    version: str
-    license: str
-    dependencies: sequence[str]
-
-
-@dataclass
-class RegisterResponse(IdlStruct, typename=f"{PACKAGE}::srv::dds_::RegisterModule_Response_"):
-    guid: uint64
-    sequence: int64
-    status: uint8
-    error_message: str
-
-
-@dataclass
-class RegisteredRequest(IdlStruct, typename=f"{PACKAGE}::srv::dds_::GetRegisteredModules_Request_"):
-    guid: uint64
-    sequence: int64
-    # A message without fields has one byte.
-    structure_needs_at_least_one_member: uint8
-
-
-@dataclass
-class RegisteredResponse(IdlStruct, typename=f"{PACKAGE}::srv::dds_::GetRegisteredModules_Response_"):
-    guid: uint64
-    sequence: int64
-    module_names: sequence[str]
-    module_ids: sequence[Uuid]
-    versions: sequence[str]
-
-
-@dataclass
-class Goal(IdlStruct, typename=f"{PACKAGE}::action::dds_::RemoveModule_Goal_"):
-    id: str
-    keep_data: bool
-
-
-@dataclass
-class Result(IdlStruct, typename=f"{PACKAGE}::action::dds_::RemoveModule_Result_"):
-    success: bool
-    problem: Problem
-    operation_id: str
-    module_id: str
-    status: str
-
-
-@dataclass
-class Feedback(IdlStruct, typename=f"{PACKAGE}::action::dds_::RemoveModule_Feedback_"):
-    operation_id: str
-    module_id: str
-    status: str
-    percent: uint8
-    steps: sequence[OperationStep]
-
-
-@dataclass
-class FeedbackMessage(IdlStruct, typename=f"{PACKAGE}::action::dds_::RemoveModule_FeedbackMessage_"):
-    goal_id: Uuid
-    feedback: Feedback
-
-
-@dataclass
-class SendGoalRequest(IdlStruct, typename=f"{PACKAGE}::action::dds_::RemoveModule_SendGoal_Request_"):
-    guid: uint64
-    sequence: int64
-    goal_id: Uuid
-    goal: Goal
-
-
-@dataclass
-class SendGoalResponse(IdlStruct, typename=f"{PACKAGE}::action::dds_::RemoveModule_SendGoal_Response_"):
-    guid: uint64
-    sequence: int64
-    accepted: bool
-    stamp: Time
-
-
-@dataclass
-class GetResultRequest(IdlStruct, typename=f"{PACKAGE}::action::dds_::RemoveModule_GetResult_Request_"):
-    guid: uint64
-    sequence: int64
-    goal_id: Uuid
-
-
-@dataclass
-class GetResultResponse(IdlStruct, typename=f"{PACKAGE}::action::dds_::RemoveModule_GetResult_Response_"):
-    guid: uint64
-    sequence: int64
-    status: int8
-    result: Result
-
-
-def say(*fields):
-    with LOCK:
-        print("\t".join(str(field) for field in fields), flush=True)
-
-
-def qos(*more):
-    return Qos(
-        Policy.DataRepresentation(use_cdrv0_representation=True), Policy.Reliability.Reliable(duration(seconds=10)), *more
-    )
-
-
-class Service:
-    """Calls a service; the first sixteen bytes of requests and replies bring both together."""
-
-    def __init__(self, participant, name, request, response):
-        keep = Policy.History.KeepAll
-        self.request = request
-        self.calls = 0
-        self.reader = DataReader(participant, Topic(participant, f"rr{name}Reply", response), qos=qos(keep))
-        self.writer = DataWriter(participant, Topic(participant, f"rq{name}Request", request), qos=qos(keep))
-
-    def call(self, *fields):
-        while not (self.writer.get_matched_subscriptions() and self.reader.get_matched_publications()):
-            time.sleep(0.01)
-        self.calls += 1
-        self.writer.write(self.request(4711, self.calls, *fields))
-        while True:
-            for reply in samples(self.reader):
-                if (reply.guid, reply.sequence) == (4711, self.calls):
-                    return reply
-
-
-def samples(reader):
-    """Those that have come; waits for a while when there are none."""
-    waiting = WaitSet(reader.participant)
-    waiting.attach(ReadCondition(reader, ViewState.Any | InstanceState.Any | SampleState.Any))
-    waiting.wait(duration(milliseconds=200))
-    return [sample for sample in reader.take(N=100) if sample.sample_info.valid_data]
+PARAMETER_SERVICES = {
+    "list_parameters": ros.LIST_PARAMETERS,
+    "get_parameters": ros.GET_PARAMETERS,
+    "get_parameter_types": ros.GET_PARAMETER_TYPES,
+    "describe_parameters": ros.DESCRIBE_PARAMETERS,
+    "set_parameters": ros.SET_PARAMETERS,
+    "set_parameters_atomically": ros.SET_PARAMETERS_ATOMICALLY,
+}
 
 
 class User:
     def __init__(self, domain, namespace):
-        self.participant = DomainParticipant(domain)
+        self.node = Node(domain, "/", "foreign_user")
+        self.graph = Graph(self.node)
         self.namespace = namespace
+        self.opened = {}
 
-    def service(self, name, request, response):
-        return Service(self.participant, f"{self.namespace}/{name}", request, response)
+    def once(self, key, make):
+        if key not in self.opened:
+            self.opened[key] = make()
+        return self.opened[key]
+
+    def service(self, name, kind):
+        return self.once(name, lambda: self.node.client(f"{self.namespace}/{name}", kind))
+
+    # ---- the manager's services and topics ----
 
     def list(self):
-        reply = self.service("list_modules", ListRequest, ListResponse).call("")
+        reply = self.service("list_modules", LIST).call("")
         for module in reply.modules:
             say("module", module.id, module.phase)
         say("listed", len(reply.modules), reply.success)
 
+    def clients(self, count):
+        """All of one program: of which of them a server knows the reader already, only what they say of themselves tells."""
+        clients = [self.node.client(f"{self.namespace}/list_modules", LIST) for _ in range(int(count))]
+        calls = [(client, client.send("")) for client in clients]
+        say("answered", sum(client.receive(call).success for client, call in calls))
+
     def states(self):
-        topic = Topic(self.participant, f"rt{self.namespace}/module_states", ModuleStates)
-        latched = qos(Policy.Durability.TransientLocal, Policy.History.KeepLast(1))
-        reader = DataReader(self.participant, topic, qos=latched)
         found = []
+        self.node.subscription(f"{self.namespace}/module_states", MODULE_STATES, found.append, depth=1, latched=True)
         while not found:
-            found = samples(reader)
+            time.sleep(LOOK_AGAIN)
         for module in found[-1].modules:
             say("state", module.id, module.phase)
         say("latched", len(found[-1].modules))
 
     def set(self, module, command):
-        reply = self.service("set_module_state", SetRequest, SetResponse).call(module, command)
+        reply = self.service("set_module_state", SET).call(module, command)
         say("set", reply.success, reply.problem.code, reply.operation_id)
 
     def register(self, name, digits):
-        fields = (name, Uuid(list(bytes.fromhex(digits))), "a description", "an author", "1.0.0", "a licence", ["first", "second"])
-        reply = self.service("register_module", RegisterRequest, RegisterResponse).call(*fields)
+        identity = ros.UUID(list(bytes.fromhex(digits)))
+        fields = (name, identity, "a description", "an author", "1.0.0", "a licence", ["first", "second"])
+        reply = self.service("register_module", REGISTER).call(*fields)
         say("register", reply.status, reply.error_message)
 
     def registered(self):
-        reply = self.service("get_registered_modules", RegisteredRequest, RegisteredResponse).call(0)
+        reply = self.service("get_registered_modules", REGISTERED).call()
         for name, module, version in zip(reply.module_names, reply.module_ids, reply.versions, strict=True):
             say("registered", name, bytes(module.uuid).hex(), version)
 
+    # ---- its actions ----
+
     def remove(self, module):
-        action = f"{self.namespace}/remove_module/_action"
-        # The feedback's reader first: the manager learns of readers in this order, and of all of them before it answers.
-        topic = Topic(self.participant, f"rt{action}/feedback", FeedbackMessage)
-        feedback = DataReader(self.participant, topic, qos=qos(Policy.History.KeepLast(100)))
-        send = Service(self.participant, f"{action}/send_goal", SendGoalRequest, SendGoalResponse)
-        result = Service(self.participant, f"{action}/get_result", GetResultRequest, GetResultResponse)
-        while not feedback.get_matched_publications():
-            time.sleep(0.01)
-        goal = Uuid(list(uuid.uuid4().bytes))
-        say("accepted", send.call(goal, Goal(module, False)).accepted)
-        end = result.call(goal)
         heard = []
-        while not any(one.feedback.percent == 100 for one in heard):
-            heard += [one for one in samples(feedback) if list(one.goal_id.uuid) == list(goal.uuid)]
-        for one in heard:
-            say("feedback", one.feedback.percent, one.feedback.status, len(one.feedback.steps))
+
+        def describe(feedback):
+            return feedback.percent, feedback.status, len(feedback.steps)
+
+        client = ActionClient(
+            self.node,
+            f"{self.namespace}/remove_module",
+            REMOVE,
+            describe,
+            lambda event, _, *fields: heard.append((event, *fields)),
+        )
+        client.send("removal", REMOVE.goal(module, False))
+        end = client.result("removal")
+        # Feedback comes by another way than the result.
+        while not any(event[:2] == ("feedback", 100) for event in heard):
+            time.sleep(LOOK_AGAIN)
+        for event in heard:
+            say(*event)
         say("result", end.status, end.result.success, end.result.problem.code)
+
+    def installer(self):
+        return self.once(
+            "installer",
+            lambda: ActionClient(
+                self.node,
+                f"{self.namespace}/install_module",
+                INSTALL,
+                lambda feedback: (feedback.percent, feedback.status, feedback.operation_id),
+            ),
+        )
+
+    def install(self, goal, module):
+        self.installer().send(goal, INSTALL.goal(module, "", "", "", 0))
+
+    def result(self, goal):
+        end = self.installer().result(goal)
+        say("result", goal, end.status, end.result.success, end.result.problem.code, end.result.module_id)
+
+    def cancel(self, goal):
+        if goal == "*":
+            self.installer().cancel_all()
+        else:
+            self.installer().cancel(goal)
+
+    # ---- the graph ----
+
+    def nodes(self):
+        for name in sorted(self.graph.nodes()):
+            say("node", name)
+
+    def info(self, node):
+        for name, kind in sorted(self.graph.services(node).items()):
+            say("service", name, kind)
+        for name, (kind, type_hash) in sorted(self.graph.topics(node).items()):
+            say("topic", name, kind, type_hash)
+
+    # ---- parameters ----
+
+    def ask(self, node, name, *fields):
+        """As the command does, which waits until all six services are there."""
+        clients = self.once(
+            node, lambda: {one: self.node.client(f"{node}/{one}", kind) for one, kind in PARAMETER_SERVICES.items()}
+        )
+        while not all(client.is_served() for client in clients.values()):
+            time.sleep(LOOK_AGAIN)
+        return clients[name].call(*fields)
+
+    def parameters(self, node):
+        names = list(self.ask(node, "list_parameters", [], 0).result.names)
+        types = self.ask(node, "get_parameter_types", names).types
+        values = self.ask(node, "get_parameters", names).values
+        descriptors = self.ask(node, "describe_parameters", names).descriptors
+        for name, kind, value, descriptor in zip(names, types, values, descriptors, strict=True):
+            if kind != value.type or (name, kind) != (descriptor.name, descriptor.type):
+                raise ValueError(f"{name} is {kind}, {value.type} and {descriptor}")
+            told = (ros.content(value), descriptor.description, descriptor.read_only)
+            say("parameter", name, ros.VALUE_TYPES[kind], *told)
+
+    def get(self, node, name):
+        for value in self.ask(node, "get_parameters", [name]).values:
+            say("value", name, ros.VALUE_TYPES[value.type], ros.content(value))
+
+    def change(self, node, name, text):
+        changes = [ros.PARAMETER(name, ros.value(4, text))]
+        for result in (
+            *self.ask(node, "set_parameters", changes).results,
+            self.ask(node, "set_parameters_atomically", changes).result,
+        ):
+            say("change", name, result.successful, result.reason)
 
 
 user = User(int(sys.argv[1]), sys.argv[2])
 say("ready", sys.argv[2])
-for line in sys.stdin:
-    command, *arguments = line.rstrip("\n").split("\t")
-    try:
-        getattr(user, command)(*arguments)
-        say("done", command)
-    except Exception as error:  # What the test shall see.
-        say("failed", command, f"{type(error).__name__}: {error}".replace("\n", " "))
+obey(user)

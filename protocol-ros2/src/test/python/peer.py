@@ -9,6 +9,13 @@ Bytes count up to 250 again and again and are reported as size:N:counting or siz
   node KIND NAMESPACE NAME WRITER    tells of a node as Nodes (since Iron) or HumbleNodes
   serve NAME TOPIC                   adds two integers, as rmw_cyclonedds does
   call NAME TOPIC A B                asks for it, as rmw_cyclonedds does
+  half_client NAME TOPIC A B         asks for it without a reader of replies as yet, in one program with all others -> done when it has asked
+  whole_client NAME                  has the reader now         -> reply NAME SUM
+  serve_named NAME TOPIC             adds as well               -> asked NAME IDENTITY, of who asks
+  serve_action ACTION                Fibonacci; an order below 0 is refused, 0 waits until it is canceled, 1 fails
+  goal ACTION NAME ORDER             sends it a goal            -> accepted NAME IS_IT, feedback NAME SEQUENCE, status NAME STATUS
+  result ACTION NAME                 waits for its result       -> result NAME STATUS SEQUENCE
+  cancel ACTION NAME                 asks to give it up         -> canceling NAME CODE COUNT
 """
 
 import sys
@@ -16,16 +23,25 @@ import threading
 import time
 from dataclasses import dataclass
 
+import actions
+import ros_interfaces
 from cyclonedds.core import InstanceState, Policy, Qos, ReadCondition, SampleState, ViewState, WaitSet
 from cyclonedds.domain import DomainParticipant
 from cyclonedds.idl import IdlStruct
-from cyclonedds.idl.types import array, bounded_str, int64, sequence, uint8, uint64
+from cyclonedds.idl.types import array, bounded_str, int32, int64, sequence, uint8, uint64
 from cyclonedds.pub import DataWriter
 from cyclonedds.sub import DataReader
 from cyclonedds.topic import Topic
 from cyclonedds.util import duration
+from rmw import Client, Node, obey, say, service
 
-LOCK = threading.Lock()
+ADD = service("example_interfaces/srv/AddTwoInts", {"a": int64, "b": int64}, {"sum": int64})
+FIBONACCI = ros_interfaces.action(
+    "example_interfaces/action/Fibonacci",
+    {"order": int32},
+    {"sequence": sequence[int32]},
+    {"sequence": sequence[int32]},
+)
 
 
 @dataclass
@@ -94,11 +110,6 @@ class HumbleParticipantEntitiesInfo(IdlStruct, typename="rmw_dds_common::msg::dd
 TYPES = {"Nodes": ParticipantEntitiesInfo, "HumbleNodes": HumbleParticipantEntitiesInfo, "String": String, "Blob": Blob, "AddRequest": AddRequest, "AddResponse": AddResponse}
 
 
-def say(*fields):
-    with LOCK:
-        print("\t".join(str(field) for field in fields), flush=True)
-
-
 def policies(words):
     found = [Policy.DataRepresentation(use_cdrv0_representation=True)]
     depth = [int(word.split("=")[1]) for word in words.split(",") if word.startswith("keep_last=")]
@@ -145,6 +156,10 @@ class Peer:
         self.entities = {}
         self.topics = {}
         self.calls = 0
+        self.nodes = {}
+        self.clients = {}
+        self.action_clients = {}
+        self.servers = {}
 
     def topic(self, name, kind):
         if (name, kind) not in self.topics:
@@ -235,13 +250,65 @@ class Peer:
         self.calls += 1
         self.entities[name].write(AddRequest(4711, self.calls, int(a), int(b)))
 
+    def node_of_its_own(self, name):
+        if name not in self.nodes:
+            self.nodes[name] = Node(int(sys.argv[1]), "/", name)
+        return self.nodes[name]
+
+    def half_client(self, name, topic, a, b):
+        client = Client(self.node_of_its_own("foreign_client"), "/" + topic, ADD, listens=False)
+        self.clients[name] = client, client.send(int(a), int(b))
+
+    def whole_client(self, name):
+        client, call = self.clients[name]
+        client.listen()
+        say("reply", name, client.receive(call).sum)
+
+    def serve_named(self, name, topic):
+        def answer(request):
+            say("asked", name, self.servers[name].client_of(request))
+            return (request.a + request.b,)
+
+        self.servers[name] = self.node_of_its_own("foreign_server").serve("/" + topic, ADD, answer)
+
+    def serve_action(self, action):
+        node = self.node_of_its_own("foreign_server")
+        self.servers[action] = actions.ActionServer(
+            node, "/" + action, FIBONACCI, ([],), lambda goal: goal.order >= 0, fibonacci
+        )
+
+    def client_of(self, action):
+        if action not in self.action_clients:
+            node = self.node_of_its_own("foreign_client")
+            self.action_clients[action] = actions.ActionClient(
+                node, "/" + action, FIBONACCI, lambda feedback: [list(feedback.sequence)]
+            )
+        return self.action_clients[action]
+
+    def goal(self, action, name, order):
+        self.client_of(action).send(name, FIBONACCI.goal(int(order)))
+
+    def result(self, action, name):
+        reply = self.client_of(action).result(name)
+        say("result", name, reply.status, list(reply.result.sequence))
+
+    def cancel(self, action, name):
+        self.client_of(action).cancel(name)
+
+
+def fibonacci(goal, progress):
+    order = goal.request.order
+    sequence = [0, 1]
+    say("executing", "goal", order)
+    if order == 0:
+        goal.canceling.wait()
+        return actions.CANCELED, [sequence]
+    for _ in range(2, order + 1):
+        sequence.append(sequence[-1] + sequence[-2])
+        progress(list(sequence))
+    return actions.SUCCEEDED if order > 1 else actions.ABORTED, [sequence]
+
 
 peer = Peer(int(sys.argv[1]))
 say("ready", sys.argv[1])
-for line in sys.stdin:
-    command, *arguments = line.rstrip("\n").split("\t")
-    try:
-        getattr(peer, command)(*arguments)
-        say("done", command)
-    except Exception as error:  # What the test shall see.
-        say("failed", command, f"{type(error).__name__}: {error}".replace("\n", " "))
+obey(peer)

@@ -89,8 +89,14 @@ public class PaperRos implements RosBridge {
         return new RosGraph(
                 List.of(new RosGraph.Node("/talker", "Cyclone DDS", false, Optional.of("v2_hidden"))),
                 List.of(new RosGraph.Topic("/chatter", List.of(STRING), List.of(talker), List.of(listener))),
-                List.of(new RosGraph.Service(
-                        "/reset", List.of("std_srvs/srv/Trigger"), List.of("/talker"), List.of())));
+                List.of(new RosGraph.Service("/reset", List.of("std_srvs/srv/Trigger"), List.of("/talker"), List.of())),
+                List.of(new RosGraph.Conflict(
+                        "/chatter",
+                        STRING,
+                        new RosGraph.End("/talker", "01.10"),
+                        new RosGraph.End("", "01.0f"),
+                        List.of(new RosGraph.Difference("deadline", "infinite", "100.0 ms")))),
+                1);
     }
 
     @Override

@@ -90,6 +90,22 @@ class RosResourceTest {
     }
 
     @Test
+    void shouldShowWhatDoesNotGetTogether() {
+        client.as(Role.VIEWER)
+                .get(ROS + "/graph")
+                .then()
+                .statusCode(200)
+                .body("conflict_count", equalTo(1))
+                .body("conflicts", hasSize(1))
+                .body("conflicts[0].topic", equalTo("/chatter"))
+                .body("conflicts[0].publisher.node", equalTo("/talker"))
+                .body("conflicts[0].subscription.gid", equalTo("01.0f"))
+                .body("conflicts[0].differences[0].policy", equalTo("deadline"))
+                .body("conflicts[0].differences[0].offered", equalTo("infinite"))
+                .body("conflicts[0].differences[0].requested", equalTo("100.0 ms"));
+    }
+
+    @Test
     void shouldSayWhyThereIsNoConnection() {
         ros.disconnect();
 
@@ -171,6 +187,20 @@ class RosResourceTest {
                 .statusCode(422)
                 .body("code", equalTo("invalid-request"))
                 .body("errors.pointer", hasItem(pointer));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET,/topics/arm/state", "POST,/topics/arm/state", "POST,/services/arm/state?timeout=3"})
+    void shouldSayHowASlashIsWritten(String method, String path) {
+        client.as(Role.OPERATOR)
+                .contentType("application/json")
+                .body("{\"message\":{},\"request\":{}}")
+                .request(method, ROS + path)
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("not-found"))
+                .body("detail", containsString("are written %2F: arm%2Fstate."));
+        client.as(Role.VIEWER).request(method, ROS + path).then().statusCode(403);
     }
 
     @ParameterizedTest

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What a topic carries, for one reader. Few messages wait for it; when more come, the oldest are dropped and counted. Thread-safe. */
+/**
+ * What a topic carries, for one reader. Few messages wait for it, and not much of them in bytes; when more come, the oldest are dropped and
+ * counted, and so is one that is too large to wait. Thread-safe.
+ */
 public interface RosEcho extends AutoCloseable {
 
     /** @param message as the JSON rules of the bridge have it */

@@ -9,12 +9,19 @@ import java.util.Optional;
  * @param nodes    by full name; a name that two nodes have stands twice
  * @param topics   by name
  * @param services by name
+ * @param conflicts publishers and subscriptions that do not get together, whosever they are, by topic; the first hundred
+ * @param conflictCount how many of those there are
  */
-public record RosGraph(List<Node> nodes, List<Topic> topics, List<Service> services) {
+public record RosGraph(
+        List<Node> nodes, List<Topic> topics, List<Service> services, List<Conflict> conflicts, long conflictCount) {
+    /** Of which nothing is known. */
+    public static final RosGraph EMPTY = new RosGraph(List.of(), List.of(), List.of(), List.of(), 0);
+
     public RosGraph {
         nodes = List.copyOf(nodes);
         topics = List.copyOf(topics);
         services = List.copyOf(services);
+        conflicts = List.copyOf(conflicts);
     }
 
     /**
@@ -44,6 +51,30 @@ public record RosGraph(List<Node> nodes, List<Topic> topics, List<Service> servi
      * @param durability  {@code volatile} or {@code transient_local}
      */
     public record Endpoint(String node, String type, String reliability, String durability) {}
+
+    /**
+     * A publisher and a subscription that do not get together, for the one asks for more than the other offers.
+     *
+     * @param topic in DDS' own form when it is a service's, as in {@code rq/addRequest}
+     */
+    public record Conflict(String topic, String type, End publisher, End subscription, List<Difference> differences) {
+        public Conflict {
+            differences = List.copyOf(differences);
+        }
+    }
+
+    /**
+     * @param node full name of its node; empty text while it is not known
+     * @param gid  global id, as {@code ros2 topic info --verbose} prints it; empty text when it is not known
+     */
+    public record End(String node, String gid) {}
+
+    /**
+     * @param policy    as in {@code reliability}
+     * @param offered   what the publisher has, for people
+     * @param requested what the subscription asks for, for people
+     */
+    public record Difference(String policy, String offered, String requested) {}
 
     /**
      * @param servers full names of the nodes that serve it

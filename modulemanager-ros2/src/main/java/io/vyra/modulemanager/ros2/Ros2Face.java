@@ -55,7 +55,7 @@ public final class Ros2Face implements AutoCloseable {
         this.connection =
                 new BridgeConnection(settings.provider(), ground.manager().self(), ground.clock());
         this.socket = ground.socket();
-        NodeOwners owners = new NodeOwners();
+        NodeOwners owners = new NodeOwners(ground.reports()::hears);
         NodeServices services = new NodeServices(connection);
         this.gateway = new GraphGateway(
                 settings, connection, meter, ground.clock(), owners, new NodeFunctions(owners, services));

@@ -21,12 +21,12 @@ class ForeignUserTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldBeUsedFromAnotherImplementation(ForeignUser.Implementation implementation) throws Exception {
+    void shouldBeUsedFromAnotherImplementation(ForeignProgram.Implementation implementation) throws Exception {
         int domain = Domains.free();
         try (Robot robot = new Robot(folder, Settings.local(domain, Map.of("mm.ros2.role", "developer")))) {
             ModuleId arm = robot.installSleeper("arm");
             ModuleId leg = robot.installSleeper("leg");
-            try (ForeignUser user = ForeignUser.start(
+            try (ForeignProgram user = ForeignProgram.user(
                     implementation, domain, "/" + robot.manager().self())) {
                 assertThat(user.tell("list"))
                         .contains(
@@ -46,7 +46,7 @@ class ForeignUserTest {
         }
     }
 
-    private static void assertStops(ForeignUser user, Robot robot, ModuleId module) {
+    private static void assertStops(ForeignProgram user, Robot robot, ModuleId module) {
         List<String> answer = user.tell("set", module.toString(), "stop").getFirst();
 
         assertThat(answer.subList(0, 3)).isEqualTo(List.of("set", "True", ""));
@@ -54,7 +54,7 @@ class ForeignUserTest {
         await().atMost(Robot.PATIENCE).until(() -> robot.view(module).state().phase() == ModuleView.Phase.STOPPED);
     }
 
-    private static void assertRemoves(ForeignUser user, ModuleId module) {
+    private static void assertRemoves(ForeignProgram user, ModuleId module) {
         List<List<String>> removed = user.tell("remove", module.toString());
 
         // 4 is STATUS_SUCCEEDED of action_msgs/msg/GoalStatus.
@@ -70,12 +70,12 @@ class ForeignUserTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldAnswerModulesOfEarlierReleases(ForeignUser.Implementation implementation) throws Exception {
+    void shouldAnswerModulesOfEarlierReleases(ForeignProgram.Implementation implementation) throws Exception {
         int domain = Domains.free();
         try (Robot robot = new Robot(folder, Settings.local(domain, Map.of()))) {
             ModuleId arm = robot.installSleeper("arm");
             ModuleId leg = robot.core.install(Robot.sleeper("leg", "1.2.3"));
-            try (ForeignUser user = ForeignUser.start(
+            try (ForeignProgram user = ForeignProgram.user(
                     implementation, domain, "/" + robot.manager().self())) {
                 assertThat(user.tell("register", "leg", leg.instanceId())).contains(List.of("register", "0", ""));
                 assertThat(user.tell("register", "leg", arm.instanceId()).getFirst())

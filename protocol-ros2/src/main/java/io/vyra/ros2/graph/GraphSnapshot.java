@@ -25,8 +25,12 @@ public record GraphSnapshot(
     public record Node(String namespace, String name, Vendor vendor, List<Guid> readers, List<Guid> writers) {
         /** With the namespace. */
         public String fullName() {
-            return namespace.equals("/") ? "/" + name : namespace + "/" + name;
+            return GraphSnapshot.fullName(namespace, name);
         }
+    }
+
+    static String fullName(String namespace, String name) {
+        return namespace.equals("/") ? "/" + name : namespace + "/" + name;
     }
 
     /**

@@ -27,7 +27,12 @@ public final class ParameterServer {
     private final Publisher events;
     private final SortedMap<String, Parameter> parameters = new TreeMap<>();
 
-    private record Parameter(Object value, ParameterDescriptor descriptor) {}
+    /** It keeps its type: that of an empty list is not to be seen from the list. */
+    private record Parameter(ParameterType type, Object value, ParameterDescriptor descriptor) {
+        Parameter with(Object other) {
+            return new Parameter(type, other, descriptor);
+        }
+    }
 
     /** Is asked before parameters change from outside, and told by that that they will. */
     @FunctionalInterface
@@ -80,8 +85,7 @@ public final class ParameterServer {
      * @param value as {@link ParameterType#of} takes it
      */
     public synchronized void declare(String name, Object value, ParameterDescriptor descriptor) {
-        ParameterType.of(value);
-        if (parameters.putIfAbsent(name, new Parameter(value, descriptor)) != null) {
+        if (parameters.putIfAbsent(name, new Parameter(ParameterType.of(value), value, descriptor)) != null) {
             throw new IllegalArgumentException("The parameter " + name + " is declared already");
         }
         publish("new_parameters", Map.of(name, value));
@@ -95,10 +99,10 @@ public final class ParameterServer {
     /** Sets a parameter by the node itself, read-only or not, without asking the validator. */
     public synchronized void set(String name, Object value) {
         Parameter parameter = parameters.get(name);
-        if (parameter == null || ParameterType.of(parameter.value()) != ParameterType.of(value)) {
+        if (parameter == null || !parameter.type().allows(value)) {
             throw new IllegalArgumentException("No parameter " + name + " holds " + value);
         }
-        parameters.put(name, new Parameter(value, parameter.descriptor()));
+        parameters.put(name, parameter.with(value));
         publish("changed_parameters", Map.of(name, value));
     }
 
@@ -114,26 +118,22 @@ public final class ParameterServer {
 
     private synchronized Map<String, Object> value(String name) {
         Parameter parameter = parameters.get(name);
-        return parameter == null ? Map.of() : ParameterType.toMessage(parameter.value());
+        return parameter == null ? Map.of() : parameter.type().message(parameter.value());
     }
 
-    private Map<String, Object> types(Map<String, Object> request) {
+    private synchronized Map<String, Object> types(Map<String, Object> request) {
         List<String> names = names(request).toList();
         byte[] types = new byte[names.size()];
         for (int i = 0; i < types.length; i++) {
-            types[i] = (byte) get(names.get(i))
-                    .map(ParameterType::of)
-                    .orElse(ParameterType.NOT_SET)
-                    .ordinal();
+            Parameter parameter = parameters.get(names.get(i));
+            types[i] = (byte) (parameter == null ? ParameterType.NOT_SET : parameter.type()).ordinal();
         }
         return Map.of("types", types);
     }
 
     private synchronized Map<String, Object> describe(String name) {
         Parameter parameter = parameters.get(name);
-        return parameter == null
-                ? Map.of("name", name)
-                : parameter.descriptor().toMessage(name, ParameterType.of(parameter.value()));
+        return parameter == null ? Map.of("name", name) : parameter.descriptor().toMessage(name, parameter.type());
     }
 
     /** A depth of 0 is any; 1 is the names without a dot beyond the prefix. */
@@ -181,8 +181,7 @@ public final class ParameterServer {
         } catch (IllegalArgumentException e) {
             return Map.of("successful", false, "reason", e.getMessage());
         }
-        values.forEach(
-                (name, value) -> parameters.computeIfPresent(name, (_, old) -> new Parameter(value, old.descriptor())));
+        values.forEach((name, value) -> parameters.computeIfPresent(name, (_, old) -> old.with(value)));
         publish("changed_parameters", values);
         return Map.of("successful", true);
     }
@@ -195,9 +194,8 @@ public final class ParameterServer {
         if (parameter.descriptor().isReadOnly()) {
             return Optional.of("The parameter " + name + " is read-only");
         }
-        ParameterType type = ParameterType.of(parameter.value());
-        if (type != ParameterType.of(value) && !(value instanceof List<?> list && list.isEmpty())) {
-            return Optional.of("The parameter " + name + " is of type " + type);
+        if (!parameter.type().allows(value)) {
+            return Optional.of("The parameter " + name + " is of type " + parameter.type());
         }
         return parameter
                 .descriptor()
@@ -210,7 +208,10 @@ public final class ParameterServer {
         Instant now = Instant.now();
         List<Map<String, Object>> changed = values.entrySet().stream()
                 .map(entry -> Map.<String, Object>of(
-                        "name", entry.getKey(), "value", ParameterType.toMessage(entry.getValue())))
+                        "name",
+                        entry.getKey(),
+                        "value",
+                        parameters.get(entry.getKey()).type().message(entry.getValue())))
                 .toList();
         events.publish(Map.of(
                 "stamp",

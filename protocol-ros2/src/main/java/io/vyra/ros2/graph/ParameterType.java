@@ -46,10 +46,20 @@ public enum ParameterType {
         return !list.isEmpty() && list.stream().allMatch(type::isInstance);
     }
 
-    /** The rcl_interfaces/msg/ParameterValue of a Java value. */
-    public static Map<String, Object> toMessage(Object value) {
-        ParameterType type = of(value);
-        return Map.of("type", type.ordinal(), type.member, value);
+    /** Whether a parameter of this type may have that Java value; an empty list is one of every type of lists. */
+    public boolean allows(Object value) {
+        return value instanceof List<?> list && list.isEmpty() ? compareTo(BOOL_ARRAY) >= 0 : of(value) == this;
+    }
+
+    /** The rcl_interfaces/msg/ParameterValue of a Java value that this type allows. */
+    public Map<String, Object> message(Object value) {
+        return Map.of("type", ordinal(), member, value);
+    }
+
+    /** The type of a rcl_interfaces/msg/ParameterValue; not set when it is none that is known. */
+    public static ParameterType ofMessage(Map<?, ?> message) {
+        int index = ((Number) message.get("type")).intValue();
+        return index > 0 && index < values().length ? values()[index] : NOT_SET;
     }
 
     /**
@@ -58,10 +68,10 @@ public enum ParameterType {
      * @throws IllegalArgumentException when it has none
      */
     public static Object fromMessage(Map<?, ?> message) {
-        int index = ((Number) message.get("type")).intValue();
-        if (index < 1 || index >= values().length) {
-            throw new IllegalArgumentException("The parameter has no value: its type is " + index);
+        ParameterType type = ofMessage(message);
+        if (type == NOT_SET) {
+            throw new IllegalArgumentException("The parameter has no value: its type is " + message.get("type"));
         }
-        return message.get(values()[index].member);
+        return message.get(type.member);
     }
 }

@@ -33,13 +33,7 @@ public final class RosContext implements AutoCloseable {
         this.participant = participant;
         participant.addListener(graph);
         Qos qos = Qos.DEFAULT.transientLocal();
-        String hash = settings.distribution() == ContextSettings.Distribution.HUMBLE
-                ? ""
-                : "typehash="
-                        + settings.types()
-                                .registry()
-                                .hash(TypeName.message("rmw_dds_common", "ParticipantEntitiesInfo"))
-                        + ";";
+        String hash = typeHash(TypeName.message("rmw_dds_common", "ParticipantEntitiesInfo"));
         participant.createReader(DiscoveryInfo.TOPIC, DiscoveryInfo.TYPE, qos.keepAll(), hash, this::nodesFound);
         this.info = participant.createWriter(DiscoveryInfo.TOPIC, DiscoveryInfo.TYPE, qos.withDepth(1), hash);
         tellNodes();
@@ -97,19 +91,19 @@ public final class RosContext implements AutoCloseable {
         info.write(new DiscoveryInfo(guid, all).write(settings.distribution()));
     }
 
-    /** The user data of an endpoint of that message or service. */
-    private String userData(TypeName type) {
+    /** What an endpoint says of that message or service in its user data. */
+    String typeHash(TypeName type) {
         return settings.distribution() == ContextSettings.Distribution.HUMBLE
                 ? ""
                 : "typehash=" + settings.types().registry().hash(type) + ";";
     }
 
-    DataWriter createWriter(String topic, TypeName type, TypeName hashed, Qos qos) {
-        return participant.createWriter(topic, type.dds(), qos, userData(hashed));
+    DataWriter createWriter(String topic, TypeName type, Qos qos, String userData) {
+        return participant.createWriter(topic, type.dds(), qos, userData);
     }
 
-    DataReader createReader(String topic, TypeName type, TypeName hashed, Qos qos, SampleListener listener) {
-        return participant.createReader(topic, type.dds(), qos, userData(hashed), listener);
+    DataReader createReader(String topic, TypeName type, Qos qos, String userData, SampleListener listener) {
+        return participant.createReader(topic, type.dds(), qos, userData, listener);
     }
 
     Participant participant() {
@@ -131,6 +125,14 @@ public final class RosContext implements AutoCloseable {
     /** What is known of the graph now. */
     public GraphSnapshot graph() {
         return graph.snapshot();
+    }
+
+    /**
+     * The publishers and subscriptions that do not get together now, whosever they are. They are looked for in what is known of the graph, which
+     * takes the longer the more there is of it.
+     */
+    public QosConflicts conflicts() {
+        return graph.conflicts();
     }
 
     /** Has something run after each change of the graph; it must not block for long. */

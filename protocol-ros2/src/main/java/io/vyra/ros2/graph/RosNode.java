@@ -16,7 +16,6 @@ import java.util.function.Consumer;
 public final class RosNode implements AutoCloseable {
     private static final Qos ROSOUT =
             Qos.DEFAULT.transientLocal().withDepth(1_000).withLifespan(Duration.ofSeconds(10));
-    private static final int SLOW_CALLBACK_DEPTH = 1_000;
 
     private final RosContext context;
     private final String namespace;
@@ -62,8 +61,11 @@ public final class RosNode implements AutoCloseable {
     public Publisher createPublisher(String topic, TypeName type, Qos qos) {
         String full = expand(topic);
         MessageType messages = context.types().get(type);
-        Publisher publisher =
-                new Publisher(this, full, messages, context.createWriter(RosNames.topicToDds(full), type, type, qos));
+        Publisher publisher = new Publisher(
+                this,
+                full,
+                messages,
+                context.createWriter(RosNames.topicToDds(full), type, qos, context.typeHash(type)));
         writers.add(publisher.writer().guid());
         parts.add(publisher);
         context.tellNodes();
@@ -81,13 +83,13 @@ public final class RosNode implements AutoCloseable {
     public Subscription createSubscription(
             String topic, TypeName type, Qos qos, Consumer<Subscription.Message> callback) {
         String full = expand(topic);
-        int depth = qos.depth() == 0 ? SLOW_CALLBACK_DEPTH : qos.depth();
-        Subscription subscription = new Subscription(this, full, context.types().get(type), depth, callback);
+        Subscription subscription = new Subscription(
+                this, full, context.types().get(type), qos.possible().most(), callback);
         DataReader reader = context.createReader(
                 RosNames.topicToDds(full),
                 type,
-                type,
                 qos,
+                context.typeHash(type),
                 sample ->
                         subscription.received(sample.writer(), sample.payload().toArray()));
         subscription.bind(reader);

@@ -10,6 +10,7 @@ import io.vyra.ros2.rtps.message.Slice;
 import io.vyra.ros2.rtps.message.Vendor;
 import io.vyra.ros2.rtps.participant.DataReader;
 import io.vyra.ros2.rtps.participant.DataWriter;
+import io.vyra.ros2.rtps.participant.Known;
 import io.vyra.ros2.rtps.participant.ParticipantListener;
 import io.vyra.ros2.wire.MalformedDataException;
 import java.security.SecureRandom;
@@ -37,6 +38,11 @@ public final class ServiceClient implements AutoCloseable {
     private final Map<Long, CompletableFuture<Map<String, Object>>> open = new ConcurrentHashMap<>();
     private final ParticipantListener matches = new ParticipantListener() {
         @Override
+        public void known(Known known) {
+            wakeUp();
+        }
+
+        @Override
         public void matched(Guid own, Guid other) {
             wakeUp();
         }
@@ -54,10 +60,15 @@ public final class ServiceClient implements AutoCloseable {
         RosContext context = node.context();
         this.requestType = context.types().get(type.part("Request"));
         this.responseType = context.types().get(type.part("Response"));
+        String userData = CallIdentity.ofClient() + context.typeHash(type);
         this.replies = context.createReader(
-                RosNames.replyToDds(service), responseType.name(), type, ServiceServer.QOS.keepAll(), this::received);
+                RosNames.replyToDds(service),
+                responseType.name(),
+                ServiceServer.QOS.keepAll(),
+                userData,
+                this::received);
         this.requests = context.createWriter(
-                RosNames.requestToDds(service), requestType.name(), type, ServiceServer.QOS.keepAll());
+                RosNames.requestToDds(service), requestType.name(), ServiceServer.QOS.keepAll(), userData);
         context.participant().addListener(matches);
     }
 

@@ -10,6 +10,7 @@ import io.vyra.ros2.rtps.message.SampleIdentity;
 import io.vyra.ros2.rtps.message.Slice;
 import io.vyra.ros2.rtps.participant.DataReader;
 import io.vyra.ros2.rtps.participant.DataWriter;
+import io.vyra.ros2.rtps.participant.Known;
 import io.vyra.ros2.rtps.participant.ParticipantListener;
 import io.vyra.ros2.rtps.qos.Qos;
 import io.vyra.ros2.wire.MalformedDataException;
@@ -21,8 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Serves a service, to each client as its convention has it. A reply waits until the client's reader is matched, for before that it would be
@@ -33,7 +32,6 @@ public final class ServiceServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ServiceServer.class.getName());
     private static final int MOST_AT_ONCE = 64;
     private static final int MOST_WAITING = 256;
-    private static final Pattern SERVICE_ID = Pattern.compile("(?:^|;)serviceid=([^;]*)");
 
     private final RosNode node;
     private final String service;
@@ -46,6 +44,11 @@ public final class ServiceServer implements AutoCloseable {
     private final Deque<Reply> waiting = new ArrayDeque<>();
     private final AtomicLong refused = new AtomicLong();
     private final ParticipantListener matches = new ParticipantListener() {
+        @Override
+        public void known(Known known) {
+            sendWaiting();
+        }
+
         @Override
         public void matched(Guid own, Guid other) {
             sendWaiting();
@@ -79,10 +82,11 @@ public final class ServiceServer implements AutoCloseable {
         RosContext context = node.context();
         this.requestType = context.types().get(type.part("Request"));
         this.responseType = context.types().get(type.part("Response"));
+        String userData = CallIdentity.ofServer() + context.typeHash(type);
         // Whoever finds the reader of requests shall find the writer of replies, too.
-        this.replies = context.createWriter(RosNames.replyToDds(service), responseType.name(), type, QOS.keepAll());
+        this.replies = context.createWriter(RosNames.replyToDds(service), responseType.name(), QOS.keepAll(), userData);
         this.requests = context.createReader(
-                RosNames.requestToDds(service), requestType.name(), type, QOS.keepAll(), this::received);
+                RosNames.requestToDds(service), requestType.name(), QOS.keepAll(), userData, this::received);
         context.participant().addListener(matches);
     }
 
@@ -193,16 +197,12 @@ public final class ServiceServer implements AutoCloseable {
             return replies.isMatched(client);
         }
         Graph graph = node.context().knowledge();
-        Optional<String> id = graph.writer(request.writer()).flatMap(writer -> serviceId(writer.userData()));
+        Optional<String> id =
+                graph.writer(request.writer()).flatMap(writer -> CallIdentity.clientIn(writer.userData()));
         return graph.readers(request.writer().prefix(), RosNames.replyToDds(service)).stream()
-                .filter(reader -> id.isEmpty() || serviceId(reader.userData()).equals(id))
+                .filter(reader ->
+                        id.isEmpty() || CallIdentity.clientIn(reader.userData()).equals(id))
                 .anyMatch(reader -> replies.isMatched(reader.guid()));
-    }
-
-    /** By which rmw_cyclonedds says which reader of replies belongs to which writer of requests. */
-    private static Optional<String> serviceId(String userData) {
-        Matcher matcher = SERVICE_ID.matcher(userData);
-        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** Receives the messages of a topic. Its callback may block: messages beyond the depth are lost meanwhile, oldest first, and counted. */
+/** Receives the messages of a topic. Its callback may block: messages beyond the depth, or with keep-all beyond the resource limits, are lost meanwhile, oldest first, and counted. */
 public final class Subscription implements AutoCloseable {
     private final RosNode node;
     private final String topic;

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
@@ -180,12 +179,51 @@ class RosGraphTest {
             }
 
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(conflicts)
-                            .containsExactly(new QosConflict(
-                                    "/chatter",
-                                    Optional.of(publisher),
-                                    Optional.of(subscription),
-                                    List.of(new QosConflict.Difference(policy, offered, requested)))));
+                    .untilAsserted(() -> assertThat(conflicts).singleElement().satisfies(conflict -> {
+                        assertThat(conflict.topic()).isEqualTo("/chatter");
+                        assertThat(conflict.type()).isEqualTo(STRING.toString());
+                        assertThat(conflict.publisher().node()).contains(publisher);
+                        assertThat(conflict.subscription().node()).contains(subscription);
+                        assertThat(conflict.differences())
+                                .containsExactly(new QosConflict.Difference(policy, offered, requested));
+                    }));
+            assertThat(context.conflicts().first()).isEqualTo(conflicts);
+        }
+    }
+
+    /** Of two others, of which the one that reads is on another implementation. */
+    @Test
+    void shouldListAConflictOfOthersUntilOneOfBothLeaves() throws IOException {
+        try (Peer lidar = Peer.start(Implementation.CYCLONE, domain);
+                Peer mapper = Peer.start(Implementation.FAST_DDS, domain)) {
+            lidar.tell("writer", "w", "rt/scan", "String", "best_effort");
+            lidar.tell("node", "Nodes", "/demo", "lidar", "w");
+            mapper.tell("reader", "r", "rt/scan", "String", "reliable,transient_local");
+            lidar.tell("writer", "good", "rt/map", "String", "reliable");
+            mapper.tell("reader", "m", "rt/map", "String", "best_effort");
+
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(ownersOf("/scan")).containsExactly("/demo/lidar");
+                assertThat(context.graph().topics().get("/map")).hasSize(2);
+                assertThat(context.conflicts().count()).isEqualTo(1);
+            });
+            QosConflict conflict = context.conflicts().first().getFirst();
+            assertThat(conflict.topic()).isEqualTo("/scan");
+            assertThat(conflict.publisher().node()).contains("/demo/lidar");
+            assertThat(conflict.subscription().node()).isEmpty();
+            assertThat(List.of(
+                            conflict.publisher().gid(), conflict.subscription().gid()))
+                    .doesNotHaveDuplicates()
+                    .allSatisfy(gid -> assertThat(gid).matches("[0-9a-f]{2}(\\.[0-9a-f]{2}){15}"));
+            assertThat(conflict.differences())
+                    .containsExactly(
+                            new QosConflict.Difference(QosPolicy.DURABILITY, "volatile", "transient_local"),
+                            new QosConflict.Difference(QosPolicy.RELIABILITY, "best_effort", "reliable"));
+
+            lidar.tell("delete", "w");
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(context.conflicts()).isEqualTo(new QosConflicts(List.of(), 0)));
         }
     }
 

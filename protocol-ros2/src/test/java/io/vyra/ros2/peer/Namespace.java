@@ -66,9 +66,14 @@ public final class Namespace implements AutoCloseable {
      * 10.99.0.1 then, and the other 10.99.0.2.
      */
     public void connect(Namespace other) throws IOException, InterruptedException {
+        connect(other, false);
+    }
+
+    /** The same, with or without multicast. */
+    public void connect(Namespace other, boolean withMulticast) throws IOException, InterruptedException {
         run("ip", "link", "add", "cable", "type", "veth", "peer", "name", "cable", "netns", "" + other.shell.pid());
-        plug("10.99.0.1/24");
-        other.plug("10.99.0.2/24");
+        plug("10.99.0.1/24", withMulticast);
+        other.plug("10.99.0.2/24", withMulticast);
         // The kernel says some time after both ends are up that they are; an interface that is not running is not used.
         for (Namespace each : List.of(this, other)) {
             await().until(() ->
@@ -76,9 +81,20 @@ public final class Namespace implements AutoCloseable {
         }
     }
 
-    private void plug(String address) throws IOException, InterruptedException {
+    private void plug(String address, boolean withMulticast) throws IOException, InterruptedException {
         run("ip", "address", "add", address, "dev", "cable");
-        run("ip", "link", "set", "cable", "multicast", "off", "up");
+        run("ip", "link", "set", "cable", "multicast", withMulticast ? "on" : "off", "up");
+    }
+
+    /** Gives the end of the cable in here another address, as a router may that was asked anew. */
+    public void readdress(String address) throws IOException, InterruptedException {
+        run("ip", "address", "flush", "dev", "cable");
+        run("ip", "address", "add", address, "dev", "cable");
+    }
+
+    /** Pulls the cable out; what was in the other end is gone as well. */
+    public void disconnect() throws IOException, InterruptedException {
+        run("ip", "link", "delete", "cable");
     }
 
     /** Has the kernel drop some of all packets of UDP. */

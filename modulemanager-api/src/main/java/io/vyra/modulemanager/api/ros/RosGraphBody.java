@@ -8,7 +8,12 @@ import java.util.function.Predicate;
 
 /** The graph and the bridge's own state as the API shows them. */
 public record RosGraphBody(
-        Bridge bridge, List<Node> nodes, List<RosGraph.Topic> topics, List<RosGraph.Service> services) {
+        Bridge bridge,
+        List<Node> nodes,
+        List<RosGraph.Topic> topics,
+        List<RosGraph.Service> services,
+        List<RosGraph.Conflict> conflicts,
+        long conflictCount) {
 
     public record Bridge(
             boolean enabled,
@@ -45,6 +50,8 @@ public record RosGraphBody(
                                 node.module().filter(maySee).orElse(null)))
                         .toList(),
                 graph.topics(),
-                graph.services());
+                graph.services(),
+                graph.conflicts(),
+                graph.conflictCount());
     }
 }

@@ -59,6 +59,25 @@ public class RosRoutes {
                 problems.send(e, context);
             }
         });
+        router.routeWithRegex("/api/v1/ros/(?:topics|services)/(?<name>[^/]+/.*[^/])")
+                .handler(context -> {
+                    try {
+                        refuseSlashes(context);
+                    } catch (RuntimeException e) {
+                        // A request's edge.
+                        problems.send(e, context);
+                    }
+                });
+    }
+
+    /** What is most easily done wrong in these addresses. */
+    private static void refuseSlashes(RoutingContext context) {
+        Authenticator.require(context, Role.OPERATOR, Optional.empty());
+        String name = context.pathParam("name");
+        throw new ProblemException(
+                ProblemType.NOT_FOUND,
+                "There is nothing at " + context.normalizedPath() + ". The slashes in a name are written %2F: "
+                        + name.replace("/", "%2F") + ".");
     }
 
     private void echo(RoutingContext context) {

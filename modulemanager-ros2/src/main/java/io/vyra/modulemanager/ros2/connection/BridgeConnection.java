@@ -6,6 +6,7 @@ import io.vyra.modulemanager.ros2.port.RosPort;
 import io.vyra.modulemanager.ros2.port.RosProvider;
 import io.vyra.modulemanager.ros2.port.UnusableProviderException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -84,13 +85,22 @@ public final class BridgeConnection implements AutoCloseable {
     }
 
     private RosPort join() throws IOException, UnusableProviderException {
-        RosPort made = provider.open(namespace, NODE);
+        RosPort made = opened();
         try {
             parts.forEach(part -> attach(part, made));
             return made;
         } catch (RuntimeException e) {
             made.close();
             throw e;
+        }
+    }
+
+    /** What the system does not let now is tried again, whichever way a library says so. */
+    private RosPort opened() throws IOException, UnusableProviderException {
+        try {
+            return provider.open(namespace, NODE);
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

@@ -1,31 +1,51 @@
 package io.vyra.modulemanager.ros2.gateway;
 
-import io.vyra.modulemanager.ros.RosEcho;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** Messages that wait for one reader; a full queue gives up its oldest one, and counts it. Thread-safe. */
-final class EchoQueue {
+/**
+ * Messages that wait for one reader. A full queue gives up its oldest ones, and counts them; one that is larger than the whole queue is
+ * counted and not taken. Thread-safe.
+ *
+ * @param <T> a message
+ */
+final class EchoQueue<T> {
     static final int CAPACITY = 16;
+    /** Of memory: a camera's pictures fill the heap long before they are many. */
+    static final long MOST_BYTES = 4L << 20;
 
-    private final Deque<RosEcho.Message> waiting = new ArrayDeque<>();
+    private final Deque<Waiting<T>> waiting = new ArrayDeque<>();
+    private long bytes;
     private long dropped;
 
-    /** Whether there was room; if not, the oldest message made it. */
-    synchronized boolean offer(RosEcho.Message message) {
-        boolean isFull = waiting.size() >= CAPACITY;
-        if (isFull) {
-            waiting.pollFirst();
+    private record Waiting<T>(T message, long bytes) {}
+
+    /**
+     * A new message waits.
+     *
+     * @param size in bytes
+     * @return how many messages were given up, which may be this one
+     */
+    synchronized int offer(T message, long size) {
+        if (size > MOST_BYTES) {
             dropped++;
+            return 1;
         }
-        waiting.addLast(message);
+        int given = 0;
+        while (waiting.size() >= CAPACITY || bytes + size > MOST_BYTES) {
+            bytes -= waiting.removeFirst().bytes();
+            given++;
+        }
+        dropped += given;
+        waiting.addLast(new Waiting<>(message, size));
+        bytes += size;
         notifyAll();
-        return !isFull;
+        return given;
     }
 
-    synchronized Optional<RosEcho.Message> next(Duration patience) throws InterruptedException {
+    synchronized Optional<T> next(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (waiting.isEmpty()) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
@@ -34,7 +54,9 @@ final class EchoQueue {
             }
             wait(left);
         }
-        return Optional.of(waiting.pollFirst());
+        Waiting<T> first = waiting.removeFirst();
+        bytes -= first.bytes();
+        return Optional.of(first.message());
     }
 
     synchronized long takeDropped() {

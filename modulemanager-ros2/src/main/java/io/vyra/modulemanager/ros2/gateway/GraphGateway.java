@@ -13,6 +13,7 @@ import io.vyra.modulemanager.ros2.connection.BridgeMeter;
 import io.vyra.modulemanager.ros2.connection.BridgePart;
 import io.vyra.modulemanager.ros2.connection.BridgeSettings;
 import io.vyra.modulemanager.ros2.connection.OpenClients;
+import io.vyra.modulemanager.ros2.port.GraphView;
 import io.vyra.modulemanager.ros2.port.RosPort;
 import io.vyra.modulemanager.ros2.port.ServiceCaller;
 import io.vyra.modulemanager.ros2.port.TopicPublisher;
@@ -32,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** The bridge for other faces: looks at the graph, follows topics, publishes and calls, within the allow-lists. Thread-safe. */
@@ -93,7 +95,7 @@ public final class GraphGateway implements RosBridge, BridgePart {
         return connection
                 .node()
                 .map(port -> GraphReader.read(port, owners::ownerOf))
-                .orElse(new RosGraph(List.of(), List.of(), List.of()));
+                .orElse(RosGraph.EMPTY);
     }
 
     @Override
@@ -109,7 +111,7 @@ public final class GraphGateway implements RosBridge, BridgePart {
                     settings.mostEchoes() + " topics are followed already (mm.ros2.max-echoes). Close one first.");
         }
         try {
-            return new TopicEcho(port, topic, type(name), types.readable(topic), json, meter, clock);
+            return named(() -> new TopicEcho(port, topic, type(name), types.readable(topic), json, meter, clock));
         } catch (RuntimeException e) {
             meter.leaveEcho();
             throw e;
@@ -123,7 +125,7 @@ public final class GraphGateway implements RosBridge, BridgePart {
         TopicTypes types = TopicTypes.of(port, registry());
         TypeName name = types.ofTopic(topic, type, false);
         Map<String, Object> value = value(name, message, "/message");
-        TopicPublisher publisher = publishers.open(port, topic, name, types.writable(topic));
+        TopicPublisher publisher = named(() -> publishers.open(port, topic, name, types.writable(topic)));
         publishers.awaitSubscriptions(publisher, types.subscriptions(topic));
         publisher.publish(value);
         meter.published();
@@ -136,18 +138,27 @@ public final class GraphGateway implements RosBridge, BridgePart {
         allow(settings.call(), service, "called", "call-allowed");
         TypeName name = TopicTypes.of(port, registry()).ofService(service, type);
         Map<String, Object> value = value(name.part("Request"), request, "/request");
-        ServiceCaller client = clients.open(port, service, name);
+        ServiceCaller client = named(() -> clients.open(port, service, name));
         meter.called();
         try {
             Map<String, Object> response = client.call(value, timeout);
             return new Answer(
                     service, name.toString(), json.write(JsonForm.toJson(type(name.part("Response")), response)));
         } catch (TimeoutException e) {
-            throw new ProblemException(ProblemType.TIMED_OUT, e.getMessage() + ".", e);
+            throw new ProblemException(ProblemType.TIMED_OUT, late(port, service, timeout), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException(ProblemType.SHUTTING_DOWN, "The call of " + service + " was given up.", e);
         }
+    }
+
+    private static String late(RosPort port, String service, Duration timeout) {
+        boolean isServed = port.graph().services().getOrDefault(service, List.of()).stream()
+                .anyMatch(GraphView.Endpoint::isProviding);
+        return isServed
+                ? "The service " + service + " did not answer within " + timeout.toMillis() / 1_000.0
+                        + " s. Allow it more time, or look at the node that serves it."
+                : "Nobody serves " + service + ". GET /api/v1/ros/graph lists what is served.";
     }
 
     @Override
@@ -179,6 +190,18 @@ public final class GraphGateway implements RosBridge, BridgePart {
                     ProblemType.FORBIDDEN,
                     name + " may not be " + what + " over REST. The manager's operator can allow it with mm.ros2." + key
                             + ", a regular expression.");
+        }
+    }
+
+    /** What a name may be is the library's to say: what it refuses is the client's mistake, not a failure here. */
+    private static <T> T named(Supplier<T> opening) {
+        try {
+            return opening.get();
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST,
+                    "The name cannot be used: " + e.getMessage() + ".",
+                    List.of(new FieldError("{name}", "is no name of ROS 2")));
         }
     }
 

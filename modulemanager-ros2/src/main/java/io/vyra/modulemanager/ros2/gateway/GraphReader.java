@@ -4,10 +4,13 @@ import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.ros.RosGraph;
 import io.vyra.modulemanager.ros2.port.GraphView;
 import io.vyra.modulemanager.ros2.port.RosPort;
+import io.vyra.ros2.graph.QosConflict;
+import io.vyra.ros2.graph.QosConflicts;
 import io.vyra.ros2.rtps.qos.Qos;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,10 +34,29 @@ final class GraphReader {
             }
         }
         nodes.sort(Comparator.comparing(RosGraph.Node::name));
+        QosConflicts conflicts = own.conflicts();
         return new RosGraph(
                 nodes,
                 graph.topics().entrySet().stream().map(GraphReader::topic).toList(),
-                graph.services().entrySet().stream().map(GraphReader::service).toList());
+                graph.services().entrySet().stream().map(GraphReader::service).toList(),
+                conflicts.first().stream().map(GraphReader::conflict).toList(),
+                conflicts.count());
+    }
+
+    private static RosGraph.Conflict conflict(QosConflict conflict) {
+        return new RosGraph.Conflict(
+                conflict.topic(),
+                conflict.type(),
+                end(conflict.publisher()),
+                end(conflict.subscription()),
+                conflict.differences().stream()
+                        .map(each -> new RosGraph.Difference(
+                                each.policy().name().toLowerCase(Locale.ROOT), each.offered(), each.requested()))
+                        .toList());
+    }
+
+    private static RosGraph.End end(QosConflict.End end) {
+        return new RosGraph.End(end.node().orElse(""), end.gid());
     }
 
     private static RosGraph.Topic topic(Map.Entry<String, List<GraphView.Endpoint>> topic) {

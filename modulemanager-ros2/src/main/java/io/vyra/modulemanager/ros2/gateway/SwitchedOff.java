@@ -9,7 +9,6 @@ import io.vyra.modulemanager.ros.RosEcho;
 import io.vyra.modulemanager.ros.RosGraph;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,7 +24,7 @@ public record SwitchedOff(Instant since, String reason) implements RosBridge {
 
     @Override
     public RosGraph graph() {
-        return new RosGraph(List.of(), List.of(), List.of());
+        return RosGraph.EMPTY;
     }
 
     @Override

@@ -8,20 +8,23 @@ import io.vyra.ros2.cdr.JsonForm;
 import io.vyra.ros2.cdr.MessageType;
 import io.vyra.ros2.rtps.qos.Qos;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A subscription for one reader, with room for a few messages. */
+/** A subscription for one reader, with room for a few messages. They become JSON when they are taken: most that a slow reader misses never do. */
 final class TopicEcho implements RosEcho {
     private final MessageType type;
     private final JsonMessages json;
     private final BridgeMeter meter;
     private final InstantSource clock;
-    private final EchoQueue queue = new EchoQueue();
+    private final EchoQueue<Received> queue = new EchoQueue<>();
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private final Declaration subscription;
+
+    private record Received(Instant at, Map<String, Object> value) {}
 
     TopicEcho(
             RosPort port,
@@ -39,8 +42,9 @@ final class TopicEcho implements RosEcho {
     }
 
     private void received(Map<String, Object> value) {
-        if (!queue.offer(new Message(clock.instant(), json.write(JsonForm.toJson(type, value))))) {
-            meter.dropped(1);
+        int dropped = queue.offer(new Received(clock.instant(), value), MessageSize.of(value));
+        if (dropped > 0) {
+            meter.dropped(dropped);
         }
     }
 
@@ -51,9 +55,9 @@ final class TopicEcho implements RosEcho {
 
     @Override
     public Optional<Message> next(Duration patience) throws InterruptedException {
-        Optional<Message> message = queue.next(patience);
-        message.ifPresent(_ -> meter.echoed());
-        return message;
+        Optional<Received> received = queue.next(patience);
+        received.ifPresent(_ -> meter.echoed());
+        return received.map(it -> new Message(it.at(), json.write(JsonForm.toJson(type, it.value()))));
     }
 
     @Override

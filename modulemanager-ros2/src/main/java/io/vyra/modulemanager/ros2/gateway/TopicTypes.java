@@ -16,15 +16,17 @@ import java.util.Optional;
 /** Of which type and quality a topic or a service is to be taken up, by what is in the graph at a time. */
 final class TopicTypes {
     private final GraphView graph;
+    private final String own;
     private final TypeRegistry registry;
 
-    private TopicTypes(GraphView graph, TypeRegistry registry) {
+    private TopicTypes(GraphView graph, String own, TypeRegistry registry) {
         this.graph = graph;
+        this.own = own;
         this.registry = registry;
     }
 
     static TopicTypes of(RosPort port, TypeRegistry registry) {
-        return new TopicTypes(port.graph(), registry);
+        return new TopicTypes(port.graph(), port.fullName(), registry);
     }
 
     private List<GraphView.Endpoint> ends(String topic, boolean isPublisher) {
@@ -42,27 +44,45 @@ final class TopicTypes {
     TypeName ofTopic(String topic, Optional<String> wanted, boolean isRead) {
         List<GraphView.Endpoint> first = ends(topic, isRead);
         List<GraphView.Endpoint> ends = first.isEmpty() ? ends(topic, !isRead) : first;
+        wanted.ifPresent(it -> agree("topic", topic, it, lasting(topic, isRead)));
         TypeName type = decide("topic", topic, wanted, ends);
         known(() -> registry.message(type), type);
         return type;
     }
 
+    /** What a topic has whatever clients of this gateway do: their echoes and publishers are the manager's own, and leave again. */
+    private List<GraphView.Endpoint> lasting(String topic, boolean isRead) {
+        return graph.topics().getOrDefault(topic, List.of()).stream()
+                .filter(end -> !end.node().equals(Optional.of(own)) || isRead && end.isProviding())
+                .toList();
+    }
+
     /** The type of a service; {@code wanted} as in {@link #ofTopic}. */
     TypeName ofService(String service, Optional<String> wanted) {
-        TypeName type = decide(
-                "service",
-                service,
-                wanted,
-                graph.services().getOrDefault(service, List.of()).stream()
-                        .filter(GraphView.Endpoint::isProviding)
-                        .toList());
+        List<GraphView.Endpoint> servers = graph.services().getOrDefault(service, List.of()).stream()
+                .filter(GraphView.Endpoint::isProviding)
+                .toList();
+        wanted.ifPresent(it -> agree("service", service, it, servers));
+        TypeName type = decide("service", service, wanted, servers);
         known(() -> registry.service(type), type);
         return type;
     }
 
+    /** Nobody would hear or answer one of another type. */
+    private static void agree(String kind, String name, String wanted, List<GraphView.Endpoint> ends) {
+        List<String> types = types(ends);
+        if (!types.isEmpty() && !types.contains(wanted)) {
+            throw invalid("The " + kind + " " + name + " has the type " + String.join(" or ", types) + ", not " + wanted
+                    + (types.size() == 1 ? ". Leave the type out, and it is taken as it is." : ". Say one of these."));
+        }
+    }
+
+    private static List<String> types(List<GraphView.Endpoint> ends) {
+        return ends.stream().map(GraphView.Endpoint::type).distinct().toList();
+    }
+
     private static TypeName decide(String kind, String name, Optional<String> wanted, List<GraphView.Endpoint> ends) {
-        List<String> types =
-                ends.stream().map(GraphView.Endpoint::type).distinct().toList();
+        List<String> types = types(ends);
         if (wanted.isEmpty() && types.isEmpty()) {
             throw new ProblemException(
                     ProblemType.NOT_FOUND,

@@ -20,8 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -68,12 +67,14 @@ final class ModuleTopics implements BridgePart {
     }
 
     private void run(RosPort port, TopicPublisher states, TopicPublisher events, Subscription subscription) {
+        HiddenModules hidden = new HiddenModules();
         try (subscription) {
+            look(hidden, List.of());
             tellStates(states);
             while (!Thread.currentThread().isInterrupted()) {
                 List<Subscription.Item> items = subscription.take(BATCH, PATIENCE);
                 try {
-                    tell(port, states, events, items);
+                    tell(port, states, events, items, hidden);
                 } catch (RuntimeException e) {
                     // The thread's edge: one event that cannot be told must not silence the next.
                     LOG.errorf(e, "Events cannot be told to ROS 2");
@@ -84,11 +85,16 @@ final class ModuleTopics implements BridgePart {
         }
     }
 
-    private void tell(RosPort port, TopicPublisher states, TopicPublisher events, List<Subscription.Item> items) {
+    private void tell(
+            RosPort port,
+            TopicPublisher states,
+            TopicPublisher events,
+            List<Subscription.Item> items,
+            HiddenModules hidden) {
         if (items.isEmpty()) {
             return;
         }
-        Set<String> hidden = hidden();
+        look(hidden, items);
         boolean isStale = false;
         for (Subscription.Item item : items) {
             switch (item) {
@@ -113,16 +119,18 @@ final class ModuleTopics implements BridgePart {
                 Messages.modules(commands.manager().modules(commands.caller()))));
     }
 
-    private Set<String> hidden() {
-        return commands.caller().role().includes(Role.ADMIN)
-                ? Set.of()
-                : commands.manager().modules(Caller.MANAGER).stream()
-                        .filter(module -> !module.permissions().visible())
-                        .map(ModuleView::id)
-                        .collect(Collectors.toSet());
+    private void look(HiddenModules hidden, List<Subscription.Item> items) {
+        if (commands.caller().role().includes(Role.ADMIN)) {
+            return;
+        }
+        List<FeedEvent> news = items.stream()
+                .flatMap(item ->
+                        item instanceof Subscription.Item.Event(FeedEvent event) ? Stream.of(event) : Stream.of())
+                .toList();
+        hidden.look(news, commands.manager().modules(Caller.MANAGER));
     }
 
-    private static Optional<Map<String, Object>> message(FeedEvent event, Set<String> hidden) {
+    private static Optional<Map<String, Object>> message(FeedEvent event, HiddenModules hidden) {
         return switch (event) {
             case FeedEvent.ModuleChanged(long _, var _, ModuleView module) ->
                 shown(
@@ -153,7 +161,7 @@ final class ModuleTopics implements BridgePart {
     }
 
     private static Optional<Map<String, Object>> shown(
-            Set<String> hidden, String module, FeedEvent event, String kind, String message, String detail) {
+            HiddenModules hidden, String module, FeedEvent event, String kind, String message, String detail) {
         if (hidden.contains(module)) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package io.vyra.modulemanager.ros2.port;
 
+import io.vyra.ros2.graph.QosConflicts;
 import io.vyra.ros2.idl.TypeName;
 import io.vyra.ros2.rtps.qos.Qos;
 import java.util.Map;
@@ -49,6 +50,9 @@ public interface RosPort extends AutoCloseable {
 
     /** What is known of the graph now. */
     GraphView graph();
+
+    /** The publishers and subscriptions that do not get together now, whosever they are. */
+    QosConflicts conflicts();
 
     /** Leaves the graph, and ends all that was made here. Once more does nothing. */
     @Override

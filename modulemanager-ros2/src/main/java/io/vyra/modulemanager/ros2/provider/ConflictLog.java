@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -19,7 +21,14 @@ final class ConflictLog implements Consumer<QosConflict> {
 
     private final InstantSource clock;
     private final Consumer<String> warning;
-    private final Map<QosConflict, Instant> told = new LinkedHashMap<>();
+    private final Map<Told, Instant> told = new LinkedHashMap<>();
+
+    /** What makes a conflict the same again: a node that restarts has other endpoints, but the same mistake. */
+    private record Told(
+            String topic,
+            Optional<String> publisher,
+            Optional<String> subscription,
+            List<QosConflict.Difference> differences) {}
 
     ConflictLog(InstantSource clock, Consumer<String> warning) {
         this.clock = clock;
@@ -32,8 +41,8 @@ final class ConflictLog implements Consumer<QosConflict> {
             return;
         }
         warning.accept("ROS 2 topic carries nothing between two nodes, their quality of service does not fit topic="
-                + conflict.topic() + " publisher=" + conflict.publisher().orElse("unknown") + " subscription="
-                + conflict.subscription().orElse("unknown") + " "
+                + conflict.topic() + " publisher=" + conflict.publisher().node().orElse("unknown") + " subscription="
+                + conflict.subscription().node().orElse("unknown") + " "
                 + conflict.differences().stream()
                         .map(each -> "policy=" + each.policy() + " offered=" + each.offered() + " requested="
                                 + each.requested())
@@ -41,9 +50,17 @@ final class ConflictLog implements Consumer<QosConflict> {
                 + ". Have the publisher offer what the subscription asks for, or the subscription ask for less");
     }
 
+    private static Told key(QosConflict conflict) {
+        return new Told(
+                conflict.topic(),
+                conflict.publisher().node(),
+                conflict.subscription().node(),
+                conflict.differences());
+    }
+
     private synchronized boolean isNew(QosConflict conflict) {
         Instant now = clock.instant();
         told.values().removeIf(at -> !at.plus(QUIET).isAfter(now));
-        return told.size() < MOST && told.putIfAbsent(conflict, now) == null;
+        return told.size() < MOST && told.putIfAbsent(key(conflict), now) == null;
     }
 }

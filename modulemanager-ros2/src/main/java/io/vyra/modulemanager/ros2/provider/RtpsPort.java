@@ -13,6 +13,7 @@ import io.vyra.ros2.graph.GraphSnapshot;
 import io.vyra.ros2.graph.ParameterDescriptor;
 import io.vyra.ros2.graph.ParameterServer;
 import io.vyra.ros2.graph.Publisher;
+import io.vyra.ros2.graph.QosConflicts;
 import io.vyra.ros2.graph.RosContext;
 import io.vyra.ros2.graph.RosNode;
 import io.vyra.ros2.graph.ServiceClient;
@@ -174,6 +175,11 @@ final class RtpsPort implements RosPort {
                         .toList(),
                 ends(snapshot.topics()),
                 ends(snapshot.services()));
+    }
+
+    @Override
+    public QosConflicts conflicts() {
+        return context.conflicts();
     }
 
     private static SortedMap<String, List<GraphView.Endpoint>> ends(

@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * What the nodes of modules say on {@code /diagnostics} is the modules' health: the worst of what their nodes said last. A status belongs to
- * the node whose name it begins with, as diagnostic_updater writes it ({@code driver: motor}), with or without the namespace. Thread-safe.
+ * the node whose name it begins with, as diagnostic_updater writes it ({@code driver: motor}), with or without the namespace. What was said
+ * before the module's process ended is forgotten with it. Thread-safe.
  */
 public final class DiagnosticsHealth implements BridgePart {
     /** Of diagnostic_msgs/msg/DiagnosticStatus. */
@@ -51,13 +52,22 @@ public final class DiagnosticsHealth implements BridgePart {
             Map<?, ?> status = (Map<?, ?>) item;
             String name = (String) status.get("name");
             owner(name).ifPresent(module -> {
-                Map<String, Integer> ofIt = levels.computeIfAbsent(module, _ -> new HashMap<>());
+                Map<String, Integer> ofIt = ofThisLife(module);
                 if (ofIt.size() < MOST_STATUSES || ofIt.containsKey(name)) {
                     ofIt.put(name, level(status.get("level")));
                 }
                 reports.state(module, health(ofIt));
             });
         }
+    }
+
+    /** The reports forget a module when its process ends, or when it is removed: what they know no health of has a new life. */
+    private Map<String, Integer> ofThisLife(ModuleId module) {
+        if (reports.layers(module).health().isEmpty()) {
+            levels.remove(module);
+            levels.keySet().removeIf(known -> !reports.hears(known));
+        }
+        return levels.computeIfAbsent(module, _ -> new HashMap<>());
     }
 
     private Optional<ModuleId> owner(String status) {

@@ -61,6 +61,11 @@ public final class LifecycleNodes {
             // Whatever was answered, and above all when nothing was: the state alone tells what happened.
             Optional<LifecycleState> state = state(node, shorter(ASK, deadline));
             if (state.isEmpty()) {
+                // One that does one thing after the other says nothing while it makes the step that it was asked for.
+                if (last.filter(it -> !it.isAnswered()).isPresent() && System.nanoTime() < deadline) {
+                    Thread.sleep(LOOK_AGAIN);
+                    continue;
+                }
                 return Optional.of(node + " does not say in which state it is");
             }
             LifecycleState now = state.get();

@@ -7,17 +7,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
-/** Which nodes belong to which module, as far as modules were probed since the manager started. Thread-safe. */
+/**
+ * Which nodes belong to which module, as far as modules were probed since the manager started. A module that was removed has none any more:
+ * its nodes are those of whoever names them next, or orphans. Thread-safe.
+ */
 public final class NodeOwners {
+    private final Predicate<ModuleId> isInstalled;
     private final Map<ModuleId, Probe.RosNodes> nodes = new ConcurrentHashMap<>();
+
+    public NodeOwners(Predicate<ModuleId> isInstalled) {
+        this.isInstalled = isInstalled;
+    }
 
     /** A module has these nodes and no others. */
     void learn(ModuleId module, Probe.RosNodes probe) {
-        nodes.put(module, probe);
+        if (!probe.equals(nodes.put(module, probe))) {
+            nodes.keySet().removeIf(known -> !known.equals(module) && !isInstalled.test(known));
+        }
     }
 
-    /** The nodes of a module. */
+    /** The nodes of a module; of one that is just being removed, too. */
     Optional<Probe.RosNodes> of(ModuleId module) {
         return Optional.ofNullable(nodes.get(module));
     }
@@ -27,6 +38,7 @@ public final class NodeOwners {
         return nodes.entrySet().stream()
                 .filter(entry -> entry.getValue().all().contains(node))
                 .map(Map.Entry::getKey)
+                .filter(isInstalled)
                 .min(Comparator.comparing(ModuleId::toString));
     }
 
@@ -35,6 +47,7 @@ public final class NodeOwners {
         List<ModuleId> found = nodes.entrySet().stream()
                 .filter(entry -> entry.getValue().all().stream().anyMatch(node -> node.endsWith("/" + word)))
                 .map(Map.Entry::getKey)
+                .filter(isInstalled)
                 .toList();
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }

@@ -80,7 +80,7 @@ final class NodeParameters {
             return Optional.of(
                     name + " is of type " + type.name().toLowerCase(Locale.ROOT) + ", which " + value + " is not");
         }
-        Map<String, Object> parameter = Map.of("name", name, "value", ParameterType.toMessage(converted.get()));
+        Map<String, Object> parameter = Map.of("name", name, "value", type.message(converted.get()));
         Map<?, ?> result = (Map<?, ?>) call(
                         node,
                         "set_parameters_atomically",
@@ -114,10 +114,7 @@ final class NodeParameters {
     }
 
     private static ParameterType typeOf(Object value) {
-        int index = ((Number) ((Map<?, ?>) value).get("type")).intValue();
-        return index > 0 && index < ParameterType.values().length
-                ? ParameterType.values()[index]
-                : ParameterType.NOT_SET;
+        return ParameterType.ofMessage((Map<?, ?>) value);
     }
 
     private JsonNode json(Object value) {

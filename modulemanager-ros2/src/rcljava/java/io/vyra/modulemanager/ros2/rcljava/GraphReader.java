@@ -1,6 +1,8 @@
 package io.vyra.modulemanager.ros2.rcljava;
 
 import io.vyra.modulemanager.ros2.port.GraphView;
+import io.vyra.ros2.graph.QosConflict;
+import io.vyra.ros2.graph.QosConflicts;
 import io.vyra.ros2.rtps.qos.Qos;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,6 +50,17 @@ final class GraphReader {
                     isProviding,
                     Foreign.qos(end.qos)));
         }
+    }
+
+    /** Of topics, by reliability and durability: rcl tells neither of the other policies nor of who serves and calls a service. */
+    static QosConflicts conflicts(GraphView graph) {
+        List<QosConflicts.Endpoint> publishers = new ArrayList<>();
+        List<QosConflicts.Endpoint> subscriptions = new ArrayList<>();
+        graph.topics()
+                .forEach((topic, ends) -> ends.forEach(end -> (end.isProviding() ? publishers : subscriptions)
+                        .add(new QosConflicts.Endpoint(
+                                topic, end.type(), new QosConflict.End(end.node(), ""), end.qos()))));
+        return QosConflicts.among(publishers, subscriptions);
     }
 
     static String fullName(String namespace, String name) {

@@ -9,6 +9,7 @@ import io.vyra.modulemanager.ros2.port.LogLevel;
 import io.vyra.modulemanager.ros2.port.RosPort;
 import io.vyra.modulemanager.ros2.port.ServiceCaller;
 import io.vyra.modulemanager.ros2.port.TopicPublisher;
+import io.vyra.ros2.graph.QosConflicts;
 import io.vyra.ros2.idl.TypeName;
 import io.vyra.ros2.rtps.qos.Qos;
 import java.time.Duration;
@@ -200,6 +201,11 @@ final class RclJavaPort implements RosPort {
     @Override
     public GraphView graph() {
         return thread.call(() -> GraphReader.read(node));
+    }
+
+    @Override
+    public QosConflicts conflicts() {
+        return GraphReader.conflicts(graph());
     }
 
     private Declaration disposable(Disposable made) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vyra.modulemanager.problem.Problem.FieldError;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
 import io.vyra.modulemanager.ros.RosBridge;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,43 @@ class GraphGatewayTest {
     }
 
     @Test
+    void shouldListAConflictUntilAnEndIsReplacedByOneThatFits() throws Exception {
+        RosNode viewer = robot.join("/", "viewer");
+        Publisher weak = arm.createPublisher("scan", STRING, Qos.DEFAULT.bestEffort());
+        List<Object> received = new CopyOnWriteArrayList<>();
+        viewer.createSubscription(
+                "/arm/scan",
+                STRING,
+                Qos.DEFAULT,
+                message -> received.add(message.value().get("data")));
+
+        await().atMost(Robot.PATIENCE).untilAsserted(() -> {
+            RosGraph graph = bridge.graph();
+            assertThat(graph.conflictCount()).isEqualTo(1);
+            assertThat(graph.conflicts()).singleElement().satisfies(conflict -> {
+                assertThat(conflict.topic()).isEqualTo("/arm/scan");
+                assertThat(conflict.type()).isEqualTo(STRING.toString());
+                assertThat(conflict.publisher().node()).isEqualTo("/arm/driver");
+                assertThat(conflict.subscription().node()).isEqualTo("/viewer");
+                assertThat(conflict.publisher().gid())
+                        .isNotEqualTo(conflict.subscription().gid())
+                        .matches("[0-9a-f]{2}(\\.[0-9a-f]{2}){15}");
+                assertThat(conflict.differences())
+                        .containsExactly(new RosGraph.Difference("reliability", "best_effort", "reliable"));
+            });
+        });
+        weak.close();
+        Publisher strong = arm.createPublisher("scan", STRING, Qos.DEFAULT);
+
+        awaitTopic("/arm/scan", 1, 1);
+        await().atMost(Robot.PATIENCE).until(() -> strong.subscriptions() == 1);
+        strong.publish(Map.of("data", "heard"));
+        await().atMost(Robot.PATIENCE).untilAsserted(() -> assertThat(received).containsExactly("heard"));
+        assertThat(bridge.graph().conflicts()).isEmpty();
+        assertThat(bridge.graph().conflictCount()).isZero();
+    }
+
+    @Test
     void shouldFollowALatchedTopicFromItsLastMessage() throws Exception {
         Publisher state = arm.createPublisher(
                 "state", STRING, Qos.DEFAULT.transientLocal().withDepth(1));
@@ -157,6 +196,48 @@ class GraphGatewayTest {
             for (int i = 0; i < EchoQueue.CAPACITY; i++) {
                 assertThat(echo.next(Robot.PATIENCE)).isPresent();
             }
+        }
+    }
+
+    @Test
+    void shouldKeepFewLargeMessagesForASlowReader() throws Exception {
+        TypeName image = TypeName.parse("sensor_msgs/msg/Image");
+        Map<String, Object> picture = Map.of("encoding", "rgb8", "data", new byte[2_000_000]);
+        Publisher camera = arm.createPublisher("image", image, Qos.DEFAULT);
+        awaitTopic("/arm/image", 1, 0);
+        try (RosEcho echo = bridge.echo("/arm/image", NONE)) {
+            await("messages too many").atMost(Robot.PATIENCE).until(() -> {
+                camera.publish(picture);
+                return bridge.status().counters().dropped() >= 2;
+            });
+            long dropped = bridge.status().counters().dropped();
+            assertThat(echo.takeDropped()).isGreaterThanOrEqualTo(dropped);
+
+            // Four MiB hold two of them.
+            assertThat(echo.next(Robot.PATIENCE)
+                            .orElseThrow()
+                            .message()
+                            .path("data")
+                            .textValue())
+                    .as("in Base64")
+                    .hasSize(2_666_668);
+            assertThat(bridge.status().counters().echoed()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldTellOfAMessageThatIsTooLargeAsOneThatIsLost() throws Exception {
+        TypeName image = TypeName.parse("sensor_msgs/msg/Image");
+        Publisher camera = arm.createPublisher("image", image, Qos.DEFAULT);
+        awaitTopic("/arm/image", 1, 0);
+        try (RosEcho echo = bridge.echo("/arm/image", NONE)) {
+            await("the loss").atMost(Robot.PATIENCE).until(() -> {
+                camera.publish(Map.of("data", new byte[5_000_000]));
+                return bridge.status().counters().dropped() > 0;
+            });
+
+            assertThat(echo.takeDropped()).isPositive();
+            assertThat(echo.next(Duration.ofMillis(1))).isEmpty();
         }
     }
 
@@ -208,7 +289,33 @@ class GraphGatewayTest {
         assertProblem(
                 () -> bridge.call("/arm/gone", Optional.of(ADD.toString()), json(), Duration.ofMillis(50)),
                 ProblemType.TIMED_OUT,
-                "/arm/gone");
+                "Nobody serves /arm/gone. GET /api/v1/ros/graph lists");
+    }
+
+    @Test
+    void shouldSayThatAServiceIsTooSlow() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        arm.createService("add", ADD, _ -> {
+            awaitEnd(end);
+            return Map.of();
+        });
+        awaitService("/arm/add");
+        try {
+            assertProblem(
+                    () -> bridge.call("/arm/add", NONE, json(), Duration.ofMillis(1_500)),
+                    ProblemType.TIMED_OUT,
+                    "/arm/add did not answer within 1.5 s");
+        } finally {
+            end.countDown();
+        }
+    }
+
+    private static void awaitEnd(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
@@ -233,6 +340,67 @@ class GraphGatewayTest {
                 () -> bridge.publish("/arm/a", string, json().put("date", "x")), ProblemType.INVALID_REQUEST, "/date");
         assertProblem(
                 () -> bridge.publish("/arm/a", string, json().put("data", 1)), ProblemType.INVALID_REQUEST, "/data");
+    }
+
+    @Test
+    void shouldRefuseATypeThatTheGraphContradicts() {
+        Optional<String> number = Optional.of("std_msgs/msg/Int32");
+        Optional<String> trigger = Optional.of("std_srvs/srv/Trigger");
+        arm.createPublisher("state", STRING, Qos.DEFAULT);
+        arm.createSubscription("command", STRING, Qos.DEFAULT, _ -> {});
+        arm.createService("add", ADD, _ -> Map.of());
+        awaitTopic("/arm/state", 1, 0);
+        awaitTopic("/arm/command", 0, 1);
+        awaitService("/arm/add");
+
+        assertContradicted(() -> bridge.echo("/arm/state", number), "/arm/state has the type " + STRING);
+        assertContradicted(
+                () -> bridge.publish("/arm/command", number, json().put("data", 1)),
+                "/arm/command has the type " + STRING + ", not std_msgs/msg/Int32");
+        assertContradicted(
+                () -> bridge.call("/arm/add", trigger, json(), Robot.PATIENCE), "/arm/add has the type " + ADD);
+        assertThat(bridge.publish("/arm/command", Optional.of(STRING.toString()), json())
+                        .subscriptions())
+                .isEqualTo(1);
+    }
+
+    private static void assertContradicted(Runnable action, String detail) {
+        assertProblem(action, ProblemType.INVALID_REQUEST, detail);
+        assertThatThrownBy(action::run)
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().errors())
+                                .extracting(FieldError::pointer)
+                                .containsExactly("/type"));
+    }
+
+    /** A slip of one client must not decide of which type the topic is for the next. */
+    @Test
+    void shouldNotHoldATypeAgainstTheNextClient() {
+        bridge.publish("/arm/later", Optional.of("std_msgs/msg/Int32"), json().put("data", 1));
+        awaitTopic("/arm/later", 1, 0);
+
+        assertThat(bridge.publish("/arm/later", Optional.of(STRING.toString()), json())
+                        .type())
+                .isEqualTo(STRING.toString());
+    }
+
+    @Test
+    void shouldRefuseANameThatIsNone() {
+        Optional<String> string = Optional.of(STRING.toString());
+
+        assertNoName(() -> bridge.echo("/arm/9lives", string));
+        assertNoName(() -> bridge.publish("/arm/9lives", string, json()));
+        assertNoName(() -> bridge.call("/arm/9lives", Optional.of(ADD.toString()), json(), Robot.PATIENCE));
+        assertThat(bridge.status().counters().echoes()).isZero();
+    }
+
+    private static void assertNoName(Runnable action) {
+        assertThatThrownBy(action::run).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThat(e.type()).isEqualTo(ProblemType.INVALID_REQUEST);
+            assertThat(e.problem().detail()).contains("/arm/9lives");
+            assertThat(e.problem().errors()).extracting(FieldError::pointer).containsExactly("{name}");
+        });
     }
 
     @Test

@@ -3,12 +3,18 @@ package io.vyra.modulemanager.ros2.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vyra.modulemanager.Caller;
+import io.vyra.modulemanager.ModuleManager.Command;
+import io.vyra.modulemanager.ModuleManager.CommandContext;
+import io.vyra.modulemanager.feed.FeedEntry;
 import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.operation.Operation;
 import io.vyra.modulemanager.ros2.Asker;
 import io.vyra.modulemanager.ros2.Domains;
 import io.vyra.modulemanager.ros2.Robot;
 import io.vyra.modulemanager.ros2.Settings;
 import io.vyra.modulemanager.ros2.connection.InterfacePackage;
+import io.vyra.modulemanager.ros2.port.LogLevel;
 import io.vyra.ros2.idl.TypeName;
 import io.vyra.ros2.rtps.qos.Qos;
 import java.nio.file.Path;
@@ -119,8 +125,8 @@ class ManagerNodeTest {
                 }));
     }
 
-    @Test
-    void shouldTellWhatHappens() throws Exception {
+    /** What is told from now on. */
+    private List<Map<String, Object>> events() throws Exception {
         List<Map<String, Object>> received = new CopyOnWriteArrayList<>();
         var events = asker.node.createSubscription(
                 asker.name("module_events"),
@@ -128,6 +134,109 @@ class ManagerNodeTest {
                 Qos.DEFAULT.withDepth(1_000),
                 message -> received.add(message.value()));
         await().atMost(Robot.PATIENCE).until(() -> events.publishers() == 1);
+        await("that the manager knows of the subscription")
+                .atMost(Robot.PATIENCE)
+                .until(() -> {
+                    robot.assembly
+                            .feed()
+                            .entry(new FeedEntry(
+                                    FeedEntry.Kind.NEWS, robot.manager().self().toString(), "somebody listens", ""));
+                    return !received.isEmpty();
+                });
+        return received;
+    }
+
+    private void remove(ModuleId module) {
+        Operation removal =
+                robot.ended(robot.manager().remove(module.toString(), false, CommandContext.of(Caller.MANAGER)));
+        assertThat(removal.status()).isEqualTo(Operation.Status.SUCCEEDED);
+    }
+
+    private static void awaitEvent(List<Map<String, Object>> received, String kind, ModuleId module, String message) {
+        await().atMost(Robot.PATIENCE)
+                .untilAsserted(() -> assertThat(received)
+                        .anySatisfy(event -> assertThat(event)
+                                .containsEntry("kind", kind)
+                                .containsEntry("module_id", module.toString())
+                                .containsEntry("message", message)));
+    }
+
+    @Test
+    void shouldTellWhatModulesSayAndThatTheyAreRemoved() throws Exception {
+        ModuleId arm = robot.installSleeper("arm");
+        List<Map<String, Object>> received = events();
+
+        for (FeedEntry.Kind kind : FeedEntry.Kind.values()) {
+            robot.assembly.feed().entry(new FeedEntry(kind, arm.toString(), "said of " + kind.wire(), "WARNING"));
+        }
+        remove(arm);
+
+        awaitEvent(received, "removed", arm, "");
+        for (String kind : List.of("news", "error", "state", "log")) {
+            awaitEvent(received, kind, arm, "said of " + kind);
+        }
+    }
+
+    @Test
+    void shouldTellNothingOfModulesThatOnlyAdministratorsMaySee() throws Exception {
+        ModuleId hidden = robot.core.install(Robot.sleeper("hidden", "2.1.0").permitting("{visible: false}"));
+        List<Map<String, Object>> states = new CopyOnWriteArrayList<>();
+        asker.node.createSubscription(
+                asker.name("module_states"),
+                InterfacePackage.type(TypeName.Kind.MSG, "ModuleStates"),
+                Qos.DEFAULT.transientLocal().withDepth(1),
+                message -> states.add(message.value()));
+        List<Map<String, Object>> received = events();
+
+        robot.assembly.feed().entry(new FeedEntry(FeedEntry.Kind.NEWS, hidden.toString(), "psst", ""));
+        robot.ended(robot.manager().command(hidden.toString(), Command.STOP, CommandContext.of(Caller.MANAGER)));
+        remove(hidden);
+        ModuleId arm = robot.installSleeper("arm");
+
+        // What was told before is there before it.
+        await().atMost(Robot.PATIENCE)
+                .untilAsserted(() -> assertThat(received)
+                        .anySatisfy(event -> assertThat(event)
+                                .containsEntry("module_id", arm.toString())
+                                .containsEntry("kind", "operation")
+                                .containsEntry("detail", "succeeded")));
+        assertThat(received).extracting("module_id").doesNotContain(hidden.toString());
+        await().atMost(Robot.PATIENCE)
+                .until(() -> !states.isEmpty()
+                        && ids(states.getLast().get("modules")).contains(arm.toString()));
+        assertThat(states)
+                .allSatisfy(state -> assertThat(ids(state.get("modules"))).doesNotContain(hidden.toString()));
+    }
+
+    @Test
+    void shouldWriteItsOwnNewsAndErrorsToTheRobotsLog() throws Exception {
+        String self = robot.manager().self().toString();
+        List<Map<String, Object>> received = events();
+        List<Map<String, Object>> log = new CopyOnWriteArrayList<>();
+        asker.node.createSubscription(
+                "/rosout",
+                TypeName.message("rcl_interfaces", "Log"),
+                Qos.DEFAULT.withDepth(1_000),
+                message -> log.add(message.value()));
+
+        await().atMost(Robot.PATIENCE).untilAsserted(() -> {
+            robot.assembly.feed().entry(new FeedEntry(FeedEntry.Kind.NEWS, self, "a disk was added", ""));
+            robot.assembly.feed().entry(new FeedEntry(FeedEntry.Kind.ERROR, self, "a disk is full", ""));
+            assertThat(log)
+                    .anySatisfy(entry -> assertThat(entry)
+                            .containsEntry("msg", "a disk was added")
+                            .containsEntry("level", (long) LogLevel.INFO.number()))
+                    .anySatisfy(entry -> assertThat(entry)
+                            .containsEntry("msg", "a disk is full")
+                            .containsEntry("level", (long) LogLevel.ERROR.number()));
+        });
+        awaitEvent(received, "news", robot.manager().self(), "a disk was added");
+        awaitEvent(received, "error", robot.manager().self(), "a disk is full");
+    }
+
+    @Test
+    void shouldTellWhatHappens() throws Exception {
+        List<Map<String, Object>> received = events();
 
         ModuleId arm = robot.installSleeper("arm");
 

@@ -28,10 +28,15 @@ class ConflictLogTest {
     private final ConflictLog log = new ConflictLog(() -> now, warnings::add);
 
     private static QosConflict conflict(String topic) {
+        return conflict(topic, "01.10");
+    }
+
+    private static QosConflict conflict(String topic, String gid) {
         return new QosConflict(
                 topic,
-                Optional.of("/arm/driver"),
-                Optional.empty(),
+                STRING.toString(),
+                new QosConflict.End(Optional.of("/arm/driver"), gid),
+                new QosConflict.End(Optional.empty(), ""),
                 List.of(
                         new QosConflict.Difference(QosPolicy.DURABILITY, "volatile", "transient_local"),
                         new QosConflict.Difference(QosPolicy.DEADLINE, "infinite", "100.0 ms")));
@@ -54,7 +59,7 @@ class ConflictLogTest {
     @Test
     void shouldTellTheSameOnceInTenMinutes() {
         log.accept(conflict("/arm/state"));
-        log.accept(conflict("/arm/state"));
+        log.accept(conflict("/arm/state", "01.10.of.the.same.node.once.more"));
         now = now.plus(ConflictLog.QUIET.minusSeconds(1));
         log.accept(conflict("/arm/state"));
         log.accept(conflict("/arm/other"));

@@ -10,6 +10,8 @@ import io.vyra.modulemanager.ros2.connection.BridgeConnection;
 import io.vyra.modulemanager.ros2.port.RosPort;
 import io.vyra.modulemanager.ros2.port.RosProvider;
 import io.vyra.modulemanager.ros2.port.UnusableProviderException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +60,34 @@ class ProvidersTest {
         assertThatThrownBy(() -> provider.open("/arm", "driver"))
                 .isInstanceOf(UnusableProviderException.class)
                 .hasMessageContaining("RMW_IMPLEMENTATION=rmw_cyclonedds_cpp");
+    }
+
+    @Test
+    void shouldTryAgainWhenTheSystemDoesNotLetIt() {
+        AtomicInteger attempts = new AtomicInteger();
+        RosProvider flaky = new RosProvider() {
+            @Override
+            public RosPort open(String namespace, String name) throws IOException {
+                if (attempts.incrementAndGet() == 1) {
+                    throw new UncheckedIOException(
+                            "the network interfaces cannot be listed", new IOException("too many open files"));
+                }
+                throw new IOException("no port is free");
+            }
+
+            @Override
+            public String description() {
+                return "provider=flaky";
+            }
+        };
+        try (BridgeConnection connection = new BridgeConnection(flaky, SELF, Clock.systemUTC())) {
+            connection.start(List.of());
+
+            await().atMost(PATIENCE)
+                    .until(() -> connection.condition().reason().equals("the network interfaces cannot be listed"));
+            await().atMost(PATIENCE).until(() -> connection.condition().reason().equals("no port is free"));
+            assertThat(attempts).hasValue(2);
+        }
     }
 
     @Test

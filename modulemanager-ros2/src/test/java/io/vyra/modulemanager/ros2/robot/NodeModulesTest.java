@@ -42,6 +42,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Modules that are nodes of ROS 2; the process sleeps, and the test is the node. */
 class NodeModulesTest {
@@ -96,15 +98,18 @@ class NodeModulesTest {
         RosNode driver = robot.join("/arm", "driver");
         ModuleId arm = robot.install("arm", PLAIN);
 
+        awaitLog(arm, driver, "the motor is hot");
+    }
+
+    private void awaitLog(ModuleId module, RosNode node, String message) {
         await().atMost(Robot.PATIENCE).untilAsserted(() -> {
-            driver.log(RosNode.Severity.WARN, "the motor is hot");
+            node.log(RosNode.Severity.WARN, message);
             assertThat(robot.assembly
                             .feed()
-                            .history(Optional.of(arm.toString()), Optional.of(FeedEntry.Kind.LOG), 0, 10))
+                            .history(Optional.of(module.toString()), Optional.of(FeedEntry.Kind.LOG), 0, 10))
                     .first()
                     .satisfies(event -> assertThat(event.entry())
-                            .isEqualTo(
-                                    new FeedEntry(FeedEntry.Kind.LOG, arm.toString(), "the motor is hot", "WARNING")));
+                            .isEqualTo(new FeedEntry(FeedEntry.Kind.LOG, module.toString(), message, "WARNING")));
         });
     }
 
@@ -119,13 +124,56 @@ class NodeModulesTest {
         awaitHealth(arm, "healthy", diagnostics, 0);
     }
 
+    @Test
+    void shouldForgetItsHealthWithItsProcess() throws Exception {
+        RosNode driver = robot.join("/arm", "driver");
+        ModuleId arm = robot.install("arm", PLAIN);
+        Publisher diagnostics = driver.createPublisher(
+                "/diagnostics", TypeName.message("diagnostic_msgs", "DiagnosticArray"), Qos.DEFAULT);
+        awaitHealth(arm, "critical", diagnostics, 2);
+
+        Operation restart = robot.ended(
+                robot.manager().command(arm.toString(), Command.RESTART, CommandContext.of(Caller.MANAGER)));
+
+        assertThat(restart.status()).isEqualTo(Operation.Status.SUCCEEDED);
+        // Nobody takes the motor's error back: this life has no motor.
+        awaitHealth(arm, "healthy", diagnostics, "driver: belt", 0);
+    }
+
+    /** One that is the first of both by its id, and one that is the second. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "f"})
+    void shouldHaveTheNodesOfAModuleThatWasRemoved(String digit) throws Exception {
+        RosNode driver = robot.join("/arm", "driver");
+        Publisher diagnostics = driver.createPublisher(
+                "/diagnostics", TypeName.message("diagnostic_msgs", "DiagnosticArray"), Qos.DEFAULT);
+        ModuleId first = installAs("7");
+        awaitHealth(first, "critical", diagnostics, 2);
+
+        Operation removal =
+                robot.ended(robot.manager().remove(first.toString(), false, CommandContext.of(Caller.MANAGER)));
+
+        assertThat(removal.status()).isEqualTo(Operation.Status.SUCCEEDED);
+        assertThat(owner("/arm/driver")).as("an orphan").isEmpty();
+        ModuleId second = installAs(digit);
+        assertThat(owner("/arm/driver")).contains(second.toString());
+        awaitHealth(second, "healthy", diagnostics, 0);
+        awaitLog(second, driver, "the motor is cold");
+    }
+
+    private ModuleId installAs(String digit) throws Exception {
+        return robot.core.install(Robot.sleeper("arm", "1.0.0").withProbe(PLAIN), Optional.of(digit.repeat(32)));
+    }
+
     private void awaitHealth(ModuleId module, String health, Publisher diagnostics, int level) {
+        awaitHealth(module, health, diagnostics, "driver: motor", level);
+    }
+
+    private void awaitHealth(ModuleId module, String health, Publisher diagnostics, String name, int level) {
         await().atMost(Robot.PATIENCE).until(() -> {
             diagnostics.publish(Map.of(
                     "status",
-                    List.of(
-                            Map.of("level", level, "name", "driver: motor"),
-                            Map.of("level", 1, "name", "somebody else: motor"))));
+                    List.of(Map.of("level", level, "name", name), Map.of("level", 1, "name", "somebody else: motor"))));
             return robot.view(module).state().health().equals(health);
         });
     }

@@ -40,6 +40,12 @@ public record ParticipantDescription(
         defaultLocators = List.copyOf(defaultLocators);
     }
 
+    /** The same participant, reached elsewhere. */
+    public ParticipantDescription at(List<Locator> locators) {
+        return new ParticipantDescription(
+                prefix, vendor, version, builtInEndpoints, locators, locators, lease, name, userData);
+    }
+
     public boolean has(int endpoint) {
         return (builtInEndpoints & endpoint) != 0;
     }

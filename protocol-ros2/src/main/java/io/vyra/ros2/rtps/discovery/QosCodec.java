@@ -3,6 +3,7 @@ package io.vyra.ros2.rtps.discovery;
 import io.vyra.ros2.rtps.message.ParameterId;
 import io.vyra.ros2.rtps.message.Parameters;
 import io.vyra.ros2.rtps.qos.Qos;
+import io.vyra.ros2.rtps.qos.ResourceLimits;
 import io.vyra.ros2.wire.MalformedDataException;
 import io.vyra.ros2.wire.WireReader;
 import io.vyra.ros2.wire.WireWriter;
@@ -33,6 +34,13 @@ final class QosCodec {
         writer.i32(qos.depth() == 0 ? 1 : 0);
         writer.i32(Math.max(1, qos.depth()));
         Parameters.end(writer, start);
+        if (!qos.limits().equals(ResourceLimits.NONE)) {
+            start = Parameters.start(writer, ParameterId.RESOURCE_LIMITS);
+            writer.i32(qos.limits().samples());
+            writer.i32(qos.limits().instances());
+            writer.i32(qos.limits().samplesPerInstance());
+            Parameters.end(writer, start);
+        }
         start = Parameters.start(writer, ParameterId.LIVELINESS);
         writer.i32(qos.liveliness().ordinal());
         writeDuration(writer, qos.lease());
@@ -85,6 +93,7 @@ final class QosCodec {
         private Qos.Reliability reliability;
         private Qos.Durability durability = Qos.Durability.VOLATILE;
         private int depth = 1;
+        private ResourceLimits limits = ResourceLimits.NONE;
         private Duration deadline = Qos.INFINITE;
         private Duration lifespan = Qos.INFINITE;
         private Duration latencyBudget = Duration.ZERO;
@@ -111,6 +120,8 @@ final class QosCodec {
                     boolean isAll = value.i32() == 1;
                     depth = isAll ? 0 : Math.max(1, value.i32());
                 }
+                case ParameterId.RESOURCE_LIMITS ->
+                    limits = new ResourceLimits(readLimit(value), readLimit(value), readLimit(value));
                 case ParameterId.DEADLINE -> deadline = readDuration(value);
                 case ParameterId.LIFESPAN -> lifespan = readDuration(value);
                 case ParameterId.LATENCY_BUDGET -> latencyBudget = readDuration(value);
@@ -126,6 +137,12 @@ final class QosCodec {
                 case ParameterId.DATA_REPRESENTATION -> representations = readRepresentations(value);
                 default -> {}
             }
+        }
+
+        /** What limits nothing else either is no reason to leave an endpoint out: nobody is compared by it. */
+        private static int readLimit(WireReader value) {
+            int limit = value.i32();
+            return limit < 1 ? ResourceLimits.UNLIMITED : limit;
         }
 
         private static <E> E constant(E[] constants, WireReader value) {
@@ -161,6 +178,7 @@ final class QosCodec {
                     reliability,
                     durability,
                     depth,
+                    limits,
                     deadline,
                     lifespan,
                     latencyBudget,

@@ -41,12 +41,26 @@ final class MatchedReaders {
         if (proxy == null) {
             return false;
         }
+        leave(proxy);
+        return true;
+    }
+
+    private void leave(ReaderProxy proxy) {
         ReaderGroup group = group(proxy.destination);
         group.readers().remove(proxy);
         if (group.readers().isEmpty()) {
             groups.remove(group);
         }
-        return true;
+    }
+
+    /** The reader of that id, if there is one, is reached elsewhere from now on. */
+    void move(Guid reader, Destination destination) {
+        ReaderProxy proxy = byId.get(reader);
+        if (proxy != null && !proxy.destination.equals(destination)) {
+            leave(proxy);
+            proxy.destination = destination;
+            group(destination).readers().add(proxy);
+        }
     }
 
     private ReaderGroup group(Destination destination) {

@@ -7,7 +7,10 @@ import java.util.Deque;
 /** What a writer knows of a reader that it is matched with. */
 final class ReaderProxy {
     final Guid guid;
-    final Destination destination;
+
+    /** Changed by {@link MatchedReaders#move} alone, which keeps it with the others of that place. */
+    Destination destination;
+
     final boolean isReliable;
 
     /** The lowest number that the reader shall get. */

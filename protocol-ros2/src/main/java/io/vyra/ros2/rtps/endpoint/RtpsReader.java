@@ -14,10 +14,13 @@ import java.util.Set;
  * A reader and its matched writers (the stateful reader of DDSI-RTPS 2.5 §8.4.12). Samples of a writer are handed on in their order, each at
  * most once; a reliable reader hands on every one that the writer still has.
  *
- * <p>What comes too early or in fragments is kept within the writer's {@link MemoryBudget}, and left for later when that is spent.
+ * <p>What comes too early or in fragments is kept within the writer's {@link MemoryBudget}, and left for later when that is spent; so is what is
+ * early beyond the reader's {@link io.vyra.ros2.rtps.qos.ResourceLimits}. What is due is handed on and never kept.
  */
 public final class RtpsReader {
+    /** Of each writer, whatever the limits allow: it can hardly ask for what is further ahead. */
     private static final int MOST_EARLY = 512;
+
     private static final int MOST_ASSEMBLIES = 16;
 
     private final Environment environment;
@@ -29,6 +32,9 @@ public final class RtpsReader {
 
     /** No writer is to be asked before. */
     private long nextAsk = Long.MAX_VALUE;
+
+    /** How many samples of all writers are kept, for they are early. */
+    private int kept;
 
     private long lost;
     private long refused;
@@ -78,7 +84,7 @@ public final class RtpsReader {
         return lost;
     }
 
-    /** How many samples were too large or beyond the budget. */
+    /** How many samples were too large, or beyond the budget or the limits. Of a reliable writer, what is only early is asked for again. */
     public long refused() {
         return refused;
     }
@@ -95,6 +101,14 @@ public final class RtpsReader {
         }
     }
 
+    /** A writer is reached elsewhere from now on; what has come of it stays. Nothing is done when it is not matched. */
+    public void move(Guid writer, Destination destination) {
+        WriterProxy proxy = writers.get(writer);
+        if (proxy != null) {
+            proxy.destination = destination;
+        }
+    }
+
     /** Ends to read from a writer. */
     public void unmatch(Guid writer) {
         WriterProxy proxy = writers.remove(writer);
@@ -106,6 +120,7 @@ public final class RtpsReader {
 
     private void drop(WriterProxy proxy, WriterProxy.Early early) {
         if (early.sample() != null) {
+            kept--;
             proxy.budget.give(early.sample().pooled().length);
             environment.samples().give(early.sample());
         }
@@ -180,11 +195,15 @@ public final class RtpsReader {
             System.arraycopy(payload.array(), payload.offset(), array, 0, payload.length());
             sample.inOwn(array, payload.length());
         }
-        if (isKnown || proxy.early.size() >= MOST_EARLY || !proxy.budget.take(sample.pooled().length)) {
+        if (isKnown
+                || proxy.early.size() >= MOST_EARLY
+                || kept >= qos.limits().most()
+                || !proxy.budget.take(sample.pooled().length)) {
             environment.samples().give(sample);
             refused += isKnown ? 0 : 1;
             return;
         }
+        kept++;
         proxy.early.put(sample.sequence(), new WriterProxy.Early(sample));
     }
 
@@ -201,6 +220,7 @@ public final class RtpsReader {
 
     private void handOn(WriterProxy proxy, WriterProxy.Early early) {
         if (early.sample() != null) {
+            kept--;
             proxy.budget.give(early.sample().pooled().length);
             sink.accept(early.sample());
         }

@@ -19,9 +19,6 @@ import java.util.TreeSet;
  * {@link #hasWindow} whether readers are likely to have room for it.
  */
 public final class RtpsWriter {
-    /** How many samples a history holds at most. */
-    static final int MOST_SAMPLES = 5_000;
-
     private final Environment environment;
     private final Guid guid;
     private final Qos qos;
@@ -85,7 +82,7 @@ public final class RtpsWriter {
 
     /** Whether a sample can be written now. Only keep-all ever runs out of room. */
     public boolean hasRoom() {
-        return qos.depth() > 0 || history.size() < MOST_SAMPLES;
+        return qos.depth() > 0 || history.size() < qos.most();
     }
 
     /**
@@ -161,15 +158,11 @@ public final class RtpsWriter {
 
     /** Whether readers are to say what they have once this sample is sent. */
     private boolean isToAsk(Change change) {
-        if (change.isFragmented() || history.size() > depth() / 2) {
+        if (change.isFragmented() || history.size() > qos.most() / 2) {
             window.asked();
             return true;
         }
         return qos.depth() == 0 && window.ask();
-    }
-
-    private int depth() {
-        return qos.depth() == 0 ? MOST_SAMPLES : qos.depth();
     }
 
     /** Whether a sample was begun that is not wholly sent. */
@@ -234,7 +227,7 @@ public final class RtpsWriter {
     }
 
     private void makeRoom() {
-        while (history.size() > depth()) {
+        while (history.size() > qos.most()) {
             forget(history.first());
         }
         forgetPassing();
@@ -258,6 +251,11 @@ public final class RtpsWriter {
             heartbeat(proxy, false);
             pace.soon();
         }
+    }
+
+    /** A reader is reached elsewhere from now on; what it has and lacks stays. Nothing is done when it is not matched. */
+    public void move(Guid reader, Destination destination) {
+        readers.move(reader, destination);
     }
 
     /** Ends to write to a reader. */

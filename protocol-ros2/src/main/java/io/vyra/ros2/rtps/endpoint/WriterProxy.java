@@ -13,7 +13,7 @@ final class WriterProxy {
     static final long RARELY = 1_000_000_000;
 
     final Guid guid;
-    final Destination destination;
+    Destination destination;
     final MemoryBudget budget;
 
     /** Everything before it has been handed on, or never will be. */

@@ -29,6 +29,7 @@ public final class ParameterId {
     public static final int METATRAFFIC_UNICAST_LOCATOR = 0x0032;
     public static final int METATRAFFIC_MULTICAST_LOCATOR = 0x0033;
     public static final int HISTORY = 0x0040;
+    public static final int RESOURCE_LIMITS = 0x0041;
     public static final int EXPECTS_INLINE_QOS = 0x0043;
     public static final int DEFAULT_MULTICAST_LOCATOR = 0x0048;
     public static final int PARTICIPANT_GUID = 0x0050;

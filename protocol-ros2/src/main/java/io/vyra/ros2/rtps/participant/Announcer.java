@@ -16,29 +16,47 @@ import io.vyra.ros2.wire.WireWriter;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Tells the domain that this participant is there: often at first, then four times in a lease (SPDP, DDSI-RTPS 2.5 §8.5.3). */
+/**
+ * Tells the domain that this participant is there: often at first, then four times in a lease (SPDP, DDSI-RTPS 2.5 §8.5.3). Each time the network is
+ * looked at as well, which may be another one since.
+ */
 final class Announcer {
     private static final int HASTY = 5;
     private static final long HASTE = 100_000_000;
 
-    private final ParticipantDescription own;
     private final Environment environment;
     private final UdpTransport transport;
-    private final byte[] payload;
+    private final NetworkWatch network;
+    private ParticipantDescription own;
+    private byte[] payload;
+
+    /** Of the announcement; whoever knows one leaves others alone that are not newer. */
+    private long number;
+
     private long at;
     private int announced;
 
-    Announcer(ParticipantDescription own, Environment environment, UdpTransport transport) {
-        this.own = own;
+    /** @param network is looked at with each announcement */
+    Announcer(ParticipantDescription own, Environment environment, UdpTransport transport, NetworkWatch network) {
         this.environment = environment;
         this.transport = transport;
-        this.payload = DiscoveryCodec.write(own);
+        this.network = network;
         this.at = environment.now();
+        describe(own);
+    }
+
+    /** This participant is another one from now on, which is to be announced at once. */
+    void describe(ParticipantDescription description) {
+        own = description;
+        payload = DiscoveryCodec.write(description);
+        number++;
+        at = Math.min(at, environment.now());
+        environment.wakeAt(at);
     }
 
     private Submessage.Data announcement() {
         return new Submessage.Data(
-                EntityId.SPDP_READER, EntityId.SPDP_WRITER, 1, InlineQos.NONE, Slice.of(payload), false);
+                EntityId.SPDP_READER, EntityId.SPDP_WRITER, number, InlineQos.NONE, Slice.of(payload), false);
     }
 
     void announceTo(Destination destination) {
@@ -50,7 +68,7 @@ final class Announcer {
         Submessage.Data goodbye = new Submessage.Data(
                 EntityId.SPDP_READER,
                 EntityId.SPDP_WRITER,
-                2,
+                number + 1,
                 InlineQos.gone(guid),
                 Slice.of(DiscoveryCodec.writeKey(true, guid)),
                 true);
@@ -71,6 +89,7 @@ final class Announcer {
             // First, so that an announcement that fails does not keep everything else from being done that is due.
             at = now + (announced < HASTY ? HASTE : own.lease().toNanos() / 4);
             transport.announce(packet(announcement()));
+            network.look();
         }
         return at;
     }

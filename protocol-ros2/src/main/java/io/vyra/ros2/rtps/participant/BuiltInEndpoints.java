@@ -4,6 +4,7 @@ import io.vyra.ros2.cdr.Encapsulation;
 import io.vyra.ros2.rtps.discovery.DiscoveryCodec;
 import io.vyra.ros2.rtps.discovery.EndpointDescription;
 import io.vyra.ros2.rtps.discovery.ParticipantDescription;
+import io.vyra.ros2.rtps.endpoint.Destination;
 import io.vyra.ros2.rtps.endpoint.Environment;
 import io.vyra.ros2.rtps.endpoint.MemoryBudget;
 import io.vyra.ros2.rtps.endpoint.ReceivedSample;
@@ -126,6 +127,18 @@ final class BuiltInEndpoints {
         if (participant.description.has(bit)) {
             writer.match(new Guid(participant.description.prefix(), reader), participant.metatraffic, QOS);
         }
+    }
+
+    /** A participant is reached elsewhere from now on. */
+    void move(RemoteParticipant participant) {
+        GuidPrefix other = participant.description.prefix();
+        Destination to = participant.metatraffic;
+        publications.move(new Guid(other, EntityId.PUBLICATIONS_READER), to);
+        subscriptions.move(new Guid(other, EntityId.SUBSCRIPTIONS_READER), to);
+        liveliness.move(new Guid(other, EntityId.LIVELINESS_READER), to);
+        publicationsReader.move(new Guid(other, EntityId.PUBLICATIONS_WRITER), to);
+        subscriptionsReader.move(new Guid(other, EntityId.SUBSCRIPTIONS_WRITER), to);
+        livelinessReader.move(new Guid(other, EntityId.LIVELINESS_WRITER), to);
     }
 
     void unmatch(GuidPrefix participant) {

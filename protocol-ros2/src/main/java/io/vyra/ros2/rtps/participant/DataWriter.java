@@ -34,7 +34,7 @@ public final class DataWriter implements AutoCloseable {
 
     /**
      * Writes a sample, whose payload is copied. With keep-all it waits up to ten milliseconds when 192 KiB are unacknowledged, once for each 192
-     * KiB, but not in a listener; and up to a second when 5,000 samples are.
+     * KiB, but not in a listener; and up to a second when as many samples are as the limits of its quality of service allow, 5,000 by default.
      *
      * @param payload with its encapsulation
      * @return the sample's number, or 0 when there was no room

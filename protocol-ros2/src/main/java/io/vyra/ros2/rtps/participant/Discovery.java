@@ -34,7 +34,6 @@ final class Discovery {
     private final Environment environment;
     private final Events events;
     private final UdpTransport transport;
-    private final ParticipantDescription own;
     private final Announcer announcer;
     private final BuiltInEndpoints builtIn;
     private final Matching matching;
@@ -44,6 +43,8 @@ final class Discovery {
     // Those two are walked by index, many times a second: iterators would be left for the garbage collector.
     private final List<RtpsWriter> writers = new ArrayList<>();
     private final List<RtpsReader> readers = new ArrayList<>();
+
+    private ParticipantDescription own;
 
     /** No lease ends before; it is looked for only then, for leases are renewed all the time. */
     private long firstLeaseEnd = Long.MAX_VALUE;
@@ -55,13 +56,14 @@ final class Discovery {
             ParticipantDescription own,
             Environment environment,
             Events events,
-            UdpTransport transport) {
+            UdpTransport transport,
+            NetworkWatch network) {
         this.settings = settings;
         this.own = own;
         this.environment = environment;
         this.events = events;
         this.transport = transport;
-        this.announcer = new Announcer(own, environment, transport);
+        this.announcer = new Announcer(own, environment, transport, network);
         this.builtIn = new BuiltInEndpoints(own.prefix(), environment, this::endpointAnnounced, this::endpointGone);
         this.matching = new Matching(events, participants);
         builtIn.writers().forEach(this::add);
@@ -91,18 +93,14 @@ final class Discovery {
                 .toList();
     }
 
-    void tellAll(ParticipantListener listener) {
-        participants().forEach(description -> events.tell(listener, each -> each.participantFound(description)));
+    Known known() {
+        List<EndpointDescription> allWriters = new ArrayList<>();
+        List<EndpointDescription> allReaders = new ArrayList<>();
         for (RemoteParticipant participant : participants.values()) {
-            participant
-                    .writers
-                    .values()
-                    .forEach(writer -> events.tell(listener, each -> each.endpointFound(writer, true)));
-            participant
-                    .readers
-                    .values()
-                    .forEach(reader -> events.tell(listener, each -> each.endpointFound(reader, false)));
+            allWriters.addAll(participant.writers.values());
+            allReaders.addAll(participant.readers.values());
         }
+        return new Known(participants(), allWriters, allReaders);
     }
 
     /** Something came from that participant, so it is alive. */
@@ -164,6 +162,7 @@ final class Discovery {
                 return;
             }
             update(known, description);
+            move(known);
             events.tell(listener -> listener.participantFound(description));
         }
     }
@@ -200,10 +199,46 @@ final class Discovery {
         participant.description = description;
         participant.seen = environment.now();
         firstLeaseEnd = Math.min(firstLeaseEnd, participant.leaseEnd());
+        locate(participant);
+    }
+
+    private void locate(RemoteParticipant participant) {
+        ParticipantDescription description = participant.description;
         participant.metatraffic = destination(description, description.metatraffic());
         participant.data = destination(description, description.defaultLocators());
         if (participant.data == null) {
             participant.data = participant.metatraffic;
+        }
+    }
+
+    /** Has everything that goes to a participant go where it is reached now. What is matched stays so, and nothing is lost. */
+    private void move(RemoteParticipant participant) {
+        builtIn.move(participant);
+        participant
+                .writers
+                .values()
+                .forEach(writer -> matching.writerMoved(writer.guid(), destinationOf(participant, writer)));
+        participant
+                .readers
+                .values()
+                .forEach(reader -> matching.readerMoved(reader.guid(), destinationOf(participant, reader)));
+    }
+
+    /** The interfaces of this machine are others: this participant is reached elsewhere, and others perhaps by another way. */
+    void networkChanged() {
+        if (!transport.renew()) {
+            return;
+        }
+        own = own.at(transport.locators());
+        participants.get(own.prefix()).description = own;
+        announcer.describe(own);
+        for (RemoteParticipant participant : participants.values()) {
+            locate(participant);
+            move(participant);
+            if (!participant.description.prefix().equals(own.prefix())) {
+                // Whoever was found by way of a peer, or is not reached by the group any more.
+                announcer.announceTo(participant.metatraffic);
+            }
         }
     }
 

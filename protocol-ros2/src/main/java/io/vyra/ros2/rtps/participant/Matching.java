@@ -57,6 +57,16 @@ final class Matching {
         writers.values().forEach(writer -> match(writer, reader, destination));
     }
 
+    /** A writer is reached elsewhere from now on. */
+    void writerMoved(Guid writer, Destination destination) {
+        readers.values().forEach(reader -> reader.reader().move(writer, destination));
+    }
+
+    /** A reader is reached elsewhere from now on. */
+    void readerMoved(Guid reader, Destination destination) {
+        writers.values().forEach(writer -> writer.writer().move(reader, destination));
+    }
+
     void writerLost(Guid writer) {
         readers.values().forEach(reader -> unmatch(reader, writer));
     }

@@ -9,12 +9,14 @@ import java.util.Set;
  * partitions are announced and compared, lifespan is announced, no more.
  *
  * @param depth how many samples are kept; 0 keeps all, up to the resource limits
+ * @param limits how many samples are kept at most; own endpoints that keep all must have a limit
  * @param lease how long a writer is alive without a sign of it; {@link #INFINITE} for ever
  */
 public record Qos(
         Reliability reliability,
         Durability durability,
         int depth,
+        ResourceLimits limits,
         Duration deadline,
         Duration lifespan,
         Duration latencyBudget,
@@ -39,6 +41,7 @@ public record Qos(
             Reliability.RELIABLE,
             Durability.VOLATILE,
             DEFAULT_DEPTH,
+            ResourceLimits.DEFAULT,
             INFINITE,
             INFINITE,
             Duration.ZERO,
@@ -100,6 +103,29 @@ public record Qos(
         representations = representations.isEmpty() ? List.of(XCDR1) : List.copyOf(representations);
     }
 
+    /** How many samples are kept; {@link Integer#MAX_VALUE} when nothing limits them. */
+    public int most() {
+        return depth == 0 ? limits.most() : depth;
+    }
+
+    /**
+     * The same, when a writer or a reader of this library can have it.
+     *
+     * @throws IllegalArgumentException when it would have to keep samples without a limit, or more than it says it keeps
+     */
+    public Qos possible() {
+        if (most() == Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "All samples are to be kept, and nothing limits them. Give the quality of service limits, as in"
+                            + " Qos.DEFAULT.keepAll()");
+        }
+        if (depth > limits.most()) {
+            throw new IllegalArgumentException("The last " + depth + " samples are to be kept, but the limits allow "
+                    + limits.most() + ". Raise the limits, or keep fewer");
+        }
+        return this;
+    }
+
     public boolean isReliable() {
         return reliability == Reliability.RELIABLE;
     }
@@ -110,7 +136,7 @@ public record Qos(
     }
 
     public Qos withReliability(Reliability value) {
-        return copy(value, durability, depth, liveliness, lease, deadline, lifespan);
+        return copy(value, durability, depth, limits, liveliness, lease, deadline, lifespan);
     }
 
     public Qos bestEffort() {
@@ -118,37 +144,43 @@ public record Qos(
     }
 
     public Qos withDurability(Durability value) {
-        return copy(reliability, value, depth, liveliness, lease, deadline, lifespan);
+        return copy(reliability, value, depth, limits, liveliness, lease, deadline, lifespan);
     }
 
     public Qos transientLocal() {
         return withDurability(Durability.TRANSIENT_LOCAL);
     }
 
+    /** With so many samples, for which the limits are raised when they are lower. */
     public Qos withDepth(int value) {
-        return copy(reliability, durability, value, liveliness, lease, deadline, lifespan);
+        return copy(reliability, durability, value, limits.atLeast(value), liveliness, lease, deadline, lifespan);
     }
 
     public Qos keepAll() {
         return withDepth(0);
     }
 
+    public Qos withLimits(ResourceLimits value) {
+        return copy(reliability, durability, depth, value, liveliness, lease, deadline, lifespan);
+    }
+
     public Qos withLiveliness(Liveliness value, Duration leaseDuration) {
-        return copy(reliability, durability, depth, value, leaseDuration, deadline, lifespan);
+        return copy(reliability, durability, depth, limits, value, leaseDuration, deadline, lifespan);
     }
 
     public Qos withDeadline(Duration value) {
-        return copy(reliability, durability, depth, liveliness, lease, value, lifespan);
+        return copy(reliability, durability, depth, limits, liveliness, lease, value, lifespan);
     }
 
     public Qos withLifespan(Duration value) {
-        return copy(reliability, durability, depth, liveliness, lease, deadline, value);
+        return copy(reliability, durability, depth, limits, liveliness, lease, deadline, value);
     }
 
     private Qos copy(
             Reliability newReliability,
             Durability newDurability,
             int newDepth,
+            ResourceLimits newLimits,
             Liveliness newLiveliness,
             Duration newLease,
             Duration newDeadline,
@@ -157,6 +189,7 @@ public record Qos(
                 newReliability,
                 newDurability,
                 newDepth,
+                newLimits,
                 newDeadline,
                 newLifespan,
                 latencyBudget,

@@ -16,6 +16,9 @@ public enum QosPolicy {
     PARTITION,
     DATA_REPRESENTATION;
 
+    /** Of a text for people; partitions may be 64 of a thousand characters each. */
+    private static final int LONGEST = 200;
+
     /** What a quality of service says of it, for people, such as {@code best_effort}, {@code 100.0 ms} or {@code infinite}. */
     public String in(Qos qos) {
         return switch (this) {
@@ -27,9 +30,13 @@ public enum QosPolicy {
             case RELIABILITY -> name(qos.reliability());
             case DESTINATION_ORDER -> name(qos.destinationOrder());
             case PRESENTATION -> presentation(qos.presentation());
-            case PARTITION -> qos.partitions().isEmpty() ? "none" : String.join(" ", qos.partitions());
+            case PARTITION -> qos.partitions().isEmpty() ? "none" : shortened(String.join(" ", qos.partitions()));
             case DATA_REPRESENTATION -> qos.representations().toString();
         };
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
     private static String name(Enum<?> value) {

@@ -17,30 +17,44 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
- * The sockets of a participant: one that it is reached at, one for the group, and one per interface to send to the group. Two threads
- * receive, each into a buffer of its own that is reused.
+ * The sockets of a participant: one that it is reached at, and those for the group. Two threads receive, each into a buffer of its own that is
+ * reused.
  *
- * <p>Sending is for one thread at a time. What the network does not take is counted and otherwise lost, as with UDP everywhere.
+ * <p>Everything but looking at the interfaces and closing is for one thread at a time. What the network does not take is counted and otherwise
+ * lost, as with UDP everywhere.
  */
 public final class UdpTransport implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(UdpTransport.class.getName());
     private static final int LARGEST_DATAGRAM = 65_536;
     private static final int SOCKET_BUFFER = 4 << 20;
     private static final int LIKELY_PARTICIPANTS = 32;
-    private static final InetAddress GROUP = groupAddress();
 
+    private final DiscoverySettings settings;
     private final DatagramChannel unicast;
-    private final List<NetworkInterfaces.Usable> interfaces;
-    private final List<DatagramChannel> toGroup = new ArrayList<>();
-    private final List<Locator> locators = new ArrayList<>();
-    private final DiscoverySettings.Range range;
-    private final int domain;
+    private final int port;
+
+    /** Whom announcements go to one by one, peers apart. Who was told once is told on, or would take this participant for gone. */
     private final Set<InetSocketAddress> announceTo = new LinkedHashSet<>();
+
     private final PeerAddresses peers;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicLong unsent = new AtomicLong();
-    private DatagramChannel group;
+
+    /** In use. */
+    private volatile NetworkInterfaces interfaces;
+
+    /** Seen at the last look. */
+    private volatile NetworkInterfaces seen;
+
+    /** Null when announcements are switched off. */
+    private volatile GroupSockets group;
+
+    /** Why the interfaces that were seen could not be used; empty when they could. */
+    private String problem = "";
+
     private volatile boolean isClosed;
 
     /** Is given each packet, by one of two threads; the array is the same again for the thread's next packet. */
@@ -53,24 +67,13 @@ public final class UdpTransport implements AutoCloseable {
     }
 
     private UdpTransport(DiscoverySettings settings) throws IOException {
-        range = settings.range();
-        boolean isLocal = range == DiscoverySettings.Range.LOCALHOST;
-        domain = settings.domain();
-        List<NetworkInterfaces.Usable> usual = NetworkInterfaces.find(isLocal);
-        // Peers on other hosts answer to what is announced to them, which must be more than the loopback.
-        interfaces = isLocal && settings.peers().stream().anyMatch(peer -> !peer.isLoopback())
-                ? NetworkInterfaces.all()
-                : usual;
+        this.settings = settings;
         peers = new PeerAddresses(settings.peers(), InetAddress::getAllByName, PeerAddresses.Pace.DEFAULT);
-        unicast = bind(domain);
+        unicast = bind(settings.domain());
         try {
-            int port = ((InetSocketAddress) unicast.getLocalAddress()).getPort();
-            interfaces.forEach(usable -> locators.add(Locator.of(usable.address(), port)));
-            group = range == DiscoverySettings.Range.OFF ? null : joinGroup(domain, usual);
-            boolean isWithoutMulticast = usual.stream().noneMatch(NetworkInterfaces.Usable::hasMulticast);
-            if (isLocal || (range == DiscoverySettings.Range.SUBNET && isWithoutMulticast)) {
-                addAllPorts(announceTo, InetAddress.getLoopbackAddress());
-            }
+            port = ((InetSocketAddress) unicast.getLocalAddress()).getPort();
+            seen = NetworkInterfaces.of(settings);
+            use(seen);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -86,11 +89,53 @@ public final class UdpTransport implements AutoCloseable {
         return new UdpTransport(settings);
     }
 
-    private static InetAddress groupAddress() {
+    private void use(NetworkInterfaces found) throws IOException {
+        if (settings.range() != DiscoverySettings.Range.OFF) {
+            GroupSockets before = group;
+            group = GroupSockets.open(settings.domain(), found.usual(), SOCKET_BUFFER);
+            if (before != null) {
+                before.close();
+            }
+        }
+        interfaces = found;
+        boolean isWithoutMulticast = settings.range() == DiscoverySettings.Range.SUBNET && !found.hasMulticast();
+        if (settings.range() == DiscoverySettings.Range.LOCALHOST || isWithoutMulticast) {
+            addAllPorts(announceTo, InetAddress.getLoopbackAddress());
+        }
+    }
+
+    /**
+     * Looks at the interfaces of this machine: whether they are others than those in use. It may take milliseconds, and is for any thread.
+     */
+    public boolean isOutdated() {
+        NetworkInterfaces found = NetworkInterfaces.of(settings);
+        seen = found;
+        // Without any there is nothing to be reached at; those that were may come back.
+        return !found.used().isEmpty() && !found.equals(interfaces);
+    }
+
+    /**
+     * Uses the interfaces that were seen at the last look from now on. When the system refuses, all stays as it is, and the log says why.
+     *
+     * @return whether they are used
+     */
+    public boolean renew() {
+        NetworkInterfaces found = seen;
         try {
-            return InetAddress.getByAddress(new byte[] {(byte) 239, (byte) 255, 0, 1});
+            use(found);
+            problem = "";
+            LOG.log(System.Logger.Level.INFO, "The network interfaces are others now: {0}", found.used());
+            return true;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (!problem.equals(e.toString())) {
+                problem = e.toString();
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "The network interfaces are others now, {0}, but cannot be used: {1}. It is tried again and again",
+                        found.used(),
+                        problem);
+            }
+            return false;
         }
     }
 
@@ -110,24 +155,6 @@ public final class UdpTransport implements AutoCloseable {
                 + " are taken on this machine");
     }
 
-    private DatagramChannel joinGroup(int domain, List<NetworkInterfaces.Usable> interfaces) throws IOException {
-        DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
-        channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-        channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
-        channel.bind(new InetSocketAddress(Ports.discoveryMulticast(domain)));
-        for (NetworkInterfaces.Usable usable : interfaces) {
-            if (usable.hasMulticast()) {
-                channel.join(GROUP, usable.network());
-                DatagramChannel sender = DatagramChannel.open(StandardProtocolFamily.INET);
-                toGroup.add(sender);
-                sender.setOption(StandardSocketOptions.IP_MULTICAST_IF, usable.network());
-                sender.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, true);
-                sender.connect(new InetSocketAddress(GROUP, Ports.discoveryMulticast(domain)));
-            }
-        }
-        return channel;
-    }
-
     /** Whom announcements go to one by one now; the addresses of peers come and change. */
     private Set<InetSocketAddress> targets() {
         Set<InetSocketAddress> targets = new LinkedHashSet<>(announceTo);
@@ -144,30 +171,34 @@ public final class UdpTransport implements AutoCloseable {
 
     private void addAllPorts(Set<InetSocketAddress> targets, InetAddress address) {
         for (int participant = 0; participant < LIKELY_PARTICIPANTS; participant++) {
-            targets.add(new InetSocketAddress(address, Ports.discoveryUnicast(domain, participant)));
+            targets.add(new InetSocketAddress(address, Ports.discoveryUnicast(settings.domain(), participant)));
         }
     }
 
     /** Starts receiving, and looking up the names of peers. */
     public void start(String name, PacketHandler handler) {
-        threads.add(receive(name + "-unicast", unicast, false, handler));
+        threads.add(receive(name + "-unicast", () -> unicast, false, handler));
         if (group != null) {
-            threads.add(receive(name + "-multicast", group, true, handler));
+            threads.add(receive(name + "-multicast", () -> group.receiver(), true, handler));
         }
         peers.start(name);
     }
 
-    private Thread receive(String name, DatagramChannel channel, boolean isToGroup, PacketHandler handler) {
+    /** @param socket which it is now */
+    private Thread receive(String name, Supplier<DatagramChannel> socket, boolean isToGroup, PacketHandler handler) {
         return Thread.ofPlatform().name(name).daemon().start(() -> {
             byte[] packet = new byte[LARGEST_DATAGRAM];
             ByteBuffer buffer = ByteBuffer.wrap(packet);
             while (!isClosed) {
+                DatagramChannel channel = socket.get();
                 try {
                     buffer.clear();
                     channel.receive(buffer);
                     handler.packet(packet, buffer.position(), isToGroup);
                 } catch (ClosedChannelException e) {
-                    return;
+                    if (channel == socket.get()) {
+                        return;
+                    }
                 } catch (IOException e) {
                     // An ICMP message about a peer that is gone; the next packet may be another's.
                     unsent.incrementAndGet();
@@ -176,9 +207,11 @@ public final class UdpTransport implements AutoCloseable {
         });
     }
 
-    /** Where this participant is reached. */
+    /** Where this participant is reached now. */
     public List<Locator> locators() {
-        return List.copyOf(locators);
+        return interfaces.used().stream()
+                .map(usable -> Locator.of(usable.address(), port))
+                .toList();
     }
 
     /**
@@ -190,8 +223,9 @@ public final class UdpTransport implements AutoCloseable {
      */
     public Optional<InetSocketAddress> nearest(List<Locator> remote) {
         List<InetSocketAddress> all = remote.stream().map(Locator::address).toList();
-        boolean isHere = all.stream().allMatch(address -> isOwn(address.getAddress()));
-        return all.stream().max(Comparator.comparingInt(address -> nearness(address.getAddress(), isHere)));
+        NetworkInterfaces now = interfaces;
+        boolean isHere = all.stream().allMatch(address -> now.isOwn(address.getAddress()));
+        return all.stream().max(Comparator.comparingInt(address -> now.nearness(address.getAddress(), isHere)));
     }
 
     /**
@@ -199,33 +233,15 @@ public final class UdpTransport implements AutoCloseable {
      * stay on this machine, and not reach it: it says only how it is reached from here.
      */
     public boolean isInRange(List<Locator> remote) {
-        return switch (range) {
+        return switch (settings.range()) {
             case OFF -> false;
             case SUBNET -> true;
             case LOCALHOST ->
-                interfaces.stream().anyMatch(usable -> !usable.address().isLoopbackAddress())
+                interfaces.isBeyondThisMachine()
                         || remote.stream()
-                                .anyMatch(locator -> NetworkInterfaces.isOwn(
+                                .anyMatch(locator -> NetworkInterfaces.isOnThisMachine(
                                         locator.address().getAddress()));
         };
-    }
-
-    private int nearness(InetAddress address, boolean isHere) {
-        if (isOwn(address) && !isHere) {
-            return 0;
-        }
-        if (interfaces.stream().anyMatch(usable -> usable.address().equals(address))) {
-            return 3;
-        }
-        if (address.isLoopbackAddress()) {
-            return 0;
-        }
-        return interfaces.stream().anyMatch(usable -> usable.reaches(address)) ? 2 : 1;
-    }
-
-    private boolean isOwn(InetAddress address) {
-        return address.isLoopbackAddress()
-                || interfaces.stream().anyMatch(usable -> usable.address().equals(address));
     }
 
     /** Sends to one address. */
@@ -240,12 +256,8 @@ public final class UdpTransport implements AutoCloseable {
     /** Sends to the group on every interface, and to every address that is to be told of this participant. */
     public void announce(ByteBuffer packet) {
         int start = packet.position();
-        for (DatagramChannel channel : toGroup) {
-            try {
-                channel.write(packet.position(start));
-            } catch (IOException e) {
-                unsent.incrementAndGet();
-            }
+        if (group != null) {
+            unsent.addAndGet(group.send(packet));
         }
         targets().forEach(address -> send(packet.position(start), address));
     }
@@ -259,17 +271,13 @@ public final class UdpTransport implements AutoCloseable {
     public void close() {
         isClosed = true;
         peers.close();
-        List<DatagramChannel> channels = new ArrayList<>(toGroup);
-        channels.add(unicast);
         if (group != null) {
-            channels.add(group);
+            group.close();
         }
-        for (DatagramChannel channel : channels) {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException("A socket cannot be closed", e);
-            }
+        try {
+            unicast.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("A socket cannot be closed", e);
         }
     }
 }

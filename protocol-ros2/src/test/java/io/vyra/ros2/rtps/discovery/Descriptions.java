@@ -6,15 +6,18 @@ import io.vyra.ros2.rtps.message.GuidPrefix;
 import io.vyra.ros2.rtps.message.Locator;
 import io.vyra.ros2.rtps.message.Vendor;
 import io.vyra.ros2.rtps.qos.Qos;
+import io.vyra.ros2.rtps.qos.ResourceLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
 
 /** Descriptions of participants and endpoints: a few that have everything, and any. */
 final class Descriptions {
@@ -43,6 +46,7 @@ final class Descriptions {
                 Qos.Reliability.BEST_EFFORT,
                 Qos.Durability.PERSISTENT,
                 0,
+                new ResourceLimits(7, 1, 5),
                 Duration.ofMillis(100),
                 Duration.ofSeconds(3),
                 Duration.ofMillis(1),
@@ -112,16 +116,18 @@ final class Descriptions {
         Arbitrary<Qos> timed = Combinators.combine(
                         Arbitraries.of(Qos.Reliability.class),
                         Arbitraries.of(Qos.Durability.class),
-                        Arbitraries.integers().greaterOrEqual(0),
+                        Combinators.combine(Arbitraries.integers().greaterOrEqual(0), limits())
+                                .as(Map::entry),
                         durations(),
                         durations(),
                         durations(),
                         Arbitraries.of(Qos.Liveliness.class),
                         durations())
-                .as((reliability, durability, depth, deadline, lifespan, budget, liveliness, lease) -> new Qos(
+                .as((reliability, durability, history, deadline, lifespan, budget, liveliness, lease) -> new Qos(
                         reliability,
                         durability,
-                        depth,
+                        history.getKey(),
+                        history.getValue(),
                         deadline,
                         lifespan,
                         budget,
@@ -147,6 +153,7 @@ final class Descriptions {
                         qos.reliability(),
                         qos.durability(),
                         qos.depth(),
+                        qos.limits(),
                         qos.deadline(),
                         qos.lifespan(),
                         qos.latencyBudget(),
@@ -157,6 +164,13 @@ final class Descriptions {
                         presentation,
                         partitions,
                         representations));
+    }
+
+    private static Arbitrary<ResourceLimits> limits() {
+        Arbitrary<Integer> limit = Arbitraries.frequencyOf(
+                Tuple.of(1, Arbitraries.just(ResourceLimits.UNLIMITED)),
+                Tuple.of(2, Arbitraries.integers().greaterOrEqual(1)));
+        return Combinators.combine(limit, limit, limit).as(ResourceLimits::new);
     }
 
     private static Arbitrary<GuidPrefix> prefixes() {

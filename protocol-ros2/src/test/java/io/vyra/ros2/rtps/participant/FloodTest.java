@@ -9,6 +9,7 @@ import io.vyra.ros2.rtps.message.EntityId;
 import io.vyra.ros2.rtps.message.NumberSet;
 import io.vyra.ros2.rtps.message.Submessage;
 import io.vyra.ros2.rtps.qos.Qos;
+import io.vyra.ros2.rtps.qos.ResourceLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -224,6 +225,24 @@ class FloodTest {
         assertThat(writer.matched()).isEqualTo(2);
         assertThat(participant.counters().refused()).isEqualTo(1);
         assertHonestIsServed();
+    }
+
+    @Test
+    void shouldKeepNoMoreSamplesThanTheLimitsSay() throws InterruptedException {
+        DataWriter writer = participant.createWriter(
+                ScriptedPeer.TOPIC, Payloads.STRING, Qos.DEFAULT.keepAll().withLimits(ResourceLimits.ofSamples(3)), "");
+        participant.inject(HOSTILE.packet(HOSTILE.announceReader(1, 1)));
+        await().atMost(PATIENCE).until(() -> writer.matched() == 2);
+
+        for (int i = 1; i <= 3; i++) {
+            assertThat(writer.write(Payloads.text("sample " + i))).isEqualTo(i);
+        }
+
+        assertThat(writer.write(Payloads.text("beyond"))).as("there is no room").isZero();
+        participant.inject(HOSTILE.packet(HOSTILE.goodbye()));
+        assertThat(writer.write(Payloads.text("after"))).isEqualTo(4);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(received).containsExactly("sample 1", "sample 2", "sample 3", "after"));
     }
 
     /** Keep-all keeps 5,000 samples for whoever never acknowledges; then writing fails after a second instead of going on for ever. */

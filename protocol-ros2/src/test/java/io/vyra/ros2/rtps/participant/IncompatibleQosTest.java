@@ -11,6 +11,7 @@ import io.vyra.ros2.rtps.discovery.EndpointDescription;
 import io.vyra.ros2.rtps.message.Guid;
 import io.vyra.ros2.rtps.qos.Qos;
 import io.vyra.ros2.rtps.qos.QosPolicy;
+import io.vyra.ros2.rtps.qos.ResourceLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +81,7 @@ class IncompatibleQosTest {
                 Qos.Reliability.RELIABLE,
                 Qos.Durability.VOLATILE,
                 10,
+                ResourceLimits.DEFAULT,
                 Qos.INFINITE,
                 Qos.INFINITE,
                 budget,

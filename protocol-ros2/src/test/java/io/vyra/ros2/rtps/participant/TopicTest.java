@@ -12,6 +12,7 @@ import io.vyra.ros2.rtps.message.Guid;
 import io.vyra.ros2.rtps.message.Slice;
 import io.vyra.ros2.rtps.qos.Qos;
 import io.vyra.ros2.rtps.qos.QosPolicy;
+import io.vyra.ros2.rtps.qos.ResourceLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -63,6 +64,24 @@ class TopicTest {
         assertThat(writer.awaitAcknowledged(PATIENCE)).isTrue();
         assertThat(peer.awaitEvents("sample", "r", 1_000))
                 .isEqualTo(IntStream.range(0, 1_000).mapToObj(i -> "hello " + i).toList());
+    }
+
+    /** Each sample waits for the one before to be acknowledged, and none is lost. */
+    @Test
+    void shouldWriteWithRoomForOneSampleOnly() throws InterruptedException {
+        peer.tell("reader", "r", "rt/chatter", "String", "reliable,keep_all");
+        Qos tight = Qos.DEFAULT.keepAll().withLimits(ResourceLimits.ofSamples(1));
+        DataWriter writer = participant.createWriter("rt/chatter", Payloads.STRING, tight, "");
+        await().atMost(PATIENCE).until(() -> writer.matched() == 1);
+
+        assertThat(IntStream.rangeClosed(1, 50))
+                .allSatisfy(i ->
+                        assertThat(writer.write(Payloads.text("hello " + i))).isEqualTo((long) i));
+
+        assertThat(writer.awaitAcknowledged(PATIENCE)).isTrue();
+        assertThat(peer.awaitEvents("sample", "r", 50))
+                .isEqualTo(
+                        IntStream.rangeClosed(1, 50).mapToObj(i -> "hello " + i).toList());
     }
 
     @Test

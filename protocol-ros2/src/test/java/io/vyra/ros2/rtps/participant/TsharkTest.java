@@ -42,6 +42,9 @@ class TsharkTest {
 
         assertThat(Tshark.frames(capture, "rtps")).hasSize(recorder.count());
         assertThat(Tshark.frames(capture, Tshark.WRONG)).isEmpty();
+        assertThat(Tshark.frames(capture, "rtps.param.id == 0x0041"))
+                .as("resource limits")
+                .isNotEmpty();
         // Acknowledgements, heartbeats, gaps, times, destinations, requests for fragments, samples and fragments were
         // among them.
         for (String submessage : List.of("0x06", "0x07", "0x08", "0x09", "0x0e", "0x12", "0x15", "0x16")) {

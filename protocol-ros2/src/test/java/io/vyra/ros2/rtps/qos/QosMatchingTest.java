@@ -85,6 +85,7 @@ class QosMatchingTest {
                 Qos.Reliability.RELIABLE,
                 Qos.Durability.VOLATILE,
                 10,
+                ResourceLimits.DEFAULT,
                 Qos.INFINITE,
                 Qos.INFINITE,
                 Duration.ZERO,

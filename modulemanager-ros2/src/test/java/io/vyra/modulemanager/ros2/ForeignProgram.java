@@ -14,9 +14,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** A user of the manager on another implementation of DDS, in a process of its own; see ros_user.py for what it can be told. */
-final class ForeignUser implements AutoCloseable {
-    /** Whose DDS it speaks with, as the implementation's rmw does. */
+/** A program on another implementation of DDS, in a process of its own; ros_user.py and ros_node.py say what it can be told. */
+public final class ForeignProgram implements AutoCloseable {
+    /** What the programs in Python share: how they are nodes of ROS 2. */
+    private static final Path LIBRARY = Path.of("../protocol-ros2/src/test/python");
+
+    private static final String PYTHON = "../protocol-ros2/target/python/bin/python";
+
+    /** Whose DDS a user of the manager speaks with, as the implementation's rmw does. */
     enum Implementation {
         /** Of Eclipse, from the Python package index. */
         CYCLONE_DDS,
@@ -25,25 +30,24 @@ final class ForeignUser implements AutoCloseable {
 
         private List<String> command() {
             return switch (this) {
-                case CYCLONE_DDS ->
-                    List.of(
-                            installed(
-                                    "../protocol-ros2/target/python/bin/python",
-                                    "launcher/python-peers.sh protocol-ros2"),
-                            "src/test/python/ros_user.py");
+                case CYCLONE_DDS -> python("ros_user.py");
                 case FAST_DDS ->
                     List.of(installed("target/dds/fastdds-user", "modulemanager-ros2/src/test/dds/install.sh"));
             };
         }
+    }
 
-        private static String installed(String program, String installation) {
-            Path path = Path.of(program).toAbsolutePath().normalize();
-            if (!Files.isExecutable(path)) {
-                throw new IllegalStateException("The peer of this test, " + path + ", is not installed. Run "
-                        + installation + " (./mm test does that)");
-            }
-            return path.toString();
+    private static List<String> python(String script) {
+        return List.of(installed(PYTHON, "launcher/python-peers.sh protocol-ros2"), "src/test/python/" + script);
+    }
+
+    private static String installed(String program, String installation) {
+        Path path = Path.of(program).toAbsolutePath().normalize();
+        if (!Files.isExecutable(path)) {
+            throw new IllegalStateException("The peer of this test, " + path + ", is not installed. Run " + installation
+                    + " (./mm test does that)");
         }
+        return path.toString();
     }
 
     /** Of Cyclone DDS: unicast on loopback only, as the other does. No test talks to anything else. */
@@ -57,12 +61,15 @@ final class ForeignUser implements AutoCloseable {
     private final PrintWriter commands;
     private final List<List<String>> events = new CopyOnWriteArrayList<>();
 
-    private ForeignUser(Implementation implementation, int domain, String namespace) throws IOException {
-        List<String> command = new ArrayList<>(implementation.command());
-        command.addAll(List.of(String.valueOf(domain), namespace));
-        Path log = Files.createTempFile(Files.createDirectories(Path.of("target/peers")), "user", ".log");
+    private ForeignProgram(List<String> program, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of(arguments));
+        Path log = Files.createTempFile(Files.createDirectories(Path.of("target/peers")), "program", ".log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         builder.environment().put("CYCLONEDDS_URI", CONFIGURATION);
+        builder.environment()
+                .put("PYTHONPATH", LIBRARY.toAbsolutePath().normalize().toString());
+        builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
         this.process = builder.start();
         this.commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
@@ -72,12 +79,18 @@ final class ForeignUser implements AutoCloseable {
                 .until(() -> !events.isEmpty());
     }
 
-    static ForeignUser start(Implementation implementation, int domain, String namespace) throws IOException {
-        return new ForeignUser(implementation, domain, namespace);
+    /** Somebody who uses the manager of that namespace. */
+    static ForeignProgram user(Implementation implementation, int domain, String namespace) throws IOException {
+        return new ForeignProgram(implementation.command(), String.valueOf(domain), namespace);
+    }
+
+    /** A node of the robot, as one on rmw_cyclonedds is. */
+    public static ForeignProgram node(int domain, String namespace, String name) throws IOException {
+        return new ForeignProgram(python("ros_node.py"), String.valueOf(domain), namespace, name);
     }
 
     /** Gives a command, waits until it is done, and returns what it said. */
-    List<List<String>> tell(String... command) {
+    public List<List<String>> tell(String... command) {
         int before = events.size();
         commands.println(String.join("\t", command));
         await(String.join(" ", command))
@@ -91,6 +104,20 @@ final class ForeignUser implements AutoCloseable {
         return said;
     }
 
+    /** What it said of an event so far, without the event's name. */
+    public List<List<String>> events(String event) {
+        return events.stream()
+                .filter(said -> said.getFirst().equals(event))
+                .map(said -> said.subList(1, said.size()))
+                .toList();
+    }
+
+    /** Waits until it has said that. */
+    public void awaitEvent(String... event) {
+        await(String.join(" ", event)).atMost(Robot.PATIENCE).until(() -> events.contains(List.of(event)));
+    }
+
+    /** Ends it, in an orderly way when it lets itself be ended so. */
     @Override
     public void close() {
         commands.close();
