@@ -68,9 +68,15 @@ final class Discovery {
         this.matching = new Matching(events, participants);
         builtIn.writers().forEach(this::add);
         readers.addAll(builtIn.readers());
-        RemoteParticipant self = new RemoteParticipant(new MemoryBudget(settings.memory()));
+        RemoteParticipant self = remote();
         update(self, own);
         participants.put(own.prefix(), self);
+    }
+
+    private RemoteParticipant remote() {
+        return new RemoteParticipant(
+                new MemoryBudget(settings.memory()),
+                new MemoryBudget(settings.memory() / ParticipantSettings.DESCRIPTIONS_SHARE));
     }
 
     GuidPrefix prefix() {
@@ -84,6 +90,11 @@ final class Discovery {
     long keptFor(GuidPrefix prefix) {
         RemoteParticipant participant = participants.get(prefix);
         return participant == null ? 0 : participant.budget.used();
+    }
+
+    int endpointsOf(GuidPrefix prefix) {
+        RemoteParticipant participant = participants.get(prefix);
+        return participant == null ? 0 : participant.endpoints();
     }
 
     List<ParticipantDescription> participants() {
@@ -176,7 +187,7 @@ final class Discovery {
             refused++;
             return;
         }
-        RemoteParticipant participant = new RemoteParticipant(new MemoryBudget(settings.memory()));
+        RemoteParticipant participant = remote();
         update(participant, description);
         participants.put(description.prefix(), participant);
         LOG.log(
@@ -268,11 +279,13 @@ final class Discovery {
             return;
         }
         Map<Guid, EndpointDescription> known = isWriter ? participant.writers : participant.readers;
-        if (!known.containsKey(endpoint.guid()) && participant.endpoints() >= settings.mostEndpoints()) {
-            refused++;
+        EndpointDescription before = known.get(endpoint.guid());
+        if (endpoint.equals(before)) {
             return;
         }
-        if (endpoint.equals(known.put(endpoint.guid(), endpoint))) {
+        if ((before == null && participant.endpoints() >= settings.mostEndpoints())
+                || !participant.keep(endpoint, before, isWriter)) {
+            refused++;
             return;
         }
         events.tell(listener -> listener.endpointFound(endpoint, isWriter));
@@ -299,10 +312,10 @@ final class Discovery {
     }
 
     private void lose(RemoteParticipant participant, Guid endpoint) {
-        if (participant.writers.remove(endpoint) != null) {
+        if (participant.forget(endpoint, true)) {
             matching.writerLost(endpoint);
             events.tell(listener -> listener.endpointLost(endpoint));
-        } else if (participant.readers.remove(endpoint) != null) {
+        } else if (participant.forget(endpoint, false)) {
             matching.readerLost(endpoint);
             events.tell(listener -> listener.endpointLost(endpoint));
         }
