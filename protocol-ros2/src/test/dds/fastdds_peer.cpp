@@ -78,6 +78,9 @@ Reader& Peer::listen_to(const std::string& name, const std::string& topic_name, 
     choose(qos, words);
     auto reader = std::make_unique<Reader>(std::move(action));
     Reader& kept = *reader;
+    if (has(words, "alive=")) {
+        kept.lives = [name](int alive, int all) { say("life\t" + name + "\t" + std::to_string(alive) + " of " + std::to_string(all)); };
+    }
     readers[name] = std::move(reader);
     kept.handle = subscriber->create_datareader(topic(topic_name, kind), qos, &kept);
     require(kept.handle != nullptr, "Fast DDS made no reader " + name);
