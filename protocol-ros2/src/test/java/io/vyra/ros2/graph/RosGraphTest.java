@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -278,7 +279,27 @@ class RosGraphTest {
 
         assertThatThrownBy(() -> client.call(Map.of(), Duration.ofMillis(50)))
                 .isInstanceOf(TimeoutException.class)
-                .hasMessage("Nobody serves /add_two_ints");
+                .hasMessage("Nobody serves /add_two_ints. See whether its node runs, and in the same domain");
+    }
+
+    @Test
+    void shouldSayThatAServiceDoesNotAnswer() throws Exception {
+        CountDownLatch isAsked = new CountDownLatch(1);
+        CountDownLatch isDone = new CountDownLatch(1);
+        node.createService("slow", ADD, _ -> {
+            isAsked.countDown();
+            await().atMost(PATIENCE).until(() -> isDone.getCount() == 0);
+            return Map.of();
+        });
+        ServiceClient client = node.createClient("slow", ADD);
+        await().atMost(PATIENCE).until(client::isServed);
+
+        assertThatThrownBy(() -> client.call(Map.of(), Duration.ofMillis(1_500)))
+                .isInstanceOf(TimeoutException.class)
+                .hasMessage("The service /slow did not answer within 1.5 s."
+                        + " Its node may be busy or stuck; a longer timeout waits for it");
+        assertThat(isAsked.getCount()).isZero();
+        isDone.countDown();
     }
 
     @Test
