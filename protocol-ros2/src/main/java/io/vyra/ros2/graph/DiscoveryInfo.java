@@ -88,6 +88,16 @@ record DiscoveryInfo(Guid participant, List<Node> nodes) {
         }
     }
 
+    /** Which form it has, when {@link #read} reads it. */
+    static ContextSettings.Distribution form(byte[] payload) {
+        try {
+            read(payload, Guid.SIZE);
+            return ContextSettings.Distribution.IRON_OR_LATER;
+        } catch (MalformedDataException e) {
+            return ContextSettings.Distribution.HUMBLE;
+        }
+    }
+
     private static DiscoveryInfo read(byte[] payload, int size) {
         WireReader reader = new WireReader(payload);
         Encapsulation.readHeader(reader);

@@ -33,6 +33,7 @@ class DiscoveryInfoTest {
     @EnumSource
     void shouldReadBothForms(ContextSettings.Distribution distribution) {
         assertThat(DiscoveryInfo.read(INFO.write(distribution))).isEqualTo(INFO);
+        assertThat(DiscoveryInfo.form(INFO.write(distribution))).isEqualTo(distribution);
     }
 
     @ParameterizedTest
@@ -41,6 +42,7 @@ class DiscoveryInfoTest {
         DiscoveryInfo empty = new DiscoveryInfo(INFO.participant(), List.of());
 
         assertThat(DiscoveryInfo.read(empty.write(distribution))).isEqualTo(empty);
+        assertThat(DiscoveryInfo.form(empty.write(distribution))).isEqualTo(distribution);
     }
 
     @Test

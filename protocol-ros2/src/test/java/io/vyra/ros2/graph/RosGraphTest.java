@@ -1,5 +1,6 @@
 package io.vyra.ros2.graph;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -7,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.vyra.ros2.idl.TypeName;
 import io.vyra.ros2.peer.Domains;
 import io.vyra.ros2.peer.Implementation;
+import io.vyra.ros2.peer.LogWatch;
 import io.vyra.ros2.peer.Peer;
 import io.vyra.ros2.rtps.qos.Qos;
 import io.vyra.ros2.rtps.qos.QosPolicy;
@@ -18,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,7 +109,8 @@ class RosGraphTest {
         "FAST_DDS, HumbleNodes"
     })
     void shouldSeeTheNodesOfAPeer(Implementation implementation, String kind) throws IOException {
-        try (Peer peer = Peer.start(implementation, domain)) {
+        try (LogWatch log = new LogWatch(RosContext.class);
+                Peer peer = Peer.start(implementation, domain)) {
             peer.tell("writer", "w", "rt/chatter", "String", "reliable");
             peer.tell("node", kind, "/demo", "talker", "w");
 
@@ -119,6 +123,14 @@ class RosGraphTest {
                         .singleElement()
                         .satisfies(endpoint -> assertThat(endpoint.node()).contains("/demo/talker"));
             });
+            if (kind.equals("HumbleNodes")) {
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(log.messages())
+                                .singleElement(as(InstanceOfAssertFactories.STRING))
+                                .contains("as Humble does", "this program's nodes", "mm.ros2.distribution=humble"));
+            } else {
+                assertThat(log.messages()).isEmpty();
+            }
         }
     }
 
