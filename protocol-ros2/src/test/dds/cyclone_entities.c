@@ -96,6 +96,8 @@ static dds_qos_t *policies(const char *words) {
     if (deadline >= 0) dds_qset_deadline(qos, DDS_MSECS(deadline));
     if (latency >= 0) dds_qset_latency_budget(qos, DDS_MSECS(latency));
     if (lifespan >= 0) dds_qset_lifespan(qos, DDS_MSECS(lifespan));
+    long alive = milliseconds(words, "alive=");
+    if (alive >= 0) dds_qset_liveliness(qos, DDS_LIVELINESS_AUTOMATIC, DDS_MSECS(alive));
     if (strstr(words, "by_topic")) dds_qset_liveliness(qos, DDS_LIVELINESS_MANUAL_BY_TOPIC, DDS_INFINITY);
     if (strstr(words, "exclusive")) dds_qset_ownership(qos, DDS_OWNERSHIP_EXCLUSIVE);
     if (strstr(words, "by_source")) dds_qset_destination_order(qos, DDS_DESTINATIONORDER_BY_SOURCE_TIMESTAMP);
@@ -123,6 +125,11 @@ static void data_available(dds_entity_t reader, void *argument) {
     }
 }
 
+static void liveliness_changed(dds_entity_t reader, const dds_liveliness_changed_status_t status, void *argument) {
+    (void)reader;
+    say("life\t%s\t%u of %u", ((struct entity *)argument)->name, status.alive_count, status.alive_count + status.not_alive_count);
+}
+
 struct entity *listen_to(const char *name, const char *topic, const char *type_name, const char *words,
                                 void (*received)(struct entity *, const void *), dds_entity_t other) {
     struct entity *entity = add(name, false);
@@ -131,6 +138,7 @@ struct entity *listen_to(const char *name, const char *topic, const char *type_n
     dds_qos_t *qos = policies(words);
     dds_listener_t *listener = dds_create_listener(entity);
     dds_lset_data_available(listener, data_available);
+    if (strstr(words, "alive=")) dds_lset_liveliness_changed(listener, liveliness_changed);
     dds_entity_t handle = check(dds_create_topic(participant, type(type_name), topic, NULL, NULL), topic);
     entity->handle = check(dds_create_reader(participant, handle, qos, listener), name);
     dds_delete_listener(listener);

@@ -48,6 +48,12 @@ void choose(Qos& qos, const std::string& words) {
     } else if (has(words, "keep_all")) {
         qos.history().kind = fdds::KEEP_ALL_HISTORY_QOS;
     }
+    const auto alive = words.find("alive=");
+    if (alive != std::string::npos) {
+        const int lease = std::stoi(words.substr(alive + 6));
+        qos.liveliness().lease_duration = eprosima::fastrtps::Duration_t(lease / 1000, lease % 1000 * 1000000u);
+        qos.liveliness().announcement_period = eprosima::fastrtps::Duration_t(lease / 4000, lease / 4 % 1000 * 1000000u);
+    }
     // Samples are of any size.
     qos.endpoint().history_memory_policy = rtps::PREALLOCATED_WITH_REALLOC_MEMORY_MODE;
     // Only what is on the network counts here.
@@ -97,8 +103,14 @@ public:
         }
     }
 
+    void on_liveliness_changed(fdds::DataReader*, const fdds::LivelinessChangedStatus& status) override {
+        if (lives) lives(status.alive_count, status.alive_count + status.not_alive_count);
+    }
+
     fdds::DataReader* handle = nullptr;
     Counter counter;
+    // Is told how many writers are alive, and of how many.
+    std::function<void(int, int)> lives;
 
 private:
     Action action;

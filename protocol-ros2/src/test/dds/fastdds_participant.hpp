@@ -13,14 +13,14 @@
 
 #include "fastdds_entities.hpp"
 
-// With a lease in milliseconds; unicast finds others on the loopback by asking every port.
-inline fdds::DomainParticipant* join_domain(uint32_t domain, bool is_unicast, int lease) {
+// With a lease in milliseconds; unicast finds others on the loopback by asking every port. The built-in transports are UDP and shared memory.
+inline fdds::DomainParticipant* join_domain(uint32_t domain, bool is_unicast, int lease, bool is_builtin = false) {
     fdds::DomainParticipantQos qos;
     qos.name("peer");
-    // UDP alone: shared memory would hide what is tested.
+    // UDP alone by default: shared memory would hide what is tested.
     auto udp = std::make_shared<eprosima::fastdds::rtps::UDPv4TransportDescriptor>();
-    qos.transport().use_builtin_transports = false;
-    qos.transport().user_transports.push_back(udp);
+    qos.transport().use_builtin_transports = is_builtin;
+    if (!is_builtin) qos.transport().user_transports.push_back(udp);
     auto& builtin = qos.wire_protocol().builtin;
     builtin.discovery_config.leaseDuration = eprosima::fastrtps::Duration_t(lease / 1000, lease % 1000 * 1000000u);
     builtin.discovery_config.leaseDuration_announcementperiod = eprosima::fastrtps::Duration_t(lease / 4000, lease / 4 % 1000 * 1000000u);

@@ -1,6 +1,8 @@
 // A participant of eProsima Fast DDS that does what it is told; README.md says what it understands.
 //
-// usage: fastdds-peer DOMAIN unicast|multicast LEASE-MILLISECONDS
+// usage: fastdds-peer DOMAIN unicast|multicast|builtin LEASE-MILLISECONDS
+//
+// builtin is multicast with the transports that Fast DDS, and so rmw_fastrtps, has by default: UDP and shared memory.
 #include <fastcdr/Cdr.h>
 
 #include <iomanip>
@@ -12,7 +14,7 @@
 
 class Peer {
 public:
-    Peer(uint32_t domain, bool is_unicast, int lease) : domain(domain), is_unicast(is_unicast), lease(lease) { join(); }
+    Peer(uint32_t domain, std::string way, int lease) : domain(domain), way(std::move(way)), lease(lease) { join(); }
 
     ~Peer() { leave(); }
 
@@ -34,7 +36,7 @@ private:
     void ping(const std::string& name, size_t size, long rounds);
 
     uint32_t domain;
-    bool is_unicast;
+    std::string way;
     int lease;
     fdds::DomainParticipant* participant = nullptr;
     fdds::Publisher* publisher = nullptr;
@@ -44,7 +46,7 @@ private:
 };
 
 void Peer::join() {
-    participant = join_domain(domain, is_unicast, lease);
+    participant = join_domain(domain, way == "unicast", lease, way == "builtin");
     publisher = participant->create_publisher(fdds::PUBLISHER_QOS_DEFAULT);
     subscriber = participant->create_subscriber(fdds::SUBSCRIBER_QOS_DEFAULT);
 }
@@ -78,6 +80,9 @@ Reader& Peer::listen_to(const std::string& name, const std::string& topic_name, 
     choose(qos, words);
     auto reader = std::make_unique<Reader>(std::move(action));
     Reader& kept = *reader;
+    if (has(words, "alive=")) {
+        kept.lives = [name](int alive, int all) { say("life\t" + name + "\t" + std::to_string(alive) + " of " + std::to_string(all)); };
+    }
     readers[name] = std::move(reader);
     kept.handle = subscriber->create_datareader(topic(topic_name, kind), qos, &kept);
     require(kept.handle != nullptr, "Fast DDS made no reader " + name);
@@ -276,10 +281,10 @@ static std::vector<std::string> split(const std::string& line) {
 
 int main(int argc, char** argv) {
     if (argc != 4) {
-        std::cerr << "usage: " << argv[0] << " DOMAIN unicast|multicast LEASE-MILLISECONDS" << std::endl;
+        std::cerr << "usage: " << argv[0] << " DOMAIN unicast|multicast|builtin LEASE-MILLISECONDS" << std::endl;
         return 2;
     }
-    Peer peer(static_cast<uint32_t>(std::stoul(argv[1])), std::string(argv[2]) == "unicast", std::stoi(argv[3]));
+    Peer peer(static_cast<uint32_t>(std::stoul(argv[1])), argv[2], std::stoi(argv[3]));
     say(std::string("ready\t") + argv[1]);
     for (std::string line; std::getline(std::cin, line);) {
         const std::vector<std::string> words = split(line);

@@ -18,7 +18,12 @@ record DiscoveryInfo(Guid participant, List<Node> nodes) {
     static final String TYPE = "rmw_dds_common::msg::dds_::ParticipantEntitiesInfo_";
     private static final int LONG_ID = 24;
     private static final int LONGEST_NAME = 256;
-    private static final int LARGEST = 1 << 20;
+
+    /**
+     * In bytes: room for ten thousand endpoints, where no participant takes note of more than two thousand of another. What is read becomes many
+     * times larger, and is kept for as long as its participant is there.
+     */
+    static final int LARGEST = 1 << 18;
 
     /** A node and its endpoints. */
     record Node(String namespace, String name, List<Guid> readers, List<Guid> writers) {
@@ -69,13 +74,27 @@ record DiscoveryInfo(Guid participant, List<Node> nodes) {
     /**
      * Reads either form.
      *
-     * @throws MalformedDataException when it is none
+     * @throws MalformedDataException when it is none, or too large
      */
     static DiscoveryInfo read(byte[] payload) {
+        if (payload.length > LARGEST) {
+            throw new MalformedDataException(
+                    "What a participant tells of its nodes has " + payload.length + " bytes, and may have " + LARGEST);
+        }
         try {
             return read(payload, Guid.SIZE);
         } catch (MalformedDataException e) {
             return read(payload, LONG_ID);
+        }
+    }
+
+    /** Which form it has, when {@link #read} reads it. */
+    static ContextSettings.Distribution form(byte[] payload) {
+        try {
+            read(payload, Guid.SIZE);
+            return ContextSettings.Distribution.IRON_OR_LATER;
+        } catch (MalformedDataException e) {
+            return ContextSettings.Distribution.HUMBLE;
         }
     }
 

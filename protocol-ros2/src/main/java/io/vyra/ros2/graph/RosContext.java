@@ -5,6 +5,7 @@ import io.vyra.ros2.idl.TypeName;
 import io.vyra.ros2.rtps.endpoint.ReceivedSample;
 import io.vyra.ros2.rtps.message.EntityId;
 import io.vyra.ros2.rtps.message.Guid;
+import io.vyra.ros2.rtps.message.GuidPrefix;
 import io.vyra.ros2.rtps.participant.DataReader;
 import io.vyra.ros2.rtps.participant.DataWriter;
 import io.vyra.ros2.rtps.participant.Participant;
@@ -27,6 +28,9 @@ public final class RosContext implements AutoCloseable {
     private final Graph graph = new Graph();
     private final List<RosNode> nodes = new CopyOnWriteArrayList<>();
     private final DataWriter info;
+
+    /** Once is enough, and twice would do no harm. */
+    private volatile boolean isDifferenceTold;
 
     private RosContext(ContextSettings settings, Participant participant) {
         this.settings = settings;
@@ -55,9 +59,9 @@ public final class RosContext implements AutoCloseable {
 
     private void nodesFound(ReceivedSample sample) {
         try {
-            graph.nodesFound(
-                    sample.writer().prefix(),
-                    DiscoveryInfo.read(sample.payload().toArray()));
+            byte[] payload = sample.payload().toArray();
+            graph.nodesFound(sample.writer().prefix(), DiscoveryInfo.read(payload));
+            compareForms(sample.writer().prefix(), payload);
         } catch (MalformedDataException e) {
             LOG.log(
                     System.Logger.Level.DEBUG,
@@ -65,6 +69,24 @@ public final class RosContext implements AutoCloseable {
                     sample.writer().prefix(),
                     e.getMessage());
         }
+    }
+
+    /** Tells the log once of a program that cannot read what this one says of its nodes. */
+    private void compareForms(GuidPrefix other, byte[] payload) {
+        if (isDifferenceTold || DiscoveryInfo.form(payload) == settings.distribution()) {
+            return;
+        }
+        isDifferenceTold = true;
+        boolean isHumble = settings.distribution() == ContextSettings.Distribution.IRON_OR_LATER;
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "The program {0} tells of its nodes as {1} does, and this one as {2} does: ros2 node list lacks this program''s nodes there,"
+                        + " while topics and services work. When most of the graph is of that kind, have this program join as one of it"
+                        + " (mm.ros2.distribution={3} for the module manager)",
+                other,
+                isHumble ? "Humble" : "Iron or later",
+                isHumble ? "Iron or later" : "Humble",
+                isHumble ? "humble" : "iron-or-later");
     }
 
     /**

@@ -25,7 +25,7 @@ final class RosNames {
         } else {
             full = root + "/" + name;
         }
-        if (!FULL.matcher(full).matches() || full.length() > LONGEST || full.contains("__")) {
+        if (!FULL.matcher(full).matches() || full.length() > LONGEST) {
             throw new IllegalArgumentException(
                     "A name is words of letters, digits and underscores, with slashes between, none of which starts with a digit: "
                             + name);

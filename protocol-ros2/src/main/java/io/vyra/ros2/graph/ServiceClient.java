@@ -13,6 +13,7 @@ import io.vyra.ros2.rtps.participant.DataWriter;
 import io.vyra.ros2.rtps.participant.Known;
 import io.vyra.ros2.rtps.participant.ParticipantListener;
 import io.vyra.ros2.wire.MalformedDataException;
+import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
@@ -107,7 +108,8 @@ public final class ServiceClient implements AutoCloseable {
      * Calls the service, which is awaited first.
      *
      * @param request what it leaves out has its default
-     * @throws TimeoutException when there is no server or no answer in time
+     * @throws TimeoutException when there is no server or no answer in time, or no room for a request
+     * @throws IllegalStateException when the answer is none of the service's type, or a thousand calls are open
      * @throws io.vyra.ros2.cdr.InvalidValueException when the request is none of the service's type
      */
     public Map<String, Object> call(Map<?, ?> request, Duration timeout) throws TimeoutException, InterruptedException {
@@ -117,12 +119,20 @@ public final class ServiceClient implements AutoCloseable {
         try {
             return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new TimeoutException("The service " + service + " did not answer within " + timeout);
+            throw new TimeoutException("The service " + service + " did not answer within " + seconds(timeout)
+                    + ". Its node may be busy or stuck; a longer timeout waits for it");
         } catch (java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException("The answer of " + service + " cannot be read", e.getCause());
+            throw new IllegalStateException(
+                    "The answer of " + service + " is no " + responseType.name() + ": "
+                            + e.getCause().getMessage() + ". See whether both sides have the same definition of it",
+                    e.getCause());
         } finally {
             open.values().remove(answer);
         }
+    }
+
+    private static String seconds(Duration time) {
+        return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
     }
 
     private synchronized Guid awaitServer(long deadline) throws TimeoutException, InterruptedException {
@@ -130,7 +140,8 @@ public final class ServiceClient implements AutoCloseable {
         while (server.isEmpty()) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {
-                throw new TimeoutException("Nobody serves " + service);
+                throw new TimeoutException(
+                        "Nobody serves " + service + ". See whether its node runs, and in the same domain");
             }
             // That the server knows of the replies' reader comes without an event.
             wait(Math.min(left, 10));
@@ -139,7 +150,8 @@ public final class ServiceClient implements AutoCloseable {
         return server.get();
     }
 
-    private synchronized CompletableFuture<Map<String, Object>> send(Guid server, Map<?, ?> request) {
+    private synchronized CompletableFuture<Map<String, Object>> send(Guid server, Map<?, ?> request)
+            throws TimeoutException {
         if (open.size() >= MOST_OPEN) {
             throw new IllegalStateException("More than " + MOST_OPEN + " calls of " + service + " are open");
         }
@@ -154,7 +166,9 @@ public final class ServiceClient implements AutoCloseable {
         open.put(number, answer);
         if (requests.write(Slice.of(payload), inlineQos) == 0) {
             open.remove(number);
-            throw new IllegalStateException("The service " + service + " takes no more requests");
+            throw new TimeoutException(
+                    "The service " + service
+                            + " takes no more requests, since it has not acknowledged earlier ones. Its node may be busy or stuck");
         }
         return answer;
     }

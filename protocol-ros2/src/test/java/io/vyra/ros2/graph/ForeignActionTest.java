@@ -112,8 +112,7 @@ class ForeignActionTest {
         assertThat(peer.awaitEvents("feedback", "five", 4))
                 .containsExactly("[0, 1, 1]", "[0, 1, 1, 2]", "[0, 1, 1, 2, 3]", "[0, 1, 1, 2, 3, 5]");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(peer.events("status", "five"))
-                        .endsWith(SUCCEEDED));
+                .untilAsserted(() -> assertThat(peer.events("status", "five")).endsWith(SUCCEEDED));
     }
 
     @Test
@@ -121,8 +120,8 @@ class ForeignActionTest {
         serve();
         peer.tell("goal", ACTION, "endless", "0");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(peer.events("status", "endless"))
-                        .endsWith(EXECUTING));
+                .untilAsserted(
+                        () -> assertThat(peer.events("status", "endless")).endsWith(EXECUTING));
 
         peer.tell("cancel", ACTION, "endless");
         peer.tell("result", ACTION, "endless");

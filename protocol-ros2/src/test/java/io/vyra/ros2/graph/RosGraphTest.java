@@ -1,5 +1,6 @@
 package io.vyra.ros2.graph;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -7,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.vyra.ros2.idl.TypeName;
 import io.vyra.ros2.peer.Domains;
 import io.vyra.ros2.peer.Implementation;
+import io.vyra.ros2.peer.LogWatch;
 import io.vyra.ros2.peer.Peer;
 import io.vyra.ros2.rtps.qos.Qos;
 import io.vyra.ros2.rtps.qos.QosPolicy;
@@ -15,8 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,7 +109,8 @@ class RosGraphTest {
         "FAST_DDS, HumbleNodes"
     })
     void shouldSeeTheNodesOfAPeer(Implementation implementation, String kind) throws IOException {
-        try (Peer peer = Peer.start(implementation, domain)) {
+        try (LogWatch log = new LogWatch(RosContext.class);
+                Peer peer = Peer.start(implementation, domain)) {
             peer.tell("writer", "w", "rt/chatter", "String", "reliable");
             peer.tell("node", kind, "/demo", "talker", "w");
 
@@ -118,6 +123,14 @@ class RosGraphTest {
                         .singleElement()
                         .satisfies(endpoint -> assertThat(endpoint.node()).contains("/demo/talker"));
             });
+            if (kind.equals("HumbleNodes")) {
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(log.messages())
+                                .singleElement(as(InstanceOfAssertFactories.STRING))
+                                .contains("as Humble does", "this program's nodes", "mm.ros2.distribution=humble"));
+            } else {
+                assertThat(log.messages()).isEmpty();
+            }
         }
     }
 
@@ -278,7 +291,27 @@ class RosGraphTest {
 
         assertThatThrownBy(() -> client.call(Map.of(), Duration.ofMillis(50)))
                 .isInstanceOf(TimeoutException.class)
-                .hasMessage("Nobody serves /add_two_ints");
+                .hasMessage("Nobody serves /add_two_ints. See whether its node runs, and in the same domain");
+    }
+
+    @Test
+    void shouldSayThatAServiceDoesNotAnswer() throws Exception {
+        CountDownLatch isAsked = new CountDownLatch(1);
+        CountDownLatch isDone = new CountDownLatch(1);
+        node.createService("slow", ADD, _ -> {
+            isAsked.countDown();
+            await().atMost(PATIENCE).until(() -> isDone.getCount() == 0);
+            return Map.of();
+        });
+        ServiceClient client = node.createClient("slow", ADD);
+        await().atMost(PATIENCE).until(client::isServed);
+
+        assertThatThrownBy(() -> client.call(Map.of(), Duration.ofMillis(1_500)))
+                .isInstanceOf(TimeoutException.class)
+                .hasMessage("The service /slow did not answer within 1.5 s."
+                        + " Its node may be busy or stuck; a longer timeout waits for it");
+        assertThat(isAsked.getCount()).isZero();
+        isDone.countDown();
     }
 
     @Test

@@ -22,6 +22,14 @@ class TsharkGraphTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final TypeName ADD = TypeName.parse("example_interfaces/srv/AddTwoInts");
     private static final TypeName FIBONACCI = TypeName.parse("example_interfaces/action/Fibonacci");
+
+    /**
+     * Parameters of 24 bytes that say which request a sample belongs to: that of DDS-RPC (0x0083) and that of Fast DDS (0x800f). Which of both
+     * Fast DDS looks at in samples of others depends on its release.
+     */
+    private static final String RELATED_AS_IN_RPC = "frame contains 83:00:18:00";
+
+    private static final String RELATED_AS_IN_FAST_DDS = "frame contains 0f:80:18:00";
     private static final String USER = "/a_user_with_a_name";
 
     @TempDir
@@ -54,6 +62,9 @@ class TsharkGraphTest {
                     .as(topic)
                     .isNotEmpty();
         }
+        List<String> related = Tshark.frames(capture, RELATED_AS_IN_RPC);
+        assertThat(related.isEmpty()).isEqualTo(convention == ServiceConvention.CYCLONE_DDS);
+        assertThat(Tshark.frames(capture, RELATED_AS_IN_FAST_DDS)).isEqualTo(related);
         assertThat(Tshark.frames(capture, "rtps.sm.id == 0x15 && frame contains \"" + USER.substring(1) + "\""))
                 .as("what is told of nodes")
                 .isNotEmpty();

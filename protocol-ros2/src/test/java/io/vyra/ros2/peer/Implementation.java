@@ -21,6 +21,9 @@ public enum Implementation {
     /** Of Debian, in C++. */
     FAST_DDS(Vendor.FAST_DDS),
 
+    /** The same with the transports that it has by default: shared memory beside UDP. It finds others by multicast. */
+    FAST_DDS_BUILTIN(Vendor.FAST_DDS),
+
     /** This library in a process of its own, which can be killed or be in a namespace. */
     OWN(Vendor.UNKNOWN);
 
@@ -50,6 +53,7 @@ public enum Implementation {
             case CYCLONE_PYTHON -> List.of(Python.interpreter(), Python.script("peer.py"), domain);
             case CYCLONE -> List.of(built("cyclone-peer"), domain);
             case FAST_DDS -> List.of(built("fastdds-peer"), domain, way(settings), lease(settings));
+            case FAST_DDS_BUILTIN -> List.of(built("fastdds-peer"), domain, "builtin", lease(settings));
             case OWN -> own(List.of(domain, way(settings), lease(settings)));
         };
     }

@@ -21,10 +21,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** This library as a peer; see src/test/dds/README.md for what of it this one can be told. */
 public final class OwnPeer {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern ALIVE = Pattern.compile("alive=(\\d+)");
     private static final TypeName ADD = TypeName.parse("example_interfaces/srv/AddTwoInts");
 
     private final DiscoverySettings discovery;
@@ -106,7 +109,11 @@ public final class OwnPeer {
     private static Qos qos(String words) {
         Qos qos = words.contains("best_effort") ? Qos.DEFAULT.bestEffort() : Qos.DEFAULT;
         qos = words.contains("transient_local") ? qos.transientLocal() : qos;
-        return words.contains("keep_all") ? qos.keepAll() : qos;
+        qos = words.contains("keep_all") ? qos.keepAll() : qos;
+        Matcher alive = ALIVE.matcher(words);
+        return alive.find()
+                ? qos.withLiveliness(Qos.Liveliness.AUTOMATIC, Duration.ofMillis(Long.parseLong(alive.group(1))))
+                : qos;
     }
 
     private void read(String name, String topic, String type, Qos qos) {

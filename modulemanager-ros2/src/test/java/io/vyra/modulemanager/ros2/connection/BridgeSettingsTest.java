@@ -118,7 +118,7 @@ class BridgeSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "mm.ros2.domain-id,233,A domain is 0 to 232",
+        "mm.ros2.domain-id,233,ROS_DOMAIN_ID is a number from 0 to 232",
         "mm.ros2.domain-id,seven,ROS_DOMAIN_ID",
         "mm.ros2.automatic-discovery-range,WORLD,ROS_AUTOMATIC_DISCOVERY_RANGE",
         "mm.ros2.static-peers,arm:x,ROS_STATIC_PEERS",

@@ -1,6 +1,6 @@
 package io.vyra.ros2.rtps.endpoint;
 
-/** How much memory a remote participant may occupy with samples that are not complete, or not yet due. */
+/** How much memory a remote participant may occupy with what has to be kept for it. */
 public final class MemoryBudget {
     private final long limit;
     private long used;
@@ -13,7 +13,7 @@ public final class MemoryBudget {
     }
 
     /** Takes so many bytes, when they are left. */
-    boolean take(long bytes) {
+    public boolean take(long bytes) {
         if (used + bytes > limit) {
             return false;
         }
@@ -21,7 +21,7 @@ public final class MemoryBudget {
         return true;
     }
 
-    void give(long bytes) {
+    public void give(long bytes) {
         used -= bytes;
     }
 

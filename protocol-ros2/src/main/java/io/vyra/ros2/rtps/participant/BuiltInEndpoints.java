@@ -173,6 +173,7 @@ final class BuiltInEndpoints {
         writer.writeOnce(Slice.of(DiscoveryCodec.writeKey(false, endpoint)), InlineQos.gone(endpoint));
     }
 
+    /** Says that this participant is alive, when so many nanoseconds have passed since it last did. The result is when it is due next. */
     long run(long now, long interval) {
         if (aliveAt == Long.MIN_VALUE || now - aliveAt >= interval) {
             aliveAt = now;

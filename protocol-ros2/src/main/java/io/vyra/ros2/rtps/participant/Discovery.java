@@ -14,8 +14,10 @@ import io.vyra.ros2.rtps.message.GuidPrefix;
 import io.vyra.ros2.rtps.message.InlineQos;
 import io.vyra.ros2.rtps.message.Locator;
 import io.vyra.ros2.rtps.message.Slice;
+import io.vyra.ros2.rtps.qos.Qos;
 import io.vyra.ros2.rtps.transport.UdpTransport;
 import io.vyra.ros2.wire.MalformedDataException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,12 @@ import java.util.Map;
  */
 final class Discovery {
     private static final System.Logger LOG = System.getLogger(Discovery.class.getName());
+
+    /** Of a lease in how many parts a sign of life comes: two of them may be lost. */
+    private static final int SIGNS_OF_LIFE = 3;
+
+    /** So that a lease of nearly nothing is no flood. */
+    private static final long SHORTEST_INTERVAL = Duration.ofMillis(10).toNanos();
 
     private final ParticipantSettings settings;
     private final Environment environment;
@@ -45,6 +53,9 @@ final class Discovery {
     private final List<RtpsReader> readers = new ArrayList<>();
 
     private ParticipantDescription own;
+
+    /** So often this participant says that it is alive, in nanoseconds: others take a writer for dead at the end of the writer's own lease. */
+    private long livelinessInterval;
 
     /** No lease ends before; it is looked for only then, for leases are renewed all the time. */
     private long firstLeaseEnd = Long.MAX_VALUE;
@@ -67,10 +78,17 @@ final class Discovery {
         this.builtIn = new BuiltInEndpoints(own.prefix(), environment, this::endpointAnnounced, this::endpointGone);
         this.matching = new Matching(events, participants);
         builtIn.writers().forEach(this::add);
+        keepAlive();
         readers.addAll(builtIn.readers());
-        RemoteParticipant self = new RemoteParticipant(new MemoryBudget(settings.memory()));
+        RemoteParticipant self = remote();
         update(self, own);
         participants.put(own.prefix(), self);
+    }
+
+    private RemoteParticipant remote() {
+        return new RemoteParticipant(
+                new MemoryBudget(settings.memory()),
+                new MemoryBudget(settings.memory() / ParticipantSettings.DESCRIPTIONS_SHARE));
     }
 
     GuidPrefix prefix() {
@@ -84,6 +102,11 @@ final class Discovery {
     long keptFor(GuidPrefix prefix) {
         RemoteParticipant participant = participants.get(prefix);
         return participant == null ? 0 : participant.budget.used();
+    }
+
+    int endpointsOf(GuidPrefix prefix) {
+        RemoteParticipant participant = participants.get(prefix);
+        return participant == null ? 0 : participant.endpoints();
     }
 
     List<ParticipantDescription> participants() {
@@ -176,7 +199,7 @@ final class Discovery {
             refused++;
             return;
         }
-        RemoteParticipant participant = new RemoteParticipant(new MemoryBudget(settings.memory()));
+        RemoteParticipant participant = remote();
         update(participant, description);
         participants.put(description.prefix(), participant);
         LOG.log(
@@ -268,11 +291,13 @@ final class Discovery {
             return;
         }
         Map<Guid, EndpointDescription> known = isWriter ? participant.writers : participant.readers;
-        if (!known.containsKey(endpoint.guid()) && participant.endpoints() >= settings.mostEndpoints()) {
-            refused++;
+        EndpointDescription before = known.get(endpoint.guid());
+        if (endpoint.equals(before)) {
             return;
         }
-        if (endpoint.equals(known.put(endpoint.guid(), endpoint))) {
+        if ((before == null && participant.endpoints() >= settings.mostEndpoints())
+                || !participant.keep(endpoint, before, isWriter)) {
+            refused++;
             return;
         }
         events.tell(listener -> listener.endpointFound(endpoint, isWriter));
@@ -299,10 +324,10 @@ final class Discovery {
     }
 
     private void lose(RemoteParticipant participant, Guid endpoint) {
-        if (participant.writers.remove(endpoint) != null) {
+        if (participant.forget(endpoint, true)) {
             matching.writerLost(endpoint);
             events.tell(listener -> listener.endpointLost(endpoint));
-        } else if (participant.readers.remove(endpoint) != null) {
+        } else if (participant.forget(endpoint, false)) {
             matching.readerLost(endpoint);
             events.tell(listener -> listener.endpointLost(endpoint));
         }
@@ -310,9 +335,23 @@ final class Discovery {
 
     void add(DataWriter writer) {
         add(writer.writer());
+        keepAlive();
         matching.add(writer, this::destinationOf);
         builtIn.announce(writer.description(), true);
         endpointAnnounced(own.prefix(), writer.description(), true);
+    }
+
+    /** Adapts how often this participant says that it is alive to the writers that it has now. */
+    private void keepAlive() {
+        Duration lease = settings.lease();
+        for (RtpsWriter writer : writers) {
+            if (writer.qos().liveliness() == Qos.Liveliness.AUTOMATIC
+                    && writer.qos().lease().compareTo(lease) < 0) {
+                lease = writer.qos().lease();
+            }
+        }
+        livelinessInterval = Math.max(lease.toNanos() / SIGNS_OF_LIFE, SHORTEST_INTERVAL);
+        environment.wakeAt(environment.now());
     }
 
     private void add(RtpsWriter writer) {
@@ -330,6 +369,7 @@ final class Discovery {
     void remove(DataWriter writer) {
         if (writersById.remove(writer.guid().entity()) != null) {
             writers.remove(writer.writer());
+            keepAlive();
             matching.remove(writer);
             builtIn.announceGone(writer.guid(), true);
             endpointGone(own.prefix(), writer.guid());
@@ -359,7 +399,7 @@ final class Discovery {
     /** Does what is due. The result is when the next is. */
     long run(long now) {
         long next = announcer.run(now);
-        next = Math.min(next, builtIn.run(now, settings.lease().toNanos() / 3));
+        next = Math.min(next, builtIn.run(now, livelinessInterval));
         next = Math.min(next, loseSilent(now));
         for (int i = 0; i < writers.size(); i++) {
             next = Math.min(next, writers.get(i).run(now));

@@ -252,6 +252,11 @@ public final class Participant implements AutoCloseable {
         return locked(() -> discovery.keptFor(other));
     }
 
+    /** How many endpoints of another participant are known; 0 when it is not known itself. */
+    int endpointsOf(GuidPrefix other) {
+        return locked(() -> discovery.endpointsOf(other));
+    }
+
     private long runDue(long now) {
         long next = discovery.run(now);
         outbox.flush();

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param lease after how long without a sign of it others take this participant for gone; it announces itself four times as often
  * @param mostParticipants how many others it takes note of
  * @param mostEndpoints how many endpoints of each other participant it takes note of
- * @param memory how many bytes of incomplete and early samples it keeps for each other participant
+ * @param memory how many bytes of incomplete and early samples it keeps for each other participant, and an eighth of that for what it says of
+ *     its endpoints
  * @param largestSample in bytes; larger ones are left out
  */
 public record ParticipantSettings(
@@ -23,6 +24,8 @@ public record ParticipantSettings(
         int mostEndpoints,
         long memory,
         int largestSample) {
+    static final int DESCRIPTIONS_SHARE = 8;
+
     public ParticipantSettings {
         if (lease.compareTo(Duration.ofMillis(100)) < 0) {
             throw new IllegalArgumentException("A lease is at least 100 ms, not " + lease);

@@ -27,7 +27,7 @@ public record DiscoverySettings(int domain, Range range, List<StaticPeer> peers)
 
     public DiscoverySettings {
         if (domain < 0 || domain > Ports.LARGEST_DOMAIN) {
-            throw new IllegalArgumentException("A domain is 0 to " + Ports.LARGEST_DOMAIN + ", not " + domain);
+            throw new IllegalArgumentException(wrongDomain(String.valueOf(domain)));
         }
         peers = range == Range.OFF ? List.of() : List.copyOf(peers);
     }
@@ -58,11 +58,15 @@ public record DiscoverySettings(int domain, Range range, List<StaticPeer> peers)
                 isLocalhostOnly ? List.of() : peers);
     }
 
+    private static String wrongDomain(String text) {
+        return "ROS_DOMAIN_ID is a number from 0 to " + Ports.LARGEST_DOMAIN + ", not " + text;
+    }
+
     private static int number(String text) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("ROS_DOMAIN_ID is a number, not " + text);
+            throw new IllegalArgumentException(wrongDomain(text), e);
         }
     }
 
@@ -85,7 +89,9 @@ public record DiscoverySettings(int domain, Range range, List<StaticPeer> peers)
                     peers.add(StaticPeer.parse(peer.strip()));
                 } catch (IllegalArgumentException e) {
                     throw new IllegalArgumentException(
-                            "ROS_STATIC_PEERS names a peer that cannot be: " + peer.strip() + ". " + e.getMessage(), e);
+                            "ROS_STATIC_PEERS names a peer that cannot be: " + peer.strip() + ". " + e.getMessage()
+                                    + (peer.contains(",") ? ". Put semicolons between peers, not commas" : ""),
+                            e);
                 }
             }
         }

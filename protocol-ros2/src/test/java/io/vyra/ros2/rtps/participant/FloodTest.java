@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,6 +188,57 @@ class FloodTest {
         assertThat(reader.matched()).isEqualTo(MOST_ENDPOINTS + 1);
         assertThat(participant.counters().refused()).isEqualTo(200 - MOST_ENDPOINTS);
         assertHonestIsServed();
+    }
+
+    /** Few endpoints can say as much as many: what they say is counted in bytes as well. */
+    @Test
+    void shouldKeepWhatEndpointsSayWithinABudgetOfItsOwn() {
+        Qos wordy = partitions(39);
+        int number = 0;
+        for (int key = 1; key <= 10; key++) {
+            participant.inject(HOSTILE.packet(HOSTILE.announceWriter(++number, key, wordy)));
+        }
+        long refused = participant.counters().refused();
+        int kept = participant.endpointsOf(HOSTILE.prefix());
+        participant.inject(HOSTILE.packet(HOSTILE.announceWriter(++number, 1, partitions(1))));
+        participant.inject(HOSTILE.packet(HOSTILE.announceWriter(++number, 10, wordy)));
+        int afterChange = participant.endpointsOf(HOSTILE.prefix());
+        for (int key = 1; key <= 10; key++) {
+            participant.inject(HOSTILE.packet(HOSTILE.loseWriter(++number, key)));
+        }
+        assertThat(participant.endpointsOf(HOSTILE.prefix())).isZero();
+        for (int key = 1; key <= 10; key++) {
+            participant.inject(HOSTILE.packet(HOSTILE.announceWriter(++number, key, wordy)));
+        }
+
+        assertThat(kept).as("an eighth of a mebibyte has room for").isEqualTo(3);
+        assertThat(refused).isEqualTo(10 - kept);
+        assertThat(afterChange).as("what says less makes room").isEqualTo(kept + 1);
+        assertThat(participant.endpointsOf(HOSTILE.prefix())).isEqualTo(kept);
+        assertThat(kept()).as("samples are another matter").isZero();
+        assertHonestIsServed();
+    }
+
+    /** That many of 1,000 bytes each. */
+    private static Qos partitions(int count) {
+        Qos it = Qos.DEFAULT;
+        return new Qos(
+                it.reliability(),
+                it.durability(),
+                it.depth(),
+                it.limits(),
+                it.deadline(),
+                it.lifespan(),
+                it.latencyBudget(),
+                it.liveliness(),
+                it.lease(),
+                it.ownership(),
+                it.destinationOrder(),
+                it.presentation(),
+                IntStream.range(0, count)
+                        .mapToObj(i -> String.format("%1000d", i))
+                        .collect(Collectors.toSet()),
+                it.representations());
     }
 
     @Test

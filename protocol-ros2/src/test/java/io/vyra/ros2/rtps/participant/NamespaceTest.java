@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A network whose loopback has multicast: everybody finds everybody as on a robot, and the kernel loses packets. */
 @ParameterizedClass
-@EnumSource(names = {"CYCLONE", "FAST_DDS"})
+@EnumSource(names = {"CYCLONE", "FAST_DDS", "FAST_DDS_BUILTIN"})
 class NamespaceTest {
     @Parameter
     private Implementation implementation;

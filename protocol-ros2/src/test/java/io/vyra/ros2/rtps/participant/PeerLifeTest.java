@@ -92,6 +92,30 @@ class PeerLifeTest {
         }
     }
 
+    /** The lease of a writer may be far shorter than that of its participant. */
+    @Test
+    void shouldBeTakenForAliveByTheLeaseOfAWriter() throws IOException, InterruptedException {
+        try (Peer peer = Peer.start(implementation, domain);
+                Peer own =
+                        Peer.start(PeerSettings.of(Implementation.OWN, domain).withLease(PATIENCE))) {
+            own.tell("writer", "w", "rt/alive", "String", "reliable,alive=2000");
+            peer.tell("reader", "r", "rt/alive", "String", "reliable,alive=2000");
+            own.tell("matched", "w", "1");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(peer.events("life", "r")).contains("1 of 1"));
+
+            // Of several leases; the participant announces itself by its own lease at most once meanwhile.
+            await().during(Duration.ofSeconds(6))
+                    .atMost(PATIENCE)
+                    .until(() -> peer.events("life", "r"), events -> !events.contains("0 of 1"));
+            own.kill();
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(peer.events("life", "r").getLast()).startsWith("0 of "));
+        }
+    }
+
     @Test
     void shouldFollowAPeerThatRestartsAHundredTimesWithinASecond() throws IOException {
         try (Peer peer = Peer.start(implementation, domain)) {

@@ -70,8 +70,12 @@ record ScriptedPeer(GuidPrefix prefix) {
 
     /** That it has a writer of {@link #TOPIC}, as the sample of that number. */
     Submessage announceWriter(long number, int key) {
-        byte[] payload = DiscoveryCodec.write(
-                new EndpointDescription(writer(key), TOPIC, Payloads.STRING, Qos.DEFAULT, List.of(), ""));
+        return announceWriter(number, key, Qos.DEFAULT);
+    }
+
+    Submessage announceWriter(long number, int key, Qos qos) {
+        byte[] payload =
+                DiscoveryCodec.write(new EndpointDescription(writer(key), TOPIC, Payloads.STRING, qos, List.of(), ""));
         return data(EntityId.PUBLICATIONS_READER, EntityId.PUBLICATIONS_WRITER, number, payload);
     }
 

@@ -63,8 +63,10 @@ class DiscoverySettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ROS_DOMAIN_ID, 300, 0 to 232",
-        "ROS_DOMAIN_ID, x, is a number",
+        "ROS_DOMAIN_ID, 233, 'ROS_DOMAIN_ID is a number from 0 to 232, not 233'",
+        "ROS_DOMAIN_ID, -1, 'ROS_DOMAIN_ID is a number from 0 to 232, not -1'",
+        "ROS_DOMAIN_ID, x, 'ROS_DOMAIN_ID is a number from 0 to 232, not x'",
+        "ROS_STATIC_PEERS, '10.0.0.1,10.0.0.2', 'Put semicolons between peers, not commas'",
         "ROS_AUTOMATIC_DISCOVERY_RANGE, WORLD, 'SUBNET, LOCALHOST, OFF or SYSTEM_DEFAULT'",
         "ROS_STATIC_PEERS, 10.0.0.1:x, names a peer that cannot be",
         "ROS_STATIC_PEERS, 10.0.0.1:70000, names a peer that cannot be",
