@@ -6,9 +6,8 @@ import io.vyra.modulemanager.manager.SampleRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,28 +18,16 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ContainerCrashes extends CrashMatrix {
-    private TestEngine engine;
-    private ContainerSamples samples;
+    @RegisterExtension
+    final EngineFixture fixture = new EngineFixture(this::engine);
+
     private boolean startsFirst;
 
     abstract TestEngine engine() throws IOException;
 
-    @BeforeAll
-    void startEngine() throws IOException {
-        engine = engine();
-        samples = new ContainerSamples(engine.address());
-    }
-
-    @AfterAll
-    void stopEngine() {
-        if (engine != null) {
-            engine.close();
-        }
-    }
-
     @Override
     protected SampleRuntime runtime() {
-        return samples;
+        return fixture.samples();
     }
 
     @Override
@@ -50,7 +37,7 @@ abstract class ContainerCrashes extends CrashMatrix {
 
     @Override
     protected List<String> arguments() {
-        return List.of(engine.address().toString());
+        return List.of(fixture.engine().address().toString());
     }
 
     @Override
@@ -62,9 +49,9 @@ abstract class ContainerCrashes extends CrashMatrix {
         startsFirst = does;
         for (String version : List.of("1.0.0", "1.1.0", "2.0.0")) {
             if (does) {
-                samples.startsFirst("subject", version);
+                fixture.samples().startsFirst("subject", version);
             } else {
-                samples.with("subject", version, "");
+                fixture.samples().with("subject", version, "");
             }
         }
     }

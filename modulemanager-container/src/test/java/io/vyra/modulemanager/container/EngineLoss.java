@@ -17,11 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,6 +32,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 abstract class EngineLoss {
     private static final Duration SOON = Duration.ofSeconds(120);
 
+    @RegisterExtension
+    final EngineFixture fixture =
+            new EngineFixture(this::engine, client -> ToldEngine.around(client, new Trap()));
+
     private TestEngine engine;
     private ContainerSamples samples;
     private TestManager manager;
@@ -41,23 +43,12 @@ abstract class EngineLoss {
 
     abstract TestEngine engine() throws IOException;
 
-    @BeforeAll
-    void startEngine() throws IOException {
-        engine = engine();
-        samples = new ContainerSamples(engine.address(), client -> ToldEngine.around(client, new Trap()));
-    }
-
-    @AfterAll
-    void stopEngine() {
-        if (engine != null) {
-            engine.close();
-        }
-    }
-
     @BeforeEach
     void open(@TempDir Path folder) throws IOException {
         fatal.set(null);
-        manager = new TestManager(folder, samples);
+        engine = fixture.engine();
+        samples = fixture.samples();
+        manager = fixture.manage(folder);
     }
 
     private void offer(boolean startsFirst) throws IOException {
@@ -69,15 +60,6 @@ abstract class EngineLoss {
             }
             manager.offer(SampleModule.wellBehaved(LossMoment.NAME, version));
         }
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        if (!engine.isAlive()) {
-            engine.start();
-        }
-        manager.close();
-        samples.tidyUp(manager.data());
     }
 
     /** Kills the engine once the fatal command was obeyed. */
