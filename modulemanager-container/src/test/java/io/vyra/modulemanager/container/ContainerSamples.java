@@ -138,6 +138,26 @@ final class ContainerSamples implements SampleRuntime {
         }
     }
 
+    /** Under which name the engine has the only image of this version. */
+    String imageName(Path data, String version) {
+        try (Engine client = client()) {
+            List<String> names = client.imageNames(imagesOf(data)).stream()
+                    .filter(name -> name.endsWith(":" + version))
+                    .toList();
+            assertThat(names).hasSize(1);
+            return names.getFirst();
+        }
+    }
+
+    /** As somebody does it who needs space. */
+    void deleteImage(Path data, String version) {
+        String name = imageName(data, version);
+        try (Engine client = client()) {
+            assertThat(client.removeImage(name)).as(name).isTrue();
+            assertThat(client.image(name)).as(name).isEmpty();
+        }
+    }
+
     private static String imagesOf(Path data) {
         return IMAGES + ContainerLabels.of(data).manager() + "/";
     }
