@@ -162,11 +162,15 @@ final class ContainerSamples implements SampleRuntime {
         return IMAGES + ContainerLabels.of(data).manager() + "/";
     }
 
+    /** An image that several managers have may be removed by several at once, over which Docker stumbles. */
     @Override
     public void tidyUp(Path data) {
         try (Engine client = client()) {
             client.find(ContainerLabels.of(data).ours()).forEach(client::remove);
-            client.imageNames(imagesOf(data)).forEach(client::removeImage);
+            await().atMost(SOON).ignoreExceptions().until(() -> {
+                client.imageNames(imagesOf(data)).forEach(client::removeImage);
+                return client.imageNames(imagesOf(data)).isEmpty();
+            });
         }
     }
 
