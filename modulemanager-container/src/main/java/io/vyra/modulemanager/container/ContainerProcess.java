@@ -124,8 +124,15 @@ final class ContainerProcess implements ModuleProcess {
     /** Whoever finds one has it looked at again, so that one that is over is not told for long. */
     @Override
     public Optional<String> obstacle() {
+        if (exit.isDone()) {
+            return Optional.empty();
+        }
+        if (ending.get()) {
+            // Its end is known and not yet told: whoever asks must not take it for one that runs.
+            return Optional.of("its container has ended, and how is being found out");
+        }
         String why = absence;
-        if (exit.isDone() || why.isEmpty()) {
+        if (why.isEmpty()) {
             return Optional.empty();
         }
         Thread.ofVirtual().name("container-look").start(this::look);

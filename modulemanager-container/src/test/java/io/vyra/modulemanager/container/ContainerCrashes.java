@@ -3,44 +3,44 @@ package io.vyra.modulemanager.container;
 import io.vyra.modulemanager.manager.CrashMatrix;
 import io.vyra.modulemanager.manager.CrashScenario;
 import io.vyra.modulemanager.manager.SampleRuntime;
+import io.vyra.modulemanager.operation.StepBoundary.Point;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Set;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * The manager is killed around the commands that it gives an engine, and between the steps that give some. The steps that give none are those
- * of processes, and killed with them.
- */
+/** The manager is killed before and after every command that it gives an engine, and between the steps of every operation. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ContainerCrashes extends CrashMatrix {
-    private TestEngine engine;
-    private ContainerSamples samples;
+    @RegisterExtension
+    final EngineFixture fixture = new EngineFixture(this::engine);
+
+    /** Steps in whose course an engine may be asked for something, but for what follows a colon. */
+    private static final Set<String> ASKING = Set.of(
+            "unpack",
+            "beside",
+            "stop",
+            "handover",
+            "start",
+            "probation",
+            "finish",
+            "discard",
+            "restart",
+            "suspend",
+            "resume");
+
     private boolean startsFirst;
 
     abstract TestEngine engine() throws IOException;
 
-    @BeforeAll
-    void startEngine() throws IOException {
-        engine = engine();
-        samples = new ContainerSamples(engine.address());
-    }
-
-    @AfterAll
-    void stopEngine() {
-        if (engine != null) {
-            engine.close();
-        }
-    }
-
     @Override
     protected SampleRuntime runtime() {
-        return samples;
+        return fixture.samples();
     }
 
     @Override
@@ -50,7 +50,7 @@ abstract class ContainerCrashes extends CrashMatrix {
 
     @Override
     protected List<String> arguments() {
-        return List.of(engine.address().toString());
+        return List.of(fixture.engine().address().toString());
     }
 
     @Override
@@ -62,9 +62,9 @@ abstract class ContainerCrashes extends CrashMatrix {
         startsFirst = does;
         for (String version : List.of("1.0.0", "1.1.0", "2.0.0")) {
             if (does) {
-                samples.startsFirst("subject", version);
+                fixture.samples().startsFirst("subject", version);
             } else {
-                samples.with("subject", version, "");
+                fixture.samples().with("subject", version, "");
             }
         }
     }
@@ -76,110 +76,32 @@ abstract class ContainerCrashes extends CrashMatrix {
     void shouldBeWhollyOldOrWhollyNewAfterACrashWithTwoVersionsAtOnce(CrashScenario scenario, @TempDir Path folder)
             throws IOException, InterruptedException {
         startFirst(true);
-        crashAt(scenario, boundariesWithTwo(scenario), folder);
+        crashWhere(scenario, ContainerCrashes::counts, folder);
     }
 
-    private static List<String> boundariesWithTwo(CrashScenario scenario) {
-        return switch (scenario) {
-            case UPDATE ->
-                List.of(
-                        "beside:subject BEFORE_WORK",
-                        "engine:create BEFORE_WORK",
-                        "engine:create AFTER_WORK",
-                        "engine:start AFTER_WORK",
-                        "beside:subject AFTER_WORK",
-                        "beside:subject AFTER_JOURNAL",
-                        "switch:subject BEFORE_WORK",
-                        "switch:subject AFTER_WORK",
-                        "handover:subject BEFORE_WORK",
-                        "engine:signal AFTER_WORK",
-                        "engine:remove BEFORE_WORK",
-                        "engine:remove AFTER_WORK",
-                        "handover:subject AFTER_WORK",
-                        "finish AFTER_WORK");
-            case BROKEN_UPDATE ->
-                List.of(
-                        "engine:create AFTER_WORK",
-                        "engine:start AFTER_WORK",
-                        "beside:subject BEFORE_UNDO",
-                        "engine:remove BEFORE_WORK",
-                        "beside:subject AFTER_UNDO",
-                        "commit:subject AFTER_UNDO");
-            case ROLLBACK ->
-                List.of(
-                        "engine:start AFTER_WORK",
-                        "beside:subject AFTER_WORK",
-                        "switch:subject AFTER_WORK",
-                        "engine:signal AFTER_WORK",
-                        "engine:remove BEFORE_WORK",
-                        "finish AFTER_WORK");
-            case INSTALL, UPLOAD, REMOVE -> throw new IllegalArgumentException("there is one version only");
-        };
-    }
-
+    /** An upload differs from an installation before any engine is asked. */
     @ParameterizedTest
-    @EnumSource(
-            value = CrashScenario.class,
-            names = {"INSTALL", "UPDATE", "BROKEN_UPDATE", "ROLLBACK", "REMOVE"})
+    @EnumSource(value = CrashScenario.class, mode = EnumSource.Mode.EXCLUDE, names = "UPLOAD")
     void shouldBeWhollyOldOrWhollyNewAfterACrash(CrashScenario scenario, @TempDir Path folder)
             throws IOException, InterruptedException {
         startFirst(false);
-        crashAt(scenario, boundaries(scenario), folder);
+        crashWhere(scenario, ContainerCrashes::counts, folder);
     }
 
-    private static List<String> boundaries(CrashScenario scenario) {
-        return switch (scenario) {
-            case INSTALL ->
-                List.of(
-                        "engine:load BEFORE_WORK",
-                        "engine:load AFTER_WORK",
-                        "unpack:subject AFTER_WORK",
-                        "commit:subject AFTER_WORK",
-                        "finish AFTER_WORK",
-                        "engine:create BEFORE_WORK",
-                        "engine:create AFTER_WORK",
-                        "engine:start AFTER_WORK",
-                        "start:subject AFTER_WORK");
-            case UPDATE ->
-                List.of(
-                        "engine:load AFTER_WORK",
-                        "stop:subject BEFORE_WORK",
-                        "engine:signal AFTER_WORK",
-                        "engine:remove BEFORE_WORK",
-                        "engine:remove AFTER_WORK",
-                        "switch:subject AFTER_WORK",
-                        "engine:create AFTER_WORK",
-                        "engine:start AFTER_WORK",
-                        "start:subject AFTER_WORK",
-                        "probation:subject BEFORE_WORK",
-                        "finish AFTER_WORK");
-            case BROKEN_UPDATE ->
-                List.of(
-                        "engine:create AFTER_WORK",
-                        "engine:start AFTER_WORK",
-                        "start:subject BEFORE_UNDO",
-                        "switch:subject AFTER_UNDO",
-                        "stop:subject BEFORE_UNDO",
-                        "commit:subject AFTER_UNDO",
-                        "unpack:subject AFTER_UNDO");
-            case ROLLBACK ->
-                List.of(
-                        "engine:signal AFTER_WORK",
-                        "switch:subject AFTER_WORK",
-                        "engine:create AFTER_WORK",
-                        "engine:start AFTER_WORK",
-                        "finish AFTER_WORK");
-            case REMOVE ->
-                List.of(
-                        "retire AFTER_WORK",
-                        "engine:signal AFTER_WORK",
-                        "engine:remove BEFORE_WORK",
-                        "engine:remove AFTER_WORK",
-                        "commit AFTER_WORK",
-                        "engine:removeImage BEFORE_WORK",
-                        "discard AFTER_WORK");
-            case UPLOAD ->
-                throw new IllegalArgumentException("differs from an installation before any engine is asked");
-        };
+    /**
+     * Before and after every command. Of the boundaries between steps only those at which the engine, or what is done about it afterwards, may
+     * be another one than at the boundary before.
+     */
+    private static boolean counts(String boundary) {
+        String step = boundary.substring(0, boundary.indexOf(' '));
+        Point point = Point.valueOf(boundary.substring(step.length() + 1));
+        boolean isCommand = step.startsWith("engine:");
+        boolean asks = ASKING.contains(step.replaceFirst(":.*", ""));
+        return isCommand
+                || switch (point) {
+                    case BEFORE_JOURNAL -> false;
+                    case AFTER_WORK, AFTER_UNDO -> true;
+                    case BEFORE_WORK, AFTER_JOURNAL, BEFORE_UNDO -> asks;
+                };
     }
 }

@@ -138,15 +138,39 @@ final class ContainerSamples implements SampleRuntime {
         }
     }
 
+    /** Under which name the engine has the only image of this version. */
+    String imageName(Path data, String version) {
+        try (Engine client = client()) {
+            List<String> names = client.imageNames(imagesOf(data)).stream()
+                    .filter(name -> name.endsWith(":" + version))
+                    .toList();
+            assertThat(names).hasSize(1);
+            return names.getFirst();
+        }
+    }
+
+    /** As somebody does it who needs space. */
+    void deleteImage(Path data, String version) {
+        String name = imageName(data, version);
+        try (Engine client = client()) {
+            assertThat(client.removeImage(name)).as(name).isTrue();
+            assertThat(client.image(name)).as(name).isEmpty();
+        }
+    }
+
     private static String imagesOf(Path data) {
         return IMAGES + ContainerLabels.of(data).manager() + "/";
     }
 
+    /** An image that several managers have may be removed by several at once, over which Docker stumbles. */
     @Override
     public void tidyUp(Path data) {
         try (Engine client = client()) {
             client.find(ContainerLabels.of(data).ours()).forEach(client::remove);
-            client.imageNames(imagesOf(data)).forEach(client::removeImage);
+            await().atMost(SOON).ignoreExceptions().until(() -> {
+                client.imageNames(imagesOf(data)).forEach(client::removeImage);
+                return client.imageNames(imagesOf(data)).isEmpty();
+            });
         }
     }
 

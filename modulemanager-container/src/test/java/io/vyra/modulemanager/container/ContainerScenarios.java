@@ -18,15 +18,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The scenarios of every runtime, and what only containers have, with a real engine. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ContainerScenarios extends ModuleScenarios {
     private static final Duration SOON = Duration.ofSeconds(60);
+
+    @RegisterExtension
+    final EngineFixture fixture = new EngineFixture(this::engine);
 
     private TestEngine engine;
     private ContainerSamples samples;
@@ -34,16 +37,9 @@ abstract class ContainerScenarios extends ModuleScenarios {
     abstract TestEngine engine() throws IOException;
 
     @BeforeAll
-    void startEngine() throws IOException {
-        engine = engine();
-        samples = new ContainerSamples(engine.address());
-    }
-
-    @AfterAll
-    void stopEngine() {
-        if (engine != null) {
-            engine.close();
-        }
+    void know() {
+        engine = fixture.engine();
+        samples = fixture.samples();
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.vyra.modulemanager.container;
 
 import io.vyra.modulemanager.container.engine.EngineAddress;
 import io.vyra.modulemanager.manager.CrashingManager;
-import io.vyra.modulemanager.operation.StepBoundary.Point;
 import java.io.IOException;
 
 /** A {@link CrashingManager} with modules in containers, for which the engine's commands are boundaries, too. Last argument: the engine's address. */
@@ -18,12 +17,12 @@ final class CrashingContainerManager {
                         engine -> ToldEngine.around(engine, new ToldEngine.Listener() {
                             @Override
                             public void before(String command) {
-                                manager.pass("engine:" + command + " " + Point.BEFORE_WORK);
+                                manager.pass("engine:" + command, false);
                             }
 
                             @Override
                             public void after(String command) {
-                                manager.pass("engine:" + command + " " + Point.AFTER_WORK);
+                                manager.pass("engine:" + command, true);
                             }
                         })));
     }

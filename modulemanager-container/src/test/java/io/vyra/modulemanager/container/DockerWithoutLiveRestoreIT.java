@@ -13,13 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Docker as it is set up by itself ends its containers when it is restarted: their modules are started again, once each. */
@@ -28,36 +26,19 @@ import org.junit.jupiter.api.io.TempDir;
 class DockerWithoutLiveRestoreIT {
     private static final Duration SOON = Duration.ofSeconds(120);
 
+    @RegisterExtension
+    final EngineFixture fixture = new EngineFixture(TestEngine::dockerThatEndsContainers);
+
     private TestEngine engine;
     private ContainerSamples samples;
     private TestManager manager;
 
-    @BeforeAll
-    void startEngine() throws IOException {
-        engine = TestEngine.dockerThatEndsContainers();
-        samples = new ContainerSamples(engine.address());
-    }
-
-    @AfterAll
-    void stopEngine() {
-        if (engine != null) {
-            engine.close();
-        }
-    }
-
     @BeforeEach
     void open(@TempDir Path folder) throws IOException {
-        manager = new TestManager(folder, samples);
+        engine = fixture.engine();
+        samples = fixture.samples();
+        manager = fixture.manage(folder);
         manager.offer(SampleModule.wellBehaved("beacon", "1.0.0"));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        if (!engine.isAlive()) {
-            engine.start();
-        }
-        manager.close();
-        samples.tidyUp(manager.data());
     }
 
     private void shouldComeBackAfter(Consumer<TestEngine> end) throws IOException {

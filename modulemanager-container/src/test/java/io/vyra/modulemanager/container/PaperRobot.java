@@ -165,7 +165,7 @@ final class PaperRobot implements AutoCloseable {
                         CommandContext.of(CALLER)));
     }
 
-    private Operation await(Operation operation) {
+    Operation await(Operation operation) {
         return Awaitility.await("end of " + operation.kind())
                 .atMost(PATIENCE)
                 .until(

@@ -8,9 +8,7 @@ import io.vyra.modulemanager.ModuleManager.Command;
 import io.vyra.modulemanager.ModuleView;
 import io.vyra.modulemanager.ModuleView.Phase;
 import io.vyra.modulemanager.catalog.PlannedOrder;
-import io.vyra.modulemanager.container.engine.ContainerState;
 import io.vyra.modulemanager.container.engine.Engine;
-import io.vyra.modulemanager.container.settings.ContainerLabels;
 import io.vyra.modulemanager.manager.SampleModule;
 import io.vyra.modulemanager.manager.TestManager;
 import io.vyra.modulemanager.module.UpdateOrder;
@@ -23,12 +21,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Updates in which the new version runs beside the old one, with a real engine. */
@@ -52,37 +48,21 @@ abstract class StartFirstScenarios {
 
     private static final String WORKS = "{kind: exec, command: [/bin/test, -e, /tmp/works]}";
 
-    private TestEngine engine;
+    @RegisterExtension
+    final EngineFixture fixture = new EngineFixture(this::engine);
+
     private ContainerSamples samples;
     private TestManager manager;
 
     abstract TestEngine engine() throws IOException;
 
-    @BeforeAll
-    void startEngine() throws IOException {
-        engine = engine();
-        samples = new ContainerSamples(engine.address());
-    }
-
-    @AfterAll
-    void stopEngine() {
-        if (engine != null) {
-            engine.close();
-        }
-    }
-
     @BeforeEach
     void open(@TempDir Path folder) throws IOException {
-        manager = new TestManager(folder, samples);
+        samples = fixture.samples();
+        manager = fixture.manage(folder);
         for (String version : List.of("1.0.0", "1.1.0", "2.0.0")) {
             samples.startsFirst("beacon", version);
         }
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
-        samples.tidyUp(manager.data());
     }
 
     private static SampleModule answering(String version) {
@@ -120,13 +100,6 @@ abstract class StartFirstScenarios {
         }
     }
 
-    private List<ContainerState> alive(Engine client) {
-        return client.find(ContainerLabels.of(manager.data()).ours()).stream()
-                .flatMap(id -> client.inspect(id).stream())
-                .filter(ContainerState::isAlive)
-                .toList();
-    }
-
     private Operation operation(Operation begun) {
         return manager.modules().operation(begun.id(), TestManager.CALLER);
     }
@@ -150,14 +123,14 @@ abstract class StartFirstScenarios {
     /** From the beginning of an operation to its end somebody answers, and a container that works lives. */
     private Operation askThrough(Operation begun) throws IOException {
         Path storage = storage();
-        try (Engine client = engine.client()) {
+        try (Engine client = fixture.engine().client()) {
             for (int number = 1; !operation(begun).status().isFinal(); number++) {
                 int asked = number;
                 ask(storage, asked);
                 await().pollInterval(Duration.ofMillis(5))
                         .atMost(Duration.ofSeconds(10))
                         .until(() -> {
-                            assertThat(alive(client))
+                            assertThat(fixture.alive(client))
                                     .as("containers at question %d", asked)
                                     .isNotEmpty();
                             return isAnswered(storage, "1.0.0", asked) || isAnswered(storage, "1.1.0", asked);
@@ -301,8 +274,8 @@ abstract class StartFirstScenarios {
         manager.offer(answering("1.0.0"), answering("1.1.0"));
         ModuleView module = installed();
         Operation update = manager.beginUpdate(module, "1.1.0");
-        try (Engine client = engine.client()) {
-            await().atMost(SOON).until(() -> alive(client).size() == 2);
+        try (Engine client = fixture.engine().client()) {
+            await().atMost(SOON).until(() -> fixture.alive(client).size() == 2);
         }
 
         manager.modules().cancel(update.id(), TestManager.CALLER);
@@ -333,8 +306,8 @@ abstract class StartFirstScenarios {
         manager.offer(answering("1.0.0"), answering("1.1.0"));
         ModuleView module = installed();
         Operation update = manager.beginUpdate(module, "1.1.0");
-        try (Engine client = engine.client()) {
-            await().atMost(SOON).until(() -> alive(client).size() == 2);
+        try (Engine client = fixture.engine().client()) {
+            await().atMost(SOON).until(() -> fixture.alive(client).size() == 2);
         }
 
         manager.restart();

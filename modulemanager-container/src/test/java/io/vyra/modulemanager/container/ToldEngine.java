@@ -1,6 +1,7 @@
 package io.vyra.modulemanager.container;
 
 import io.vyra.modulemanager.container.engine.Engine;
+import java.io.InputStream;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -16,6 +17,11 @@ final class ToldEngine implements InvocationHandler {
     interface Listener {
         /** Before the engine hears of it. */
         void before(String command);
+
+        /** What the engine is given to take in; may be listened to. */
+        default InputStream given(InputStream archive) {
+            return archive;
+        }
 
         /** After the engine has obeyed; what is thrown takes the place of its answer. */
         void after(String command);
@@ -42,7 +48,9 @@ final class ToldEngine implements InvocationHandler {
         }
         Object answer;
         try {
-            answer = method.invoke(engine, arguments);
+            answer = isCommand && arguments[0] instanceof InputStream archive
+                    ? method.invoke(engine, listener.given(archive))
+                    : method.invoke(engine, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }

@@ -16,6 +16,8 @@ import java.util.Optional;
  */
 public record OperationTimeouts(Duration deploy, Duration probation, long slowestBytesPerSecond) {
     private static final Duration MARGIN = Duration.ofSeconds(30);
+    /** In bytes per second: what a card of a small robot reads, checks and hands to an engine. */
+    private static final long SLOWEST_IMAGE = 2_000_000;
 
     Duration deploy(Plan plan) {
         int modules = plan.steps().size();
@@ -35,7 +37,8 @@ public record OperationTimeouts(Duration deploy, Duration probation, long slowes
                 .plus(MARGIN);
     }
 
-    Duration replace(Optional<Manifest> manifest) {
-        return drive(manifest).plus(probation);
+    /** @param bytes of the version that comes back, of which an image may have to be made again */
+    Duration rollBack(Optional<Manifest> manifest, long bytes) {
+        return drive(manifest).plus(probation).plus(Duration.ofSeconds(bytes / SLOWEST_IMAGE));
     }
 }

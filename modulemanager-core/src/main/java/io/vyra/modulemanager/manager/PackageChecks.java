@@ -56,6 +56,11 @@ final class PackageChecks implements InstallChecks {
     }
 
     @Override
+    public void ready(ModuleId module, Manifest manifest, Path tree) {
+        runtime.prepare(module, manifest.version().getVersion(), manifest, tree);
+    }
+
+    @Override
     public void abandon(ModuleId module, String version) {
         runtime.abandon(module, version);
     }

@@ -365,17 +365,18 @@ final class RobotModuleManager implements ModuleManager {
     private Operation rollBack(InstanceRecord record, CommandContext context) {
         rules.requireUpdatable(record);
         String from = record.versions().current().orElse("");
-        String to = record.versions()
+        KeptVersion to = record.versions()
                 .previous()
-                .filter(version -> keptVersions.of(record.id()).stream()
-                        .anyMatch(kept -> kept.version().equals(version)))
+                .flatMap(version -> keptVersions.of(record.id()).stream()
+                        .filter(kept -> kept.version().equals(version))
+                        .findFirst())
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.NOTHING_TO_ROLL_BACK,
                         "Module " + record.id() + " has no earlier version on the disk. Set desired_version instead."));
         return operations.submit(
                 Kind.ROLLBACK,
-                new Rollback(record.id().toString(), from, to, mayStartFirst(record, from, to)),
-                timeouts.replace(manifests.current(record)),
+                new Rollback(record.id().toString(), from, to.version(), mayStartFirst(record, from, to.version())),
+                timeouts.rollBack(manifests.current(record), to.bytes()),
                 context,
                 NOTHING_MORE);
     }

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 /** Probes of a port of 127.0.0.1. No HTTP client: a status line is all that is wanted, and a probe must not cost threads. */
 final class LocalPort {
     private static final int MAX_STATUS_LINE = 1024;
+    /** Longer than a proxy needs to find out that nobody listens. */
+    private static final Duration MOMENT = Duration.ofMillis(250);
     /** RFC 9112, section 4. */
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})(?: .*)?");
     /** Visible ASCII, as a request target must be (RFC 9112, section 3.2.1). */
@@ -32,6 +34,40 @@ final class LocalPort {
         } catch (IOException e) {
             return failed(port, timeout, e);
         }
+    }
+
+    /**
+     * For a port that an engine may have published: its proxy takes every connection on, and closes it at once when nobody listens in the
+     * container. A connection that stays open for a moment, or on which something is said, passes.
+     */
+    static ProbeResult connectThrough(int port, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try (SocketChannel channel = open(port, timeout)) {
+            return staysOpen(channel, Math.min(deadline - System.nanoTime(), MOMENT.toNanos()))
+                    ? new ProbeResult.Passed()
+                    : closedAtOnce(port);
+        } catch (IOException e) {
+            return failed(port, timeout, e);
+        }
+    }
+
+    private static boolean staysOpen(SocketChannel channel, long nanos) throws IOException {
+        channel.socket().setSoTimeout(millis(nanos));
+        try {
+            return channel.socket().getInputStream().read() >= 0;
+        } catch (SocketTimeoutException nothingSaid) {
+            return true;
+        } catch (ClosedByInterruptException interrupted) {
+            throw interrupted;
+        } catch (IOException reset) {
+            return false;
+        }
+    }
+
+    private static ProbeResult closedAtOnce(int port) {
+        return new ProbeResult.Failed(
+                "port " + port
+                        + " was closed as soon as it was opened: nothing listens behind it in the container, or it wants no connection");
     }
 
     static ProbeResult askHttp(int port, String path, Duration timeout) {
@@ -51,6 +87,9 @@ final class LocalPort {
     }
 
     private static ProbeResult judge(int port, String path, String line) {
+        if (line.isEmpty()) {
+            return new ProbeResult.Failed("port " + port + " closed the connection without an answer");
+        }
         Matcher matcher = STATUS_LINE.matcher(line);
         if (!matcher.matches()) {
             return new ProbeResult.Failed("port " + port + " does not answer with HTTP");

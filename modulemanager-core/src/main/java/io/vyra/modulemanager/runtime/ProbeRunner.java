@@ -50,7 +50,10 @@ public final class ProbeRunner {
                     process.probe(command.command(), timeout)
                             .orElseGet(() -> exec.run(command.command(), launch, timeout));
                 case Probe.Http http -> LocalPort.askHttp(http.port(), http.path(), timeout);
-                case Probe.Tcp tcp -> LocalPort.connect(tcp.port(), timeout);
+                case Probe.Tcp tcp ->
+                    launch.container().isPresent()
+                            ? LocalPort.connectThrough(tcp.port(), timeout)
+                            : LocalPort.connect(tcp.port(), timeout);
                 case Probe.Heartbeat heartbeat -> heartbeat(heartbeat.maxAge(), launch, process);
                 case Probe.Bus told -> bus.run(launch.module(), told, uptime(process), timeout);
             };

@@ -32,6 +32,15 @@ final class LaunchRecords {
         }
     }
 
+    /** Its end is on record already: a crash came between that and the removal of what is left of it. */
+    void endedBefore() {
+        try {
+            parts.runtime().forget(module);
+        } catch (RuntimeException e) {
+            LOG.warnf("Ended launch not tidied up module=%s cause=%s", module, e.getMessage());
+        }
+    }
+
     /** A number for people; the restart itself comes in any case. */
     void countRestart() {
         try {

@@ -401,8 +401,9 @@ public final class ModuleSupervisor {
             case ModuleRuntime.Adoption.Ended ended when intended -> adoptEnded(ended.evidence());
             case ModuleRuntime.Adoption.NeverStarted _
             when intended -> parts.registry().launchEnded(module, generation);
-            case ModuleRuntime.Adoption.Ended _, ModuleRuntime.Adoption.NeverStarted _ -> {
-                // What ended is on record already.
+            case ModuleRuntime.Adoption.Ended _ -> records.endedBefore();
+            case ModuleRuntime.Adoption.NeverStarted _ -> {
+                // Nothing is left of it.
             }
         }
     }

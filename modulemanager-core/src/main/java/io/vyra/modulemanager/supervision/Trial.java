@@ -2,6 +2,7 @@ package io.vyra.modulemanager.supervision;
 
 import io.vyra.modulemanager.runtime.ModuleProcess;
 import io.vyra.modulemanager.supervision.Launches.Launch;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
@@ -16,10 +17,12 @@ public final class Trial implements AutoCloseable {
 
     private final CompletableFuture<Void> works = new CompletableFuture<>();
     private final CompletableFuture<String> failure = new CompletableFuture<>();
+    private final ModuleProcess process;
     private final Mailbox mailbox;
     private final ProbeLoop probes;
 
     private Trial(Launch launch, ModuleProcess process, SupervisionParts parts) {
+        this.process = process;
         this.mailbox = new Mailbox(parts.executor(), launch.spec().module() + " on trial");
         this.probes = new ProbeLoop(
                 launch, process, parts.prober(), parts.timers(), parts.clock(), mailbox::post, new Verdicts());
@@ -43,6 +46,11 @@ public final class Trial implements AutoCloseable {
     /** Completes with what went wrong, in words, if anything does. */
     public CompletableFuture<String> failure() {
         return failure.copy();
+    }
+
+    /** What keeps the process from being seen, in words; empty when nothing does. */
+    public Optional<String> obstacle() {
+        return process.obstacle();
     }
 
     private void fail(String why) {

@@ -10,8 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The manager is killed with SIGKILL at boundaries of an operation, each in a run of its own, and started again: whatever modules run in.
@@ -21,7 +27,11 @@ import java.util.stream.Collectors;
  */
 public abstract class CrashMatrix {
     private static final int MOST_BOUNDARIES = 100;
-    private static final int FEWEST_BOUNDARIES = 10;
+    /** Of an operation of one step. */
+    private static final int FEWEST_BOUNDARIES = 4;
+    /** Most of a run is waiting. */
+    private static final int AT_ONCE = 3;
+
     private static final Path DOCUMENT = Path.of("../docs/crash-matrix.md");
 
     private record Row(String boundary, String outcome) {}
@@ -53,26 +63,91 @@ public abstract class CrashMatrix {
             }
             rows.add(recovered(place, scenario, said));
         }
-        assertThat(rows).as("boundaries of %s", scenario).hasSizeGreaterThan(FEWEST_BOUNDARIES);
+        assertThat(rows).as("boundaries of %s", scenario).hasSizeGreaterThanOrEqualTo(FEWEST_BOUNDARIES);
         compareWithDocument(scenario, rows);
     }
 
-    /** These boundaries, each of which the operation must pass. */
-    protected final void crashAt(CrashScenario scenario, List<String> boundaries, Path folder)
+    /**
+     * Every boundary of any kind that the operation really passes and that counts; which these are is found out by a run without a crash.
+     *
+     * @param counts whether a boundary is to be fatal, by its name
+     */
+    protected final void crashWhere(CrashScenario scenario, Predicate<String> counts, Path folder)
             throws IOException, InterruptedException {
-        List<Row> rows = new ArrayList<>();
-        for (String boundary : boundaries) {
-            Path place = Files.createDirectory(folder.resolve(Integer.toString(rows.size())));
-            String said = runUntil(place, scenario, boundary);
-            assertThat(said).as("%s is never passed by %s", boundary, scenario).isEqualTo("boundary " + boundary);
-            rows.add(recovered(place, scenario, said));
+        Path offered = Files.createDirectory(folder.resolve("offered"));
+        CrashScenario.offer(offered, runtime());
+        List<String> boundaries = survey(linked(offered, folder.resolve("survey")), scenario).stream()
+                .filter(counts)
+                .toList();
+        assertThat(boundaries).as("boundaries of %s", scenario).hasSizeGreaterThanOrEqualTo(FEWEST_BOUNDARIES);
+        List<Future<Row>> runs = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (String boundary : boundaries) {
+                Path place = folder.resolve(Integer.toString(runs.size()));
+                runs.add(threads.submit(() -> crashAt(linked(offered, place), scenario, boundary)));
+            }
         }
+        List<Row> rows = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
+        for (Future<Row> run : runs) {
+            try {
+                rows.add(run.get());
+            } catch (ExecutionException e) {
+                failures.add(boundaries.get(runs.indexOf(run)) + ": " + e.getCause());
+            }
+        }
+        assertThat(failures).as("%s%s", scenario, place()).isEmpty();
         compareWithDocument(scenario, rows);
+    }
+
+    private List<String> survey(Path place, CrashScenario scenario) throws IOException, InterruptedException {
+        List<String> lines = lines(place, scenario, CrashingManager.NONE);
+        assertThat(lines).as("%s%s", scenario, log(place)).contains("survived " + scenario.ending());
+        runtime().tidyUp(place.resolve("data"));
+        return lines.stream()
+                .filter(line -> line.startsWith("passed "))
+                .map(line -> line.substring("passed ".length()))
+                .toList();
+    }
+
+    private Row crashAt(Path place, CrashScenario scenario, String boundary) throws IOException, InterruptedException {
+        String said = ending(lines(place, scenario, boundary), place);
+        assertThat(said).as("%s is not always passed by %s", boundary, scenario).isEqualTo("boundary " + boundary);
+        return recovered(place, scenario, said);
+    }
+
+    /** What lies there lies here, too; nobody writes into any of it. */
+    private static Path linked(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectory(copy);
+                } else {
+                    Files.createLink(copy, file);
+                }
+            }
+        }
+        return to;
     }
 
     private String runUntil(Path place, CrashScenario scenario, String boundary)
             throws IOException, InterruptedException {
         CrashScenario.offer(place, runtime());
+        return ending(lines(place, scenario, boundary), place);
+    }
+
+    /** How the manager says that it ended. */
+    private static String ending(List<String> lines, Path place) {
+        return lines.stream()
+                .filter(line -> line.startsWith("boundary ") || line.startsWith("survived "))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("manager said nothing: " + lines + log(place)));
+    }
+
+    /** What the manager says until its end. */
+    private List<String> lines(Path place, CrashScenario scenario, String boundary)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -88,14 +163,13 @@ public abstract class CrashMatrix {
         Process process = new ProcessBuilder(command)
                 .redirectError(place.resolve("manager.log").toFile())
                 .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        String said = output.lines()
-                .filter(line -> line.startsWith("boundary ") || line.startsWith("survived "))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("manager said nothing: " + output + log(place)));
-        assertThat(process.exitValue()).as(said + log(place)).isEqualTo(said.startsWith("survived") ? 0 : 137);
-        return said;
+        boolean survived = lines.stream().anyMatch(line -> line.startsWith("survived"));
+        assertThat(process.exitValue()).as(lines + log(place)).isEqualTo(survived ? 0 : 137);
+        return lines;
     }
 
     private static String log(Path place) {

@@ -4,21 +4,29 @@ import io.vyra.modulemanager.operation.Operation;
 import io.vyra.modulemanager.operation.StepBoundary;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
  * A manager in a process of its own that kills itself with SIGKILL when it passes its fatal boundary during an operation.
  *
- * <p>Arguments: folder, scenario, boundary. The boundary is the number of a boundary between steps, or the name of any. Ends with code 0,
- * saying so, when the operation does not pass it.
+ * <p>Arguments: folder, scenario, boundary. The boundary is the number of a boundary between steps, or the name of any; with {@link #NONE} it
+ * says which ones it passes. Ends with code 0, saying so, when the operation does not pass it.
  */
 public final class CrashingManager implements StepBoundary {
+    /** In place of a boundary: none is fatal, and each is named when it is passed for the first time. */
+    static final String NONE = "none";
+
     private final String fatal;
     private final AtomicBoolean armed = new AtomicBoolean();
+    private final AtomicBoolean undoing = new AtomicBoolean();
     private final AtomicInteger passed = new AtomicInteger();
+    private final Set<String> named = ConcurrentHashMap.newKeySet();
 
     private CrashingManager(String fatal) {
         this.fatal = fatal;
@@ -45,18 +53,34 @@ public final class CrashingManager implements StepBoundary {
 
     @Override
     public void reached(Operation.Kind kind, String step, Point point) {
-        String name = step + " " + point;
-        if (armed.get()
-                && (name.equals(fatal)
-                        || Integer.toString(passed.getAndIncrement()).equals(fatal))) {
-            die(name);
+        if (point == Point.BEFORE_UNDO) {
+            undoing.set(true);
         }
+        pass(
+                step + " " + point,
+                () -> Integer.toString(passed.getAndIncrement()).equals(fatal));
     }
 
-    /** Passes a boundary that is none between steps: {@code <what> <point>}, which name it. */
-    public void pass(String name) {
-        if (armed.get() && name.equals(fatal)) {
+    /**
+     * Passes a boundary that is none between steps: before or after something that is done for a step, or for its undo.
+     *
+     * @param isDone whether it is after that
+     */
+    public void pass(String what, boolean isDone) {
+        Point before = undoing.get() ? Point.BEFORE_UNDO : Point.BEFORE_WORK;
+        Point after = undoing.get() ? Point.AFTER_UNDO : Point.AFTER_WORK;
+        pass(what + " " + (isDone ? after : before), () -> false);
+    }
+
+    private void pass(String name, BooleanSupplier isFatalByNumber) {
+        if (!armed.get()) {
+            return;
+        }
+        if (name.equals(fatal) || isFatalByNumber.getAsBoolean()) {
             die(name);
+        }
+        if (fatal.equals(NONE) && named.add(name)) {
+            System.out.println("passed " + name);
         }
     }
 

@@ -16,10 +16,13 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * What must be true once a manager has recovered from a crash in the middle of a scenario's operation.
@@ -30,6 +33,7 @@ import java.util.stream.Stream;
  * @param context said with every failure
  */
 record RecoveryChecks(CrashScenario scenario, SampleRuntime runtime, Path place, Path sources, String context) {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** How it ended: the operation, unless the crash came before it was durable, and the module, if it is there. */
     record Outcome(Optional<Operation> operation, Optional<ModuleView> module) {
@@ -38,7 +42,11 @@ record RecoveryChecks(CrashScenario scenario, SampleRuntime runtime, Path place,
             return operation.map(it -> it.status().wire()).orElse("never begun") + ", "
                     + module.flatMap(ModuleView::version)
                             .map(version -> "version " + version)
-                            .orElse("not installed");
+                            .orElse("not installed")
+                    + module.map(ModuleView::desiredState)
+                            .filter(desired -> desired != DesiredState.RUNNING)
+                            .map(desired -> ", " + desired.name().toLowerCase(Locale.ROOT))
+                            .orElse("");
         }
     }
 
@@ -55,11 +63,13 @@ record RecoveryChecks(CrashScenario scenario, SampleRuntime runtime, Path place,
                 manager.modules().modules(TestManager.CALLER).stream().findFirst();
         Outcome outcome = new Outcome(operation, module);
         checkTruth(outcome);
-        module.ifPresent(it -> {
-            if (it.desiredState() == DesiredState.RUNNING) {
-                manager.awaitPhase(it, Phase.RUNNING);
-            }
-        });
+        module.ifPresent(it -> manager.awaitPhase(
+                it,
+                switch (it.desiredState()) {
+                    case RUNNING -> Phase.RUNNING;
+                    case STOPPED -> Phase.STOPPED;
+                    case SUSPENDED -> Phase.SUSPENDED;
+                }));
         checkDisk(manager, module);
         checkProcesses(manager, module);
         runtime.awaitTidy(
@@ -79,7 +89,7 @@ record RecoveryChecks(CrashScenario scenario, SampleRuntime runtime, Path place,
         Optional<String> version = outcome.module().flatMap(ModuleView::version);
         String said = context + " → " + outcome.operation();
         switch (scenario) {
-            case INSTALL, UPLOAD ->
+            case INSTALL, UPLOAD, REINSTALL ->
                 assertThat(version).as(said).isEqualTo(succeeded ? Optional.of("1.0.0") : Optional.empty());
             case UPDATE -> assertThat(version).as(said).contains(succeeded ? "1.1.0" : "1.0.0");
             case BROKEN_UPDATE -> {
@@ -88,8 +98,12 @@ record RecoveryChecks(CrashScenario scenario, SampleRuntime runtime, Path place,
             }
             case ROLLBACK -> assertThat(version).as(said).contains(succeeded ? "1.0.0" : "1.1.0");
             case REMOVE -> assertThat(outcome.module().isEmpty()).as(said).isEqualTo(succeeded);
+            case START, STOP, RESTART, SUSPEND, RESUME -> {
+                assertThat(succeeded).as(said).isTrue();
+                assertThat(version).as(said).contains("1.0.0");
+            }
         }
-        outcome.module().ifPresent(it -> assertThat(it.desiredState()).as(said).isEqualTo(DesiredState.RUNNING));
+        outcome.module().ifPresent(it -> assertThat(it.desiredState()).as(said).isEqualTo(scenario.desired()));
     }
 
     private void checkDisk(TestManager manager, Optional<ModuleView> module) throws IOException {
@@ -146,11 +160,16 @@ record RecoveryChecks(CrashScenario scenario, SampleRuntime runtime, Path place,
         }
     }
 
-    /** No orphan: the only process of the module is the one the manager knows. */
+    /** No orphan: the only process of the module is the one the manager knows. A stopped one is found out about after the start. */
     private void checkProcesses(TestManager manager, Optional<ModuleView> module) {
-        List<Long> known = module.map(manager::view).flatMap(it -> it.runtime().pid()).stream()
-                .toList();
-        assertThat(runtime.processes(manager.data())).as(context).isEqualTo(known);
+        Awaitility.await(context).atMost(PATIENCE).untilAsserted(() -> {
+            List<Long> known = module
+                    .map(manager::view)
+                    .flatMap(it -> it.runtime().pid())
+                    .stream()
+                    .toList();
+            assertThat(runtime.processes(manager.data())).as(context).isEqualTo(known);
+        });
     }
 
     /** Of a manager that was closed: the database file itself is sound. */

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param stop         YAML flow mapping
  * @param permissions  YAML flow mapping
  * @param startPeriod  how long its probe may fail at first, in seconds
+ * @param restarts     whether it is started again when it fails
  */
 public record SampleModule(
         String name,
@@ -29,12 +30,13 @@ public record SampleModule(
         String stop,
         String permissions,
         boolean pausable,
-        double startPeriod) {
+        double startPeriod,
+        boolean restarts) {
     private static final String SCRIPT = "run.sh";
 
     public static SampleModule of(String name, String version, String script) {
         return new SampleModule(
-                name, version, script, "{kind: process}", "[]", "{timeout_seconds: 2}", "{}", true, 0.5);
+                name, version, script, "{kind: process}", "[]", "{timeout_seconds: 2}", "{}", true, 0.5, true);
     }
 
     /** Runs until it is told to end, and says which version it is. */
@@ -43,31 +45,42 @@ public record SampleModule(
     }
 
     public SampleModule withProbe(String flow) {
-        return new SampleModule(name, version, script, flow, dependencies, stop, permissions, pausable, startPeriod);
+        return new SampleModule(
+                name, version, script, flow, dependencies, stop, permissions, pausable, startPeriod, restarts);
     }
 
     public SampleModule needing(String... names) {
         String list = "[" + String.join(", ", List.of(names)) + "]";
-        return new SampleModule(name, version, script, probe, list, stop, permissions, pausable, startPeriod);
+        return new SampleModule(name, version, script, probe, list, stop, permissions, pausable, startPeriod, restarts);
     }
 
     public SampleModule stoppingWithin(double seconds) {
         String flow = "{timeout_seconds: " + seconds + "}";
-        return new SampleModule(name, version, script, probe, dependencies, flow, permissions, pausable, startPeriod);
+        return new SampleModule(
+                name, version, script, probe, dependencies, flow, permissions, pausable, startPeriod, restarts);
     }
 
     public SampleModule permitting(String flow) {
-        return new SampleModule(name, version, script, probe, dependencies, stop, flow, pausable, startPeriod);
+        return new SampleModule(
+                name, version, script, probe, dependencies, stop, flow, pausable, startPeriod, restarts);
     }
 
     /** Its process must not be stopped in between. */
     public SampleModule notPausable() {
-        return new SampleModule(name, version, script, probe, dependencies, stop, permissions, false, startPeriod);
+        return new SampleModule(
+                name, version, script, probe, dependencies, stop, permissions, false, startPeriod, restarts);
     }
 
     /** For one that may take a while until its probe passes. */
     public SampleModule startingWithin(double seconds) {
-        return new SampleModule(name, version, script, probe, dependencies, stop, permissions, pausable, seconds);
+        return new SampleModule(
+                name, version, script, probe, dependencies, stop, permissions, pausable, seconds, restarts);
+    }
+
+    /** It is tried once. */
+    public SampleModule withoutRestart() {
+        return new SampleModule(
+                name, version, script, probe, dependencies, stop, permissions, pausable, startPeriod, false);
     }
 
     /** Contents by name, but for what says how it runs. */
@@ -86,9 +99,9 @@ public record SampleModule(
                 permissions: %s
                 behavior:
                   auto_start: true
-                  restart_on_failure: true
+                  restart_on_failure: %s
                   health_check: {enabled: true, interval_seconds: 0.2, timeout_seconds: 10, retries: 2, start_period_seconds: %s}
-                """.formatted(permissions, startPeriod));
+                """.formatted(permissions, restarts, startPeriod));
         return files;
     }
 

@@ -203,7 +203,7 @@ public final class TestManager implements AutoCloseable {
     }
 
     /** The file arrives as from a client: nothing of it is synced. */
-    Operation beginUpload(String name, String version) {
+    public Operation beginUpload(String name, String version) {
         try {
             Path uploaded = data().resolve("staging").resolve("upload-" + name + ".tar.gz");
             Files.write(

@@ -2,6 +2,8 @@ package io.vyra.modulemanager.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vyra.modulemanager.module.ContainerSpec;
+import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.module.Probe;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +20,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +150,59 @@ class ProbeRunnerTest {
         }
         // Not the port just closed: somebody else on the machine may have got it.
         assertFailed(run(new Probe.Tcp(1), AMPLE), "nothing listens on port 1");
+    }
+
+    @Test
+    void shouldTakeAConnectionThatIsClosedAtOnceForNoneWhereAProxyMayStandBefore() throws Exception {
+        assertThat(tcp(client -> {})).as("of a process").isEqualTo(new ProbeResult.Passed());
+        launch = contained(launch);
+        assertFailed(tcp(client -> {}), "was closed as soon as it was opened");
+        assertFailed(tcp(client -> client.setSoLinger(true, 0)), "was closed as soon as it was opened");
+        assertThat(tcp(client -> client.getOutputStream().write('x'))).isEqualTo(new ProbeResult.Passed());
+        assertThat(tcp(client -> client.getInputStream().read())).isEqualTo(new ProbeResult.Passed());
+        assertFailed(run(new Probe.Tcp(1), AMPLE), "nothing listens on port 1");
+    }
+
+    /** What a server does with its only client before it closes the connection. */
+    private interface Hospitality {
+        void receive(Socket client) throws IOException;
+    }
+
+    private ProbeResult tcp(Hospitality hospitality) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread host = Thread.ofVirtual().start(() -> {
+                try (Socket client = server.accept()) {
+                    hospitality.receive(client);
+                } catch (IOException e) {
+                    /* The probe was faster. */
+                }
+            });
+            ProbeResult result = run(new Probe.Tcp(server.getLocalPort()), AMPLE);
+            host.join();
+            return result;
+        }
+    }
+
+    private static LaunchSpec contained(LaunchSpec launch) {
+        ContainerSpec spec = new ContainerSpec(
+                new ContainerSpec.Image.Archive("image.tar", Optional.empty()),
+                List.of(),
+                Optional.empty(),
+                ContainerSpec.DEFAULT_STORAGE,
+                true,
+                List.of(),
+                false,
+                ContainerSpec.Wishes.NONE);
+        return new LaunchSpec(
+                launch.module(),
+                1,
+                launch.tree(),
+                launch.logs(),
+                launch.process(),
+                launch.resources(),
+                launch.environment(),
+                Optional.of(
+                        new ContainerLaunch(spec, "1.0.0", launch.tree(), Manifest.Requirements.NONE, Map.of(), true)));
     }
 
     @Test

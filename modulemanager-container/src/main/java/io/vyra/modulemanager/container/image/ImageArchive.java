@@ -9,6 +9,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -95,6 +96,8 @@ public final class ImageArchive {
             raw.transferTo(java.io.OutputStream.nullOutputStream());
         } catch (ProblemException e) {
             throw e;
+        } catch (NoSuchFileException e) {
+            throw refused("is missing: the version's folder has no such file");
         } catch (IOException | RuntimeException e) {
             // What the archive library throws at damaged input is of every kind.
             throw refused("is damaged: " + shown(String.valueOf(e.getMessage())));

@@ -67,16 +67,14 @@ record BesideStep(Subject subject, SagaParts parts) implements Step {
 
     private void stand(Trial trial, StepContext context) {
         context.await(CompletableFuture.anyOf(trial.works(), trial.failure()));
-        CompletableFuture<Void> passed = new CompletableFuture<>();
-        var probation = parts.timers().after(parts.probation(), () -> passed.complete(null));
-        try {
-            context.await(CompletableFuture.anyOf(passed, trial.failure()));
-        } finally {
-            probation.cancel();
+        if (trial.works().isDone()) {
+            context.progress(50, "both versions run; the first probe of the new one has passed");
         }
-        if (trial.failure().isDone()) {
-            throw notLasted("did not prove itself: " + trial.failure().join(), null);
-        }
+        new Watching(parts.timers(), parts.probation())
+                .through(trial.failure(), trial::obstacle, context)
+                .ifPresent(why -> {
+                    throw notLasted("did not prove itself: " + why, null);
+                });
     }
 
     private ProblemException notLasted(String why, ProblemException cause) {

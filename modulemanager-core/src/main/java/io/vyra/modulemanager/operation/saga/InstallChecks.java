@@ -19,6 +19,15 @@ public interface InstallChecks {
      */
     void check(Plan plan, PlannedModule step, Manifest manifest, Path tree);
 
+    /**
+     * A version that was checked and stored earlier is about to run again: what it needs of the runtime is looked at, and made again where it is
+     * gone.
+     *
+     * @param tree of the version in the store
+     * @throws io.vyra.modulemanager.problem.ProblemException when it cannot run here any more
+     */
+    default void ready(ModuleId module, Manifest manifest, Path tree) {}
+
     /** A version that was checked is not going to be installed. */
     default void abandon(ModuleId module, String version) {}
 }

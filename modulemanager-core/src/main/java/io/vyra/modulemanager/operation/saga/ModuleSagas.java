@@ -111,6 +111,7 @@ public final class ModuleSagas implements Sagas {
                 Optional.of(rollback.fromVersion()));
         List<Step> steps = new ArrayList<>();
         replaceVersion(subject, rollback.mayStartFirst(), steps);
+        steps.set(0, new ReadyFirst(subject, steps.getFirst(), parts));
         steps.add(new FinishStep(List.of(subject), parts));
         return steps;
     }

@@ -7,8 +7,7 @@ import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
 import io.vyra.modulemanager.supervision.InstanceState;
 import io.vyra.modulemanager.supervision.InstanceState.Running;
-import io.vyra.modulemanager.supervision.Timers.Timer;
-import java.util.Optional;
+import io.vyra.modulemanager.supervision.ModuleSupervisor;
 import java.util.concurrent.CompletableFuture;
 
 /** The new version is on trial: it must run healthily for the probation time, or the old one comes back. */
@@ -30,22 +29,17 @@ record ProbationStep(Subject subject, SagaParts parts) implements Step {
             return;
         }
         new Settling(subject.id(), parts).await(context);
-        CompletableFuture<Optional<InstanceState>> verdict = new CompletableFuture<>();
-        Timer passed = parts.timers().after(parts.probation(), () -> verdict.complete(Optional.empty()));
-        parts.supervision()
-                .require(subject.id())
-                .when(state -> !(state instanceof Running))
-                .thenAccept(state -> verdict.complete(Optional.of(state)));
-        try {
-            context.await(verdict).ifPresent(state -> {
-                throw new ProblemException(
-                        ProblemType.UPDATE_ROLLED_BACK,
-                        subject.label() + " did not stay healthy for "
-                                + parts.probation().toSeconds() + " s: " + state.reason()
-                                + ". The version before it was brought back.");
-            });
-        } finally {
-            passed.cancel();
-        }
+        ModuleSupervisor supervisor = parts.supervision().require(subject.id());
+        CompletableFuture<String> failure =
+                supervisor.when(state -> !(state instanceof Running)).thenApply(InstanceState::reason);
+        new Watching(parts.timers(), parts.probation())
+                .through(failure, supervisor::obstacle, context)
+                .ifPresent(why -> {
+                    throw new ProblemException(
+                            ProblemType.UPDATE_ROLLED_BACK,
+                            subject.label() + " did not stay healthy for "
+                                    + parts.probation().toSeconds() + " s: " + why
+                                    + ". The version before it was brought back.");
+                });
     }
 }

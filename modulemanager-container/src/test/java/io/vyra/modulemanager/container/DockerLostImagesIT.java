@@ -1,0 +1,12 @@
+package io.vyra.modulemanager.container;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Tag;
+
+@Tag("slow")
+class DockerLostImagesIT extends LostImages {
+    @Override
+    TestEngine engine() throws IOException {
+        return TestEngine.docker();
+    }
+}
