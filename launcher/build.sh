@@ -97,12 +97,12 @@ sbom_inputs() {
 products() {
     case $1 in
         authoring) echo "$ROOT/examples/target/authoring.classpath" ;;
-        full-service | slim-service)
+        full-service | slim-service | slim-containers-service)
             echo "$ROOT/modulemanager-${1%-service}/target/quarkus-app/quarkus-run.jar"
             echo "$ROOT/frontend/dist/index.html"
             echo "$ROOT/target/sbom/${1%-service}.cdx.json"
             ;;
-        full | slim)
+        full | slim | slim-containers)
             products "$1-service"
             echo "$ROOT/examples/target/demo-repository/index.json"
             ;;
@@ -114,8 +114,20 @@ products() {
     esac
 }
 
-# ensure_built KIND: authoring (core and demo repository), full, slim, full-service or slim-service (what is shipped), or bench (both and the
-# benchmarks). MM_BUILD=skip trusts what is there.
+# distribution_of SLIM CONTAINERS: its name, which is that of its Maven profile and, with modulemanager- before it, of its folder.
+distribution_of() {
+    if ! $1; then
+        ! $2 || usage_error "--with-containers goes with --slim only; the full distribution always runs containers"
+        echo full
+    elif $2; then
+        echo slim-containers
+    else
+        echo slim
+    fi
+}
+
+# ensure_built KIND: authoring (core and demo repository), full, slim, slim-containers, one of them with -service (what is shipped), or bench
+# (full, slim and the benchmarks). MM_BUILD=skip trusts what is there.
 ensure_built() {
     is_built "$1" || rebuild "$1" || build_kind "$1"
 }
@@ -146,12 +158,11 @@ build_kind() {
         [[ -e $product ]] || complete=false
     done < <(products "$kind")
     case $kind in
-        full-service | slim-service)
+        full-service | slim-service | slim-containers-service)
             selection=("-Pquick,${kind%-service}${after:+,$after}" -pl "frontend,modulemanager-${kind%-service}${after:+,$after}" -am -Dexamples.skip=true)
             ;;
         authoring) selection=(-Pquick -pl examples -am) ;;
-        full) selection=(-Pquick,full) ;;
-        slim) selection=(-Pquick,slim) ;;
+        full | slim | slim-containers) selection=("-Pquick,$kind") ;;
         bench) selection=(-Pquick,full,slim,bench) ;;
     esac
     sbom=$(sbom_inputs)

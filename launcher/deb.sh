@@ -1,12 +1,13 @@
 # ./mm deb: a Debian package with the service and a Java runtime. Sourced by mm.
 # shellcheck shell=bash
 
-# deb [--slim] [--out DIR] [--no-aot]
+# deb [--slim [--with-containers]] [--out DIR] [--no-aot]
 deb() {
-    local distribution=full out=$ROOT/target/deb aot=true
+    local distribution slim=false containers=false out=$ROOT/target/deb aot=true
     while (($# > 0)); do
         case $1 in
-            --slim) distribution=slim ;;
+            --slim) slim=true ;;
+            --with-containers) containers=true ;;
             --no-aot) aot=false ;;
             --out)
                 [[ -n ${2:-} ]] || usage_error "--out needs a folder"
@@ -17,6 +18,7 @@ deb() {
         esac
         shift
     done
+    distribution=$(distribution_of $slim $containers)
     command -v dpkg-deb >/dev/null ||
         fail "There is no dpkg-deb here: build the package on Debian or Ubuntu, or install it (dnf install dpkg, brew install dpkg)."
     ensure_built "$distribution-service"
@@ -37,11 +39,20 @@ pack_deb() {
     version=${version/-/\~}
     architecture=$(dpkg --print-architecture)
     epoch=${SOURCE_DATE_EPOCH:-$(stat -c %Y "$stage/fingerprint")}
-    if [[ $1 == slim ]]; then
-        package=vyra-modulemanager-slim other=vyra-modulemanager description="This is the SLIM distribution: REST, web interface and Zenoh, without the ROS 2 bridge."
-    else
-        package=vyra-modulemanager other=vyra-modulemanager-slim description="This is the full distribution: REST, web interface, ROS 2 bridge and Zenoh."
-    fi
+    case $1 in
+        full)
+            package=vyra-modulemanager other="vyra-modulemanager-slim, vyra-modulemanager-slim-containers"
+            description="This is the full distribution: REST, web interface, ROS 2 bridge, Zenoh and modules in containers."
+            ;;
+        slim)
+            package=vyra-modulemanager-slim other="vyra-modulemanager, vyra-modulemanager-slim-containers"
+            description="This is the SLIM distribution: REST, web interface and Zenoh, without the ROS 2 bridge and containers."
+            ;;
+        slim-containers)
+            package=vyra-modulemanager-slim-containers other="vyra-modulemanager, vyra-modulemanager-slim"
+            description="This is the SLIM distribution with containers: REST, web interface, Zenoh and modules in containers, without the ROS 2 bridge."
+            ;;
+    esac
     mkdir -p "$2"
     work=$(mktemp -d "$2/.deb.XXXXXX")
     # shellcheck disable=SC2064 # the folder of now

@@ -57,7 +57,7 @@ skeleton_test() {
 
 # deps_record OUT ALL [MAVEN OPTION…]: writes the lock of what a build resolves now. ALL=true: of the other processors' builds, too.
 deps_record() {
-    local out=$1 all=$2 work arch record=(-B -ntp "-Pfull,slim,bench,image" -Dexec.skip=true -Dsbom.skip=true -Dexamples.skip=true "-D$TRUSTED_CHECKSUMS.record=true")
+    local out=$1 all=$2 work arch record=(-B -ntp "-Pfull,slim,slim-containers,bench,image" -Dexec.skip=true -Dsbom.skip=true -Dexamples.skip=true "-D$TRUSTED_CHECKSUMS.record=true")
     shift 2
     need_jdk
     need_maven
@@ -203,7 +203,7 @@ deps_updates() {
     mkdir -p "$ROOT/target/mm"
     rm -f "$ROOT/target/mm/updates.txt"
     # Stable releases only; a plugin's newest version may need a newer Maven, which the list says.
-    maven -q -Pfull,slim,bench -Dversions.outputFile="$ROOT/target/mm/updates.txt" -Dversions.outputLineWidth=120 \
+    maven -q -Pfull,slim,slim-containers,bench -Dversions.outputFile="$ROOT/target/mm/updates.txt" -Dversions.outputLineWidth=120 \
         '-Dmaven.version.ignore=.*[-.](?i)(alpha|beta|rc|cr|m|pre|ea|preview|dev)[-.]?[0-9]*' -DprocessDependencyManagement=false \
         versions:display-property-updates versions:display-plugin-updates || fail "The registries could not be asked, see above. This command needs the network."
     # A long name has its versions in the next line.

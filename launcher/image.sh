@@ -3,12 +3,13 @@
 
 readonly ENGINES='docker podman buildah'
 
-# image [--slim] [--engine NAME] [--no-aot] [--tag NAME] [--report] [--jib] [--to tar|daemon|registry]
+# image [--slim [--with-containers]] [--engine NAME] [--no-aot] [--tag NAME] [--report] [--jib] [--to tar|daemon|registry]
 image() {
-    local slim=false engine='' aot=true tag='' report=false jib=false to='' client='' reasons='' work id started took
+    local distribution slim=false containers=false engine='' aot=true tag='' report=false jib=false to='' client='' reasons='' work id started took
     while (($# > 0)); do
         case $1 in
             --slim) slim=true ;;
+            --with-containers) containers=true ;;
             --no-aot) aot=false ;;
             --report) report=true ;;
             --jib) jib=true ;;
@@ -31,8 +32,9 @@ image() {
         esac
         shift
     done
+    distribution=$(distribution_of $slim $containers)
     if [[ -z $tag ]]; then
-        if $slim; then tag=vyra/modulemanager:slim; else tag=vyra/modulemanager:latest; fi
+        if $slim; then tag=vyra/modulemanager:$distribution; else tag=vyra/modulemanager:latest; fi
     fi
 
     [[ -z $to ]] || $jib || usage_error "--to goes with --jib only"
@@ -46,7 +48,7 @@ Jib, which needs none, writes the image to a file."
         jib=true
     fi
     if $jib; then
-        jib_image "$slim" "$aot" "${to:-tar}" "$tag" "$report"
+        jib_image "$distribution" "$aot" "${to:-tar}" "$tag" "$report"
         return 0
     fi
     need_jdk
@@ -59,7 +61,7 @@ Jib, which needs none, writes the image to a file."
 
     say "Building $tag with $engine$($aot || echo ', without an AOT cache')"
     started=${EPOCHREALTIME/./}
-    build_image "$work" "$slim" "$aot"
+    build_image "$work" "$slim" "$containers" "$aot"
     took=$(((${EPOCHREALTIME/./} - started) / 1000))
     id=$(<"$work/id")
     # Only a finished image gets its name: whatever failed before left the image of that name as it was.
@@ -236,12 +238,12 @@ file_of_image() {
     return $found
 }
 
-# build_image WORK SLIM AOT: leaves the image's id in WORK/id and what the engine said in WORK/log.
+# build_image WORK SLIM CONTAINERS AOT: leaves the image's id in WORK/id and what the engine said in WORK/log.
 build_image() {
     local work=$1 dockerfile=$ROOT/docker/Dockerfile ca options=() code=0 revision=unknown created epoch version digest
     if [[ $engine != docker ]]; then
         # Older Buildahs leave out a stage that another names by an argument.
-        sed "s/^\(FROM .*\)\${AOT}/\1$3/; s/^\(FROM .*\)\${RUNTIME}/\1jvm/" "$dockerfile" >"$work/Dockerfile"
+        sed "s/^\(FROM .*\)\${AOT}/\1$4/; s/^\(FROM .*\)\${RUNTIME}/\1jvm/" "$dockerfile" >"$work/Dockerfile"
         dockerfile=$work/Dockerfile
     fi
     version=$(project_version)
@@ -258,7 +260,8 @@ build_image() {
         --build-arg "RUNTIME_BASE_IMAGE=$runtime_base"
         --build-arg "BASE_DIGEST=sha256:${digest#sha256:}"
         --build-arg "VYRA_SLIM=$2"
-        --build-arg "AOT=$3"
+        --build-arg "WITH_CONTAINERS=$3"
+        --build-arg "AOT=$4"
         --build-arg "VERSION=$version"
         --build-arg "REVISION=$revision"
         --build-arg "CREATED=$created"

@@ -1,10 +1,10 @@
 # ./mm image --jib: the container image without a container engine. Sourced by mm.
 # shellcheck shell=bash
 
-# jib_image SLIM AOT TO TAG REPORT: TO is tar, daemon or registry; a REPORT is of a tar only.
+# jib_image DISTRIBUTION AOT TO TAG REPORT: TO is tar, daemon or registry; a REPORT is of a tar only.
 jib_image() {
-    local slim=$1 aot=$2 to=$3 tag=$4 report=$5 distribution=full base='' digest='' folder=$ROOT/target/image work tar options=() revision=unknown started failed
-    if $slim; then distribution=slim; fi
+    local distribution=$1 slim=true aot=$2 to=$3 tag=$4 report=$5 base='' digest='' folder=$ROOT/target/image work tar options=() revision=unknown started failed
+    [[ $distribution != full ]] || slim=false
     tar=$folder/modulemanager-$distribution.tar
     if [[ -n ${RUNTIME_BASE_IMAGE:-} ]] && $aot; then
         fail "The AOT cache is trained on the project's own runtime, not on RUNTIME_BASE_IMAGE=$RUNTIME_BASE_IMAGE, whose Java would refuse it. Add --no-aot, or leave out --jib."

@@ -24,12 +24,17 @@ rebuild_inputs() {
     fingerprint ':!*/src/main/java/*.java' ':!*/src/test/*'
 }
 
+# rebuild_makes KIND DISTRIBUTION: whether a build of KIND makes it.
+rebuild_makes() {
+    [[ $1 == "$2" || $1 == "$2-service" ]] || [[ $1 == bench && $2 != slim-containers ]]
+}
+
 # rebuild_remember KIND: what a build of KIND begins with; whatever it makes is unknown until it is finished.
 rebuild_remember() {
     local distribution record
-    for distribution in full slim; do
+    for distribution in full slim slim-containers; do
         record=$ROOT/target/mm/$distribution.rebuild
-        if [[ $1 == "$distribution" || $1 == "$distribution-service" || $1 == bench ]]; then
+        if rebuild_makes "$1" "$distribution"; then
             rm -rf "$record"
             mkdir -p "$record"
             rebuild_inputs >"$record/inputs.new"
@@ -41,9 +46,9 @@ rebuild_remember() {
 # rebuild_remembered KIND: that build is finished.
 rebuild_remembered() {
     local distribution record
-    for distribution in full slim; do
+    for distribution in full slim slim-containers; do
         record=$ROOT/target/mm/$distribution.rebuild
-        if [[ $1 == "$distribution" || $1 == "$distribution-service" || $1 == bench ]]; then
+        if rebuild_makes "$1" "$distribution"; then
             mv "$record/inputs.new" "$record/inputs"
         fi
     done

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Makes from a finished build the tree that every way of shipping it uses: target/stage/full or target/stage/slim, one folder per
+# Makes from a finished build the tree that every way of shipping it uses: target/stage/full, slim or slim-containers, one folder per
 # layer, each a piece of a root file system. The same build staged twice is the same bytes, modes and times.
-# usage: launcher/stage.sh full|slim|ui [FOLDER [service]]
+# usage: launcher/stage.sh full|slim|slim-containers|ui [FOLDER [service]]
 #   ui        the layer of the page alone
 #   service   all layers but the page's
 set -euo pipefail
@@ -18,8 +18,8 @@ fail() {
 distribution=${1:-}
 part=${3:-all}
 [[ $distribution != ui ]] || part=ui
-if [[ ! $distribution =~ ^(full|slim|ui)$ || ! $part =~ ^(all|service|ui)$ ]] || (($# > 3)); then
-    echo "usage: launcher/stage.sh full|slim|ui [FOLDER [service]]" >&2
+if [[ ! $distribution =~ ^(full|slim|slim-containers|ui)$ || ! $part =~ ^(all|service|ui)$ ]] || (($# > 3)); then
+    echo "usage: launcher/stage.sh full|slim|slim-containers|ui [FOLDER [service]]" >&2
     exit 2
 fi
 stage=${2:-$ROOT/target/stage/$distribution}
@@ -33,7 +33,10 @@ jar=${JAVA_HOME:+$JAVA_HOME/bin/}jar
 
 need_built() {
     local file option=''
-    [[ $distribution != slim ]] || option=' --slim'
+    case $distribution in
+        slim) option=' --slim' ;;
+        slim-containers) option=' --slim --with-containers' ;;
+    esac
     for file in "$@"; do
         [[ -e $file ]] || fail "$file is missing: build first, with ./mm build$option."
     done
@@ -79,7 +82,7 @@ stage_service() {
     mkdir -p "$libraries/native" "$runner/"{bin,lib/native}
     # SLIM has nothing in them; its image is made by the same file.
     mkdir -p "$new/40-modulemanager-ros2" "$new/40-protocol-ros2"
-    # The images of both distributions have the same layers; this one is empty in SLIM, which runs no containers.
+    # The images of all distributions have the same layers; this one is empty in SLIM without containers.
     mkdir -p "$new/40-modulemanager-container/opt/vyra/lib/main"
     for folder in boot main; do
         mkdir -p "$libraries/$folder"
@@ -107,7 +110,7 @@ stage_service() {
     cp "$sbom" "$runner/sbom.cdx.json"
     cp "$ROOT/docker/entrypoint/modulemanager" "$ROOT/docker/entrypoint/java.options" "$runner/bin/"
     # One file, so that the AOT cache is trained with the flags that it is used with.
-    cat "$ROOT/docker/entrypoint/$distribution.options" >>"$runner/bin/java.options"
+    cat "$ROOT/docker/entrypoint/${distribution%-containers}.options" >>"$runner/bin/java.options"
 }
 
 stage_page() {

@@ -12,7 +12,7 @@ run_tests() {
         need_packages podman podman
         need_packages docker-registry docker-registry
         [[ $(id -u) != 0 ]] || need_rootless_engine
-        need_packages docker-compose docker-compose
+        need_compose
         need_gateway
         need_zenohd
         shift
@@ -35,7 +35,7 @@ run_tests() {
     # Reports of an earlier run must not be counted.
     find "$ROOT" -name node_modules -prune -o -type d \( -name surefire-reports -o -name failsafe-reports -o -name vitest-reports \) \
         -path '*/target/*' -prune -exec rm -rf {} +
-    maven verify -Pfull,slim,bench --fail-at-end "${groups[@]}" || build=$?
+    maven verify -Pfull,slim,slim-containers,bench --fail-at-end "${groups[@]}" || build=$?
     read -r passed failed skipped < <(count_results)
     if ((build != 0 && failed == 0)); then
         echo "The build itself failed, see above."

@@ -209,6 +209,14 @@ need_gateway() {
     "$ROOT/modulemanager-container/src/test/traefik/install.sh" || fail "Traefik, the gateway of the slow container tests, could not be built, see above."
 }
 
+# The compose files are tried with both kinds of Compose: Debian's package, which is version 1, and the newer one, which is built from the Go
+# module proxy where Docker's client has no such plugin.
+need_compose() {
+    need_packages docker-compose docker-compose
+    docker compose version >/dev/null 2>&1 || "$ROOT/modulemanager-full/src/test/compose/install.sh" ||
+        fail "Compose, which the slow tests start the compose files with, could not be built, see above. Or install Docker's plugin: docker-compose-plugin."
+}
+
 # The tests of protocol-ros2 talk to Cyclone DDS and ask rosbags, Python packages that are installed into the module's target folder.
 need_ros2_peers() {
     need_packages python3 python3 python3-venv

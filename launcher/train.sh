@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Trains the AOT cache of a staged service on this machine, with the Java runtime that will use it, into the stage's folder 90-aot.
-# usage: launcher/train.sh full|slim [JAVA_RUNTIME]
+# usage: launcher/train.sh full|slim|slim-containers [JAVA_RUNTIME]
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
@@ -12,8 +12,8 @@ fail() {
 }
 
 distribution=${1:-}
-if [[ $distribution != full && $distribution != slim ]] || (($# > 2)); then
-    echo "usage: launcher/train.sh full|slim [JAVA_RUNTIME]" >&2
+if [[ ! $distribution =~ ^(full|slim|slim-containers)$ ]] || (($# > 2)); then
+    echo "usage: launcher/train.sh full|slim|slim-containers [JAVA_RUNTIME]" >&2
     exit 2
 fi
 runtime=${2:-$ROOT/target/base/java}

@@ -1,24 +1,30 @@
 #!/bin/sh
 # Builds parts of the project without tests and without the checks that ./mm test makes, and keeps the artifacts of the libraries in
 # /built, where the parts built on them find them: so none is built twice.
-# usage: build.sh dependencies|sbom|library PART…|service|native-sources
+# usage: build.sh dependencies|sbom|library PART…|service|native-sources|distribution
 #   dependencies   the parts without their code: fetches what all builds need, and lists the jars of each distribution in /sbom
-#   sbom           target/sbom of both distributions, of that list and the page's packages
+#   sbom           target/sbom of all distributions, of that list and the page's packages
 #   library        these parts, which others are built on
-#   service        the rest and the distribution that VYRA_SLIM asks for; after a change of methods alone, out of what it made before
+#   service        the rest and the distribution that VYRA_SLIM and WITH_CONTAINERS ask for; after a change of methods alone, out of what it
+#                  made before
 #   native-sources what a native executable of that distribution is made of, after service
+#   distribution   prints the name of that distribution
 set -eu
-case ${VYRA_SLIM:-false} in
-    true)
+case ${VYRA_SLIM:-false}-${WITH_CONTAINERS:-false} in
+    true-false)
         distribution=slim
         parts=modulemanager-foundation,modulemanager-core,modulemanager-api,modulemanager-zenoh
         ;;
-    false)
+    true-true)
+        distribution=slim-containers
+        parts=modulemanager-foundation,modulemanager-core,modulemanager-api,modulemanager-zenoh,modulemanager-container
+        ;;
+    false-true | false-false)
         distribution=full
         parts=modulemanager-foundation,modulemanager-core,modulemanager-api,modulemanager-zenoh,modulemanager-ros2,modulemanager-container
         ;;
     *)
-        echo "build: VYRA_SLIM takes true or false, not '$VYRA_SLIM'." >&2
+        echo "build: VYRA_SLIM and WITH_CONTAINERS take true or false, not '${VYRA_SLIM:-}' and '${WITH_CONTAINERS:-}'." >&2
         exit 2
         ;;
 esac
@@ -94,19 +100,21 @@ case ${1:-} in
             echo 'final class Skeleton {}' >"$module/src/main/java/Skeleton.java"
         done
         # What the lock does not list is refused here, where everything is fetched; later builds also read the project's own artifacts, which no
-        # lock has.
-        build full,slim modulemanager-full,modulemanager-slim,examples -am -Dexec.skip=true -Dexamples.skip=true -Dsbom.skip=true \
+        # lock has. SLIM with containers needs nothing that the others do not need.
+        build full,slim,slim-containers modulemanager-full,modulemanager-slim,modulemanager-slim-containers,examples -am \
+            -Dexec.skip=true -Dexamples.skip=true -Dsbom.skip=true -Dslim-containers.list-only=true \
             -Daether.artifactResolver.postProcessor.trustedChecksums.failIfMissing=true
         mkdir /sbom
         cp modulemanager-full/target/jars.cdx.json /sbom/full.jars.cdx.json
         cp modulemanager-slim/target/jars.cdx.json /sbom/slim.jars.cdx.json
+        cp modulemanager-slim-containers/target/jars.cdx.json /sbom/slim-containers.jars.cdx.json
         rm -rf modulemanager-*/src protocol-*/src ./*/target
         keep . modulemanager-parent
         keep frontend frontend
         keep examples examples
         ;;
     sbom)
-        for name in full slim; do
+        for name in full slim slim-containers; do
             node launcher/sbom.mjs merge "/sbom/$name.jars.cdx.json" frontend \
                 "org.webjars:swagger-ui:$(property swagger-ui.version):$(property swagger-ui.licence)" "target/sbom/$name.cdx.json"
         done
@@ -135,8 +143,11 @@ case ${1:-} in
         build "$distribution,native" "$parts,modulemanager-$distribution" -Dsbom.skip=true -Dquarkus.dependency.sbom.skip=true \
             -Dquarkus.native.sources-only=true
         ;;
+    distribution)
+        echo "$distribution"
+        ;;
     *)
-        echo "usage: build.sh dependencies|sbom|library PART…|service|native-sources" >&2
+        echo "usage: build.sh dependencies|sbom|library PART…|service|native-sources|distribution" >&2
         exit 2
         ;;
 esac

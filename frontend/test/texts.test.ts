@@ -31,7 +31,7 @@ const FAMILIES: Record<string, readonly string[]> = {
   'healthStatus.': schema.healthStatusValues,
   'interface.group.': INTERFACE_GROUPS,
   'level.': LEVELS,
-  'link.': schema.systemBusValues,
+  'link.': [...schema.systemBusValues, ...schema.systemContainer_engineValues],
   'module.tab.': TABS,
   'modules.column.': ['state', 'name', 'version', 'since', 'restarts', 'cpu', 'memory', 'actions'],
   'operation.': schema.operationKindValues,

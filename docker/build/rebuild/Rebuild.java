@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /**
- * Exchanges classes in a distribution that was built before: {@code java rebuild.Rebuild CHECKOUT full|slim SOURCES}, where SOURCES lists
+ * Exchanges classes in a distribution that was built before: {@code java rebuild.Rebuild CHECKOUT DISTRIBUTION SOURCES}, where SOURCES lists
  * the sources that it was built of, and is rewritten. A module whose sources changed is compiled as a whole. Its jar in the distribution
  * gets the new classes when the sources that did not change give the classes that it has, and the others have the shape that they had:
  * then the modules built on it and what Quarkus generates are the same as well.
@@ -40,7 +40,7 @@ final class Rebuild {
 
     public static void main(String... arguments) throws IOException {
         if (arguments.length != 3) {
-            System.err.println("usage: java rebuild.Rebuild CHECKOUT full|slim SOURCES");
+            System.err.println("usage: java rebuild.Rebuild CHECKOUT full|slim|slim-containers SOURCES");
             System.exit(2);
         }
         try {

@@ -1646,6 +1646,11 @@ export interface components {
             bus: "up" | "down" | "absent";
             /** @enum {string} */
             bridge: "up" | "down" | "absent";
+            /**
+             * @description as far as modules in containers need it: unused before the first of them does, absent where none can run (SLIM without containers, or switched off)
+             * @enum {string}
+             */
+            container_engine: "up" | "down" | "unused" | "absent";
             disk: {
                 total_bytes: number;
                 free_bytes: number;
@@ -3550,5 +3555,6 @@ export const systemDistributionValues: ReadonlyArray<FlattenedDeepRequired<compo
 export const systemAot_cacheValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["System"]["aot_cache"]> = ["in_use", "unused", "absent"];
 export const systemBusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["System"]["bus"]> = ["up", "down", "absent"];
 export const systemBridgeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["System"]["bridge"]> = ["up", "down", "absent"];
+export const systemContainer_engineValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["System"]["container_engine"]> = ["up", "down", "unused", "absent"];
 export const healthStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Health"]["status"]> = ["ok", "starting", "degraded"];
 export const healthModeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Health"]["mode"]> = ["full", "slim"];

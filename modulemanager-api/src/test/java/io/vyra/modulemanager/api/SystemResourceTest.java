@@ -94,6 +94,7 @@ class SystemResourceTest {
                 .body("id", equalTo(FakeModuleManager.SELF.toString()))
                 .body("distribution", equalTo("full"))
                 .body("aot_cache", equalTo("absent"))
+                .body("container_engine", equalTo("absent"))
                 .body("modules.running", equalTo(1));
     }
 

@@ -15,6 +15,7 @@ import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
 import io.vyra.modulemanager.runtime.ContainerLaunch;
+import io.vyra.modulemanager.runtime.EngineState;
 import io.vyra.modulemanager.runtime.ExitEvidence;
 import io.vyra.modulemanager.runtime.LaunchSpec;
 import io.vyra.modulemanager.runtime.ModuleProcess;
@@ -85,6 +86,11 @@ public final class ContainerRuntime implements ModuleRuntime, AutoCloseable {
     @Override
     public String kind() {
         return "container";
+    }
+
+    @Override
+    public EngineState engine() {
+        return watch.state();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.vyra.modulemanager.container.engine.ContainerEvent;
 import io.vyra.modulemanager.container.engine.Engine;
 import io.vyra.modulemanager.container.engine.EngineException;
 import io.vyra.modulemanager.container.engine.StreamListener;
+import io.vyra.modulemanager.runtime.EngineState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,14 @@ final class EngineWatch implements AutoCloseable {
     /** The process that hears of this container. */
     Optional<ContainerProcess> find(String container) {
         return Optional.ofNullable(processes.get(container));
+    }
+
+    /** As the stream of events tells it. */
+    synchronized EngineState state() {
+        if (!started) {
+            return EngineState.UNUSED;
+        }
+        return isHeard ? EngineState.UP : EngineState.DOWN;
     }
 
     /** Not before there is a container: a robot without any needs no engine, and gets no complaints about none. */

@@ -2,6 +2,7 @@ package io.vyra.modulemanager.container;
 
 import io.vyra.modulemanager.module.Manifest;
 import io.vyra.modulemanager.module.ModuleId;
+import io.vyra.modulemanager.runtime.EngineState;
 import io.vyra.modulemanager.runtime.LaunchSpec;
 import io.vyra.modulemanager.runtime.ModuleProcess;
 import io.vyra.modulemanager.runtime.ModuleRuntime;
@@ -21,7 +22,8 @@ import java.util.function.Supplier;
 public final class OnDemandRuntime implements ModuleRuntime, AutoCloseable {
     private final Path records;
     private final Supplier<ContainerRuntime> maker;
-    private Optional<ContainerRuntime> made = Optional.empty();
+    /** Null until it is wanted. Written by one thread at a time, read by any: who asks how the engine is waits for nobody. */
+    private volatile ContainerRuntime made;
 
     /** @param data the manager's data folder */
     public OnDemandRuntime(Path data, Supplier<ContainerRuntime> maker) {
@@ -30,10 +32,10 @@ public final class OnDemandRuntime implements ModuleRuntime, AutoCloseable {
     }
 
     private synchronized ContainerRuntime runtime() {
-        if (made.isEmpty()) {
-            made = Optional.of(maker.get());
+        if (made == null) {
+            made = maker.get();
         }
-        return made.get();
+        return made;
     }
 
     private boolean wasUsed() {
@@ -62,7 +64,9 @@ public final class OnDemandRuntime implements ModuleRuntime, AutoCloseable {
 
     @Override
     public synchronized void abandon(ModuleId module, String version) {
-        made.ifPresent(runtime -> runtime.abandon(module, version));
+        if (made != null) {
+            made.abandon(module, version);
+        }
     }
 
     @Override
@@ -111,12 +115,20 @@ public final class OnDemandRuntime implements ModuleRuntime, AutoCloseable {
     }
 
     @Override
+    public EngineState engine() {
+        ContainerRuntime runtime = made;
+        return runtime == null ? EngineState.UNUSED : runtime.engine();
+    }
+
+    @Override
     public LimitSupport limitSupport() {
         return runtime().limitSupport();
     }
 
     @Override
     public synchronized void close() {
-        made.ifPresent(ContainerRuntime::close);
+        if (made != null) {
+            made.close();
+        }
     }
 }

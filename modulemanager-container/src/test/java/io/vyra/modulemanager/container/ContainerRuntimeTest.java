@@ -12,6 +12,7 @@ import io.vyra.modulemanager.module.ContainerSpec;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.problem.ProblemException;
 import io.vyra.modulemanager.problem.ProblemType;
+import io.vyra.modulemanager.runtime.EngineState;
 import io.vyra.modulemanager.runtime.ExitEvidence;
 import io.vyra.modulemanager.runtime.ModuleProcess;
 import io.vyra.modulemanager.runtime.ModuleRuntime.Adoption;
@@ -95,6 +96,18 @@ class ContainerRuntimeTest {
         runtime.forget(MODULE);
 
         assertThat(engine.commands()).isEmpty();
+    }
+
+    @Test
+    void shouldTellHowTheEngineIsByItsEvents() {
+        assertThat(runtime.engine()).isEqualTo(EngineState.UNUSED);
+
+        start(1);
+        await().atMost(SOON).until(() -> runtime.engine() == EngineState.UP);
+        engine.goAway();
+        await().atMost(SOON).until(() -> runtime.engine() == EngineState.DOWN);
+        engine.comeBack();
+        await().atMost(SOON).until(() -> runtime.engine() == EngineState.UP);
     }
 
     @Test

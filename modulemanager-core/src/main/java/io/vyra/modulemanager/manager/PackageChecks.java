@@ -35,6 +35,11 @@ final class PackageChecks implements InstallChecks {
     }
 
     @Override
+    public void admit(ModuleId module, Manifest manifest) {
+        runtime.admit(module, manifest.version().getVersion(), manifest);
+    }
+
+    @Override
     public void check(Plan plan, PlannedModule step, Manifest manifest, Path tree) {
         ProcessSpec process = manifest.process()
                 .orElseThrow(() -> new ProblemException(

@@ -36,6 +36,14 @@ public interface ModuleRuntime {
     Adoption adopt(ModuleId module, long generation);
 
     /**
+     * Refuses what cannot run here however ready it is made, before anything is fetched for it.
+     *
+     * @param version of the module, which need not be installed yet
+     * @throws io.vyra.modulemanager.problem.ProblemException when the version cannot run here
+     */
+    default void admit(ModuleId module, String version, Manifest manifest) {}
+
+    /**
      * Makes ready what a launch of a version needs, before anything that runs is touched. Calling again costs little.
      *
      * @param version of the module, which need not be installed yet
@@ -56,6 +64,11 @@ public interface ModuleRuntime {
     /** How two versions run at once during an update; empty where they cannot. */
     default Optional<Succession> succession() {
         return Optional.empty();
+    }
+
+    /** How the engine is that it runs modules with; {@code ABSENT} where it needs none. Returns at once. */
+    default EngineState engine() {
+        return EngineState.ABSENT;
     }
 
     /** What became of an intended launch. */

@@ -17,9 +17,15 @@ import java.util.function.Consumer;
  * <p>Thread-safe.
  */
 public final class RuntimeChoice implements ModuleRuntime {
+    /** Only SLIM is built without an adapter. */
+    private static final Absence IN_SLIM = new Absence(
+            "this is the SLIM distribution without containers",
+            "replace the manager by SLIM with containers (--slim --with-containers) or by the full distribution:"
+                    + " docs/slim-mode.md");
+
     private final ModuleRuntime processes;
     private volatile Optional<ModuleRuntime> containers = Optional.empty();
-    private volatile String absence = "this distribution does not run containers";
+    private volatile Absence absence = IN_SLIM;
     private volatile Consumer<String> recovery = cause -> {};
 
     public RuntimeChoice(ModuleRuntime processes) {
@@ -41,10 +47,15 @@ public final class RuntimeChoice implements ModuleRuntime {
         recovery.accept(cause);
     }
 
-    /** @param reason why there is no runtime for containers, as half a sentence */
-    public void withoutContainers(String reason) {
-        absence = reason;
+    /**
+     * @param reason why there is no runtime for containers, as half a sentence
+     * @param remedy what else to do than to choose a process, as the end of a sentence
+     */
+    public void withoutContainers(String reason, String remedy) {
+        absence = new Absence(reason, remedy);
     }
+
+    private record Absence(String reason, String remedy) {}
 
     @Override
     public String kind() {
@@ -69,11 +80,25 @@ public final class RuntimeChoice implements ModuleRuntime {
     }
 
     @Override
-    public void prepare(ModuleId module, String version, Manifest manifest, Path tree) {
-        if (manifest.process().flatMap(process -> process.container()).isPresent()) {
-            forContainers(ProblemType.UNSUPPORTED_PLATFORM, module.name() + " " + version)
-                    .prepare(module, version, manifest, tree);
+    public void admit(ModuleId module, String version, Manifest manifest) {
+        if (isContainer(manifest)) {
+            forInstall(module, version).admit(module, version, manifest);
         }
+    }
+
+    @Override
+    public void prepare(ModuleId module, String version, Manifest manifest, Path tree) {
+        if (isContainer(manifest)) {
+            forInstall(module, version).prepare(module, version, manifest, tree);
+        }
+    }
+
+    private static boolean isContainer(Manifest manifest) {
+        return manifest.process().flatMap(process -> process.container()).isPresent();
+    }
+
+    private ModuleRuntime forInstall(ModuleId module, String version) {
+        return forContainers(ProblemType.NOT_IMPLEMENTED, module.name() + " " + version);
     }
 
     @Override
@@ -82,10 +107,11 @@ public final class RuntimeChoice implements ModuleRuntime {
     }
 
     private ModuleRuntime forContainers(ProblemType type, String what) {
+        Absence why = absence;
         return containers.orElseThrow(() -> new ProblemException(
                 type,
-                what + " runs in a container, but " + absence + ". Choose a version that runs as a process, or see"
-                        + " docs/containers.md."));
+                what + " runs in a container (kind: container in .module/module_runtime.yaml), but " + why.reason()
+                        + ". Choose a version that runs as a process, or " + why.remedy() + "."));
     }
 
     @Override
@@ -103,6 +129,11 @@ public final class RuntimeChoice implements ModuleRuntime {
     @Override
     public Optional<Succession> succession() {
         return containers.flatMap(ModuleRuntime::succession);
+    }
+
+    @Override
+    public EngineState engine() {
+        return containers.map(ModuleRuntime::engine).orElse(EngineState.ABSENT);
     }
 
     @Override

@@ -64,7 +64,7 @@ public enum ProblemType {
     NOT_IMPLEMENTED(
             501,
             "Not available in this distribution",
-            "This needs a bus or a bridge that this distribution does not have, or that is switched off."),
+            "This needs a bus, a bridge or containers, which this distribution does not have or which are switched off."),
     REPOSITORY_UNREACHABLE(
             502, "The repository did not answer properly", "Check its address, the network and its certificate."),
     MODULE_ANSWERED_WITH_ERROR(

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +14,14 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * docker/compose.gateway.yaml as a person would start it, in a network of the test's own: a real Traefik, the manager's image, and a module
- * in a container of its own.
+ * docker/compose.gateway.yaml as a person would start it, with each Compose of the machine, in a network of the test's own: a real Traefik,
+ * the manager's image, and a module in a container of its own.
  */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -35,7 +35,6 @@ class GatewayComposeIT {
 
     private final String namespace = "mm-" + UUID.randomUUID().toString().substring(0, 8);
     private ContainerEngine engine;
-    private Path file;
 
     @BeforeAll
     void startEngine() throws Exception {
@@ -46,16 +45,15 @@ class GatewayComposeIT {
         engine.mm(Map.of(), "image", "--jib", "--no-aot", "--to", "daemon", "--tag", MANAGER)
                 .successful();
         gatewayImage();
-        // Debian's Compose does not know the file's name of the project.
-        List<String> lines = new ArrayList<>(Files.readAllLines(CHECKOUT.resolve("docker/compose.gateway.yaml")));
-        assertThat(lines.removeIf(line -> line.startsWith("name:"))).isTrue();
-        file = Files.write(engine.folder().resolve("compose.yaml"), lines);
+    }
+
+    static List<Compose> composes() throws Exception {
+        return Compose.ofThisMachine(CHECKOUT);
     }
 
     @AfterAll
     void stopEngine() throws Exception {
         if (engine != null) {
-            compose("down", "--volumes", "--timeout", "60");
             engine.close();
         }
         machine("ip", "netns", "delete", namespace);
@@ -74,7 +72,7 @@ class GatewayComposeIT {
         return Command.run(CHECKOUT, Map.of(), Duration.ofMinutes(1), List.of(words));
     }
 
-    private Command compose(String... words) throws Exception {
+    private Command run(Compose compose, String... words) throws Exception {
         Path socket = engine.folder().resolve("docker.sock");
         Map<String, String> environment = new HashMap<>();
         environment.put("TRAEFIK_IMAGE", "gateway:test");
@@ -83,13 +81,11 @@ class GatewayComposeIT {
         environment.put("DOCKER_SOCKET", socket.toString());
         environment.put("DOCKER_GID", Files.getAttribute(socket, "unix:gid").toString());
         environment.put("DOCKER_ROOT", engine.folder().resolve("data").toString());
-        List<String> all = new ArrayList<>(List.of(
-                "docker-compose",
-                "--file=" + file,
-                "--project-directory=" + CHECKOUT.resolve("docker"),
-                "--project-name=vyra-gateway"));
-        all.addAll(List.of(words));
-        return engine.command(CHECKOUT, environment, all.toArray(String[]::new));
+        return engine.command(
+                CHECKOUT,
+                environment,
+                compose.command(CHECKOUT.resolve("docker/compose.gateway.yaml"), words)
+                        .toArray(String[]::new));
     }
 
     private String ask(String path) throws Exception {
@@ -106,16 +102,25 @@ class GatewayComposeIT {
                 .successful();
     }
 
-    @Test
-    void shouldServeTheManagerAndTheSampleThroughTheGateway() throws Exception {
-        compose("config", "--quiet").successful();
-        compose("up", "--detach").successful();
+    @ParameterizedTest
+    @MethodSource("composes")
+    void shouldServeTheManagerAndTheSampleThroughTheGateway(Compose compose) throws Exception {
+        try {
+            serve(compose);
+        } finally {
+            run(compose, "down", "--volumes", "--timeout", "60");
+        }
+    }
+
+    private void serve(Compose compose) throws Exception {
+        run(compose, "config", "--quiet").successful();
+        run(compose, "up", "--detach").successful();
 
         await().atMost(SOON)
                 .pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(
-                        () -> assertThat(compose("logs", "--no-color", "sample").output())
-                                .contains("sample: hello is installed."));
+                .untilAsserted(() -> assertThat(
+                                run(compose, "logs", "--no-color", "sample").output())
+                        .contains("sample: hello is installed."));
         await().atMost(SOON)
                 .pollInterval(Duration.ofSeconds(1))
                 .untilAsserted(() -> assertThat(ask("/hello/api/state")).isEqualTo("{\"state\":\"running\"}\n 200"));
@@ -128,11 +133,11 @@ class GatewayComposeIT {
         assertThat(engine.run("ps", "--filter=label=io.vyra.modulemanager.module", "--format={{.Names}}"))
                 .startsWith("vyra-hello-");
 
-        compose("up", "--detach").successful();
+        run(compose, "up", "--detach").successful();
         await().atMost(SOON)
                 .pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(
-                        () -> assertThat(compose("logs", "--no-color", "sample").output())
-                                .contains("sample: hello is installed already."));
+                .untilAsserted(() -> assertThat(
+                                run(compose, "logs", "--no-color", "sample").output())
+                        .contains("sample: hello is installed already."));
     }
 }

@@ -30,6 +30,7 @@ class ImageIT {
             Path.of(System.getProperty("checkout", "..")).toAbsolutePath().normalize();
     private static final String FULL = "v2_modulemanager:development";
     private static final String SLIM = "v2_modulemanager:slim";
+    private static final String SLIM_WITH_CONTAINERS = "v2_modulemanager:slim-containers";
     private static final String[] DEMO = {
         "--volume=" + CHECKOUT.resolve("examples/target/demo-repository") + ":/demo:ro",
         "--env=VYRA_DEMO_REPOSITORY=/demo"
@@ -155,7 +156,27 @@ class ImageIT {
 
         assertThat(container.get("/health").body()).contains("\"mode\":\"slim\"");
         container.logIn();
-        assertThat(container.call("GET", "/system", null)).contains("\"aot_cache\":\"absent\"");
+        assertThat(container.call("GET", "/system", null))
+                .contains("\"aot_cache\":\"absent\"", "\"container_engine\":\"absent\"");
+    }
+
+    @Test
+    void shouldHaveContainersInSlimWhereTheyAreAskedFor() throws Exception {
+        engine.build(List.of(
+                "-t",
+                SLIM_WITH_CONTAINERS,
+                "--build-arg",
+                "VYRA_SLIM=true",
+                "--build-arg",
+                "WITH_CONTAINERS=true",
+                "--build-arg",
+                "AOT=false"));
+
+        container = start(SLIM_WITH_CONTAINERS, "slim-containers");
+
+        assertThat(container.get("/health").body()).contains("\"mode\":\"slim\"");
+        container.logIn();
+        assertThat(container.call("GET", "/system", null)).contains("\"container_engine\":\"unused\"");
     }
 
     @Test

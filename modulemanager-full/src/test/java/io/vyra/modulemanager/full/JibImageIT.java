@@ -94,6 +94,22 @@ class JibImageIT {
     }
 
     @Test
+    void shouldGiveSlimTheUseOfTheEngineWhereItIsAskedFor() throws Exception {
+        Path socket = engine.folder().resolve("docker.sock");
+        jib("--slim", "--with-containers", "--no-aot", "--to", "daemon", "--tag", "by/jib:slim-containers");
+
+        container = ManagerContainer.start(
+                engine,
+                "by/jib:slim-containers",
+                "jib-slim-containers",
+                "--volume=" + socket + ":/var/run/docker.sock",
+                "--group-add=" + Files.getAttribute(socket, "unix:gid"));
+        assertThat(container.get("/health").body()).contains("\"mode\":\"slim\"");
+        container.logIn();
+        assertThat(container.call("GET", "/system", null)).contains("\"container_engine\":\"unused\"");
+    }
+
+    @Test
     void shouldSayThatTheRegistryDoesNotAnswer() throws Exception {
         Command image = engine.mm(
                 Map.of(),

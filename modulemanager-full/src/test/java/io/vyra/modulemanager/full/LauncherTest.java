@@ -31,6 +31,10 @@ class LauncherTest {
         "run --repository ftp://host, '--repository takes a file:///, http:// or https:// address or a folder'",
         "test --some, test takes only --all",
         "build --some, build takes only --slim",
+        "build --with-containers, --with-containers goes with --slim only",
+        "run --with-containers, --with-containers goes with --slim only",
+        "image --with-containers, --with-containers goes with --slim only",
+        "deb --with-containers, --with-containers goes with --slim only",
         "pack, pack needs the folder of a module",
         "repo list DIR, repo takes: index DIR",
     })
@@ -57,6 +61,8 @@ class LauncherTest {
         "on, '', slim",
         "'', --slim, slim",
         "false, --slim, slim",
+        "'', --slim --with-containers, slim-containers",
+        "true, --with-containers, slim-containers",
         "'', '', full",
         "0, '', full"
     })

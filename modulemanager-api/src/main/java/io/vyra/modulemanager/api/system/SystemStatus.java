@@ -33,6 +33,7 @@ public class SystemStatus {
     private final AotCache aotCache;
     private final RobotBus bus;
     private final RobotRos ros;
+    private final RobotEngine engines;
     private final Path data;
     private final boolean slim;
     private final String version;
@@ -45,6 +46,7 @@ public class SystemStatus {
             AotCache aotCache,
             RobotBus bus,
             RobotRos ros,
+            RobotEngine engines,
             ApiConfiguration configuration,
             @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown") String version) {
         this.manager = manager;
@@ -53,6 +55,7 @@ public class SystemStatus {
         this.aotCache = aotCache;
         this.bus = bus;
         this.ros = ros;
+        this.engines = engines;
         this.data = configuration.data().toAbsolutePath();
         this.slim = configuration.slim() || configuration.distribution() == ApiConfiguration.Distribution.SLIM;
         this.version = version;
@@ -72,6 +75,7 @@ public class SystemStatus {
             Map<String, Long> modules,
             String bus,
             String bridge,
+            String containerEngine,
             Disk disk,
             Memory memory,
             int processors) {}
@@ -136,6 +140,7 @@ public class SystemStatus {
                 phases,
                 bus(),
                 bridge(),
+                engines.state().wire(),
                 disk(),
                 new Memory(runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory()),
                 runtime.availableProcessors());

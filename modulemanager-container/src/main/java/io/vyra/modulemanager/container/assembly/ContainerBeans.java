@@ -33,7 +33,9 @@ public class ContainerBeans {
         runtime.ifPresentOrElse(
                 ground.choice()::plug,
                 () -> ground.choice()
-                        .withoutContainers("containers are switched off with vyra.container.enabled=false"));
+                        .withoutContainers(
+                                "containers are switched off with vyra.container.enabled=false",
+                                "set vyra.container.enabled=true and start the manager again: docs/containers.md"));
     }
 
     void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {

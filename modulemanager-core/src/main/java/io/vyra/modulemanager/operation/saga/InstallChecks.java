@@ -7,8 +7,14 @@ import io.vyra.modulemanager.module.ModuleId;
 import java.nio.file.Path;
 
 /** What can only be checked once a package is unpacked. */
-@FunctionalInterface
 public interface InstallChecks {
+
+    /**
+     * What the manifest alone tells, before anything more is fetched for the version.
+     *
+     * @throws io.vyra.modulemanager.problem.ProblemException when such a module does not run with this manager
+     */
+    void admit(ModuleId module, Manifest manifest);
 
     /**
      * @param plan the whole plan, so that modules of one plan are checked against each other

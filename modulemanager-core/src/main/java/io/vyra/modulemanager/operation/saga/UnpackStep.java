@@ -34,6 +34,7 @@ record UnpackStep(Subject subject, PlannedModule planned, Plan plan, SagaParts p
         });
         ManifestReading reading = parts.manifests().read(tree);
         check(reading.manifest());
+        parts.checks().admit(subject.id(), reading.manifest());
         List<String> warnings = new ArrayList<>(reading.warnings());
         warnings.addAll(new OfferedImages(parts).deliver(subject, reading.manifest(), tree, context));
         parts.checks().check(plan, planned, reading.manifest(), tree);

@@ -1,0 +1,44 @@
+package io.vyra.modulemanager.full;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every Compose of this machine reads every file, without an engine; {@link GatewayComposeIT} runs one of them. */
+@Tag("slow")
+class ComposeFilesIT {
+    private static final Path CHECKOUT =
+            Path.of(System.getProperty("checkout")).toAbsolutePath().normalize();
+
+    static Stream<Arguments> filesOfEachCompose() throws IOException, InterruptedException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(CHECKOUT.resolve("docker"))) {
+            files = all.filter(file -> file.getFileName().toString().matches("compose.*\\.yaml"))
+                    .sorted()
+                    .toList();
+        }
+        List<Arguments> combinations = new ArrayList<>();
+        for (Compose compose : Compose.ofThisMachine(CHECKOUT)) {
+            files.forEach(file -> combinations.add(Arguments.of(compose, file)));
+        }
+        return combinations.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("filesOfEachCompose")
+    void shouldBeReadByEveryCompose(Compose compose, Path file) throws Exception {
+        Map<String, String> needed = Map.of("DOCKER_GID", "0", "VYRA_ADMIN_PASSWORD", "ten characters");
+
+        Command.run(CHECKOUT, needed, Duration.ofMinutes(1), compose.command(file, "config", "--quiet"))
+                .successful();
+    }
+}
