@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Messages that wait for one reader. A full queue gives up its oldest ones, and counts them; one that is larger than the whole queue is
- * counted and not taken. Thread-safe.
+ * Messages that wait for one reader. A full queue gives up its oldest ones, and counts them; one that is larger than the whole queue waits
+ * alone. Thread-safe.
  *
  * @param <T> a message
  */
@@ -26,15 +26,11 @@ final class EchoQueue<T> {
      * A new message waits.
      *
      * @param size in bytes
-     * @return how many messages were given up, which may be this one
+     * @return how many messages were given up for it
      */
     synchronized int offer(T message, long size) {
-        if (size > MOST_BYTES) {
-            dropped++;
-            return 1;
-        }
         int given = 0;
-        while (waiting.size() >= CAPACITY || bytes + size > MOST_BYTES) {
+        while (waiting.size() >= CAPACITY || (bytes + size > MOST_BYTES && !waiting.isEmpty())) {
             bytes -= waiting.removeFirst().bytes();
             given++;
         }
