@@ -58,7 +58,9 @@ class EchoQueueTest {
         queue.offer(1, 10);
 
         assertThat(queue.offer(2, EchoQueue.MOST_BYTES + 1)).isEqualTo(1);
-        assertThat(queue.offer(3, 10)).as("for a small one the large one has to go").isEqualTo(1);
+        assertThat(queue.offer(3, 10))
+                .as("for a small one the large one has to go")
+                .isEqualTo(1);
         assertThat(queue.takeDropped()).isEqualTo(2);
         queue.offer(4, EchoQueue.MOST_BYTES + 1);
         assertThat(takeAll()).containsExactly(4);
