@@ -18,8 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code ros2 node}, {@code param} and {@code action} do over rmw_cyclonedds, done to the manager by a program on Cyclone DDS. */
 class CommandLineTest {
     /** Of action_msgs/msg/GoalStatus. */
-    private static final String SUCCEEDED = "4";
+    private static final String EXECUTING = "2";
 
+    private static final String SUCCEEDED = "4";
     private static final String CANCELED = "5";
     private static final String ABORTED = "6";
 
@@ -135,46 +136,71 @@ class CommandLineTest {
 
     @Test
     void shouldGiveUpAnInstallation() throws Exception {
-        beginWhatNeverEnds("goal", "never");
+        try (StallingRepository repository = new StallingRepository("never")) {
+            repository.join(robot);
+            user.tell("install", "goal", "never");
+            awaitStep("goal", "download:never");
 
-        user.tell("cancel", "stranger");
-        user.awaitEvent("canceling", "stranger", "2", "0");
-        user.tell("cancel", "goal");
+            user.tell("cancel", "stranger");
+            user.awaitEvent("canceling", "stranger", "2", "0");
+            user.tell("cancel", "goal");
 
-        user.awaitEvent("canceling", "goal", "0", "1");
-        assertThat(ended("goal")).startsWith("goal", CANCELED, "False");
-        user.awaitEvent("status", "goal", CANCELED);
-        assertThatThrownBy(() -> robot.manager().module("never", Caller.MANAGER))
-                .isInstanceOf(ProblemException.class);
+            user.awaitEvent("canceling", "goal", "0", "1");
+            assertThat(ended("goal")).startsWith("goal", CANCELED, "False");
+            user.awaitEvent("status", "goal", CANCELED);
+            assertThatThrownBy(() -> robot.manager().module("never", Caller.MANAGER))
+                    .isInstanceOf(ProblemException.class);
+        }
     }
 
     @Test
     void shouldGiveUpAllGoals() throws Exception {
-        beginWhatNeverEnds("one", "never");
-        beginWhatNeverEnds("other", "ever");
+        try (StallingRepository repository = new StallingRepository("never", "ever")) {
+            repository.join(robot);
+            user.tell("install", "one", "never");
+            user.tell("install", "other", "ever");
+            awaitStep("one", "download:never");
+            awaitStep("other", "download:ever");
 
-        user.tell("cancel", "*");
+            user.tell("cancel", "*");
 
-        user.awaitEvent("canceling", "*", "0", "2");
-        assertThat(ended("one")).startsWith("one", CANCELED);
-        assertThat(ended("other")).startsWith("other", CANCELED);
+            user.awaitEvent("canceling", "*", "0", "2");
+            assertThat(ended("one")).startsWith("one", CANCELED);
+            assertThat(ended("other")).startsWith("other", CANCELED);
+        }
     }
 
-    /** A module whose probe would be waited for for ten minutes; it is by now. */
-    private void beginWhatNeverEnds(String goal, String module) throws Exception {
-        robot.core.offer(Robot.sleeper(module, "1.0.0")
+    /** Its module is there, and is started; REST says no to that, too. */
+    @Test
+    void shouldSayThatAnInstallationCannotBeUndoneAnyMore() throws Exception {
+        // Its probe would be waited for for ten minutes.
+        robot.core.offer(Robot.sleeper("lamp", "1.0.0")
                 .withProbe("{kind: heartbeat, max_age_seconds: 60}")
                 .startingWithin(600));
-        user.tell("install", goal, module);
-        await().atMost(Robot.PATIENCE)
-                .until(() -> user.events("feedback").stream()
-                        .filter(feedback -> feedback.getFirst().equals(goal))
-                        .anyMatch(feedback -> isStarting(feedback.getLast())));
+        user.tell("install", "goal", "lamp");
+        awaitStep("goal", "start:lamp");
+
+        user.tell("cancel", "goal");
+        user.tell("cancel", "*");
+
+        // ERROR_REJECTED of action_msgs/srv/CancelGoal.
+        user.awaitEvent("canceling", "goal", "1", "0");
+        user.awaitEvent("canceling", "*", "1", "0");
+        assertThat(user.events("status")).last().isEqualTo(List.of("goal", EXECUTING));
     }
 
-    private boolean isStarting(String operation) {
+    /** The operation of a goal is at that step. */
+    private void awaitStep(String goal, String step) {
+        await(step)
+                .atMost(Robot.PATIENCE)
+                .until(() -> user.events("feedback").stream()
+                        .filter(feedback -> feedback.getFirst().equals(goal))
+                        .anyMatch(feedback -> isAt(feedback.getLast(), step)));
+    }
+
+    private boolean isAt(String operation, String step) {
         return robot.manager().operation(operation, Caller.MANAGER).steps().stream()
-                .anyMatch(step -> step.id().startsWith("start") && step.status() == Operation.StepStatus.RUNNING);
+                .anyMatch(it -> it.id().equals(step) && it.status() == Operation.StepStatus.RUNNING);
     }
 
     private List<String> ended(String goal) {

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 
 /** Serves an action. Each goal runs in a thread of its own. Thread-safe. */
 public final class ActionServer implements AutoCloseable {
@@ -45,6 +47,7 @@ public final class ActionServer implements AutoCloseable {
         private final Instant accepted = Instant.now();
         private final CompletableFuture<GoalOutcome> outcome = new CompletableFuture<>();
         private GoalStatus state = GoalStatus.ACCEPTED;
+        private Optional<BooleanSupplier> canceling = Optional.empty();
 
         private Goal(ByteBuffer id, Map<String, Object> request) {
             this.id = id;
@@ -61,10 +64,48 @@ public final class ActionServer implements AutoCloseable {
             return state() == GoalStatus.CANCELING;
         }
 
+        /**
+         * Has something decide from now on whether a request to cancel the goal is granted. Until then each is, so look at
+         * {@link #isCancelRequested} afterwards.
+         *
+         * @param decision gives the goal up if that can still be done, and tells whether it did; may block, and be asked by several threads
+         */
+        public void onCancel(BooleanSupplier decision) {
+            synchronized (goals) {
+                canceling = Optional.of(decision);
+            }
+        }
+
         public GoalStatus state() {
             synchronized (goals) {
                 return state;
             }
+        }
+
+        /** Gives it up where that is granted; the result is whether it will be, or is by now. */
+        private boolean giveUp() {
+            Optional<BooleanSupplier> decision;
+            synchronized (goals) {
+                if (state.isTerminal()) {
+                    return false;
+                }
+                decision = canceling;
+                if (decision.isEmpty() || state == GoalStatus.CANCELING) {
+                    change(this, GoalStatus.CANCELING);
+                    return true;
+                }
+            }
+            // Not under the lock, because it may take a while.
+            if (!decision.get().getAsBoolean()) {
+                return false;
+            }
+            synchronized (goals) {
+                // It may have ended by that already.
+                if (!state.isTerminal()) {
+                    change(this, GoalStatus.CANCELING);
+                }
+            }
+            return true;
         }
 
         /** Tells how far it is. */
@@ -169,23 +210,23 @@ public final class ActionServer implements AutoCloseable {
         Map<?, ?> stamp = (Map<?, ?>) info.get("stamp");
         Instant until = Instant.ofEpochSecond(
                 ((Number) stamp.get("sec")).longValue(), ((Number) stamp.get("nanosec")).longValue());
-        List<Map<String, Object>> canceling = new ArrayList<>();
-        int code;
+        Goal named;
+        List<Goal> meant;
         synchronized (goals) {
-            Goal named = goals.get(id);
-            List<Goal> meant = goals.values().stream()
+            named = goals.get(id);
+            meant = goals.values().stream()
                     .filter(goal -> goal == named
                             || id.equals(EVERY_GOAL) && until.equals(Instant.EPOCH)
                             || !until.equals(Instant.EPOCH) && !goal.accepted.isAfter(until))
                     .filter(goal -> !goal.state.isTerminal())
                     .toList();
-            for (Goal goal : meant) {
-                change(goal, GoalStatus.CANCELING);
-                canceling.add(goal.info());
-            }
-            code = !canceling.isEmpty()
-                    ? 0
-                    : id.equals(EVERY_GOAL) ? REJECTED : named == null ? UNKNOWN_GOAL : TERMINATED;
+        }
+        List<Map<String, Object>> canceling =
+                meant.stream().filter(Goal::giveUp).map(Goal::info).toList();
+        int code = 0;
+        if (canceling.isEmpty()) {
+            boolean isRefused = !meant.isEmpty() || id.equals(EVERY_GOAL);
+            code = isRefused ? REJECTED : named == null ? UNKNOWN_GOAL : TERMINATED;
         }
         return Map.of("return_code", code, "goals_canceling", canceling);
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,31 @@ class ActionTest {
 
         assertThat(goal.await(PATIENCE).status()).isEqualTo(GoalStatus.CANCELED);
         assertThat(goal.cancel(PATIENCE)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldLetTheServerDecideWhetherAGoalIsGivenUp(ServiceConvention convention) throws Exception {
+        AtomicBoolean mayBeGivenUp = new AtomicBoolean();
+        CountDownLatch end = new CountDownLatch(1);
+        ActionClient client = connect(convention, goal -> {
+            goal.onCancel(mayBeGivenUp::get);
+            begun.countDown();
+            end.await();
+            return goal.isCancelRequested() ? GoalOutcome.canceled(Map.of()) : GoalOutcome.succeeded(Map.of());
+        });
+        ActionClient.Goal goal =
+                client.send(Map.of("order", 5), step -> {}, PATIENCE).orElseThrow();
+        begun.await();
+
+        assertThat(goal.cancel(PATIENCE)).isFalse();
+        mayBeGivenUp.set(true);
+        assertThat(goal.cancel(PATIENCE)).isTrue();
+        mayBeGivenUp.set(false);
+        assertThat(goal.cancel(PATIENCE)).as("it is being given up already").isTrue();
+
+        end.countDown();
+        assertThat(goal.await(PATIENCE).status()).isEqualTo(GoalStatus.CANCELED);
     }
 
     @ParameterizedTest

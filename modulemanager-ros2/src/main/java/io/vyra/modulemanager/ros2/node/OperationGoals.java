@@ -11,14 +11,16 @@ import io.vyra.ros2.graph.GoalOutcome;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
  * Goals that are operations: feedback for each change, the operation's end as the result. Who may not begin one gets a goal that is aborted
- * with the problem, for a goal that is rejected says nothing. Thread-safe.
+ * with the problem, for a goal that is rejected says nothing. A request to cancel is granted as long as the operation can be undone.
+ * Thread-safe.
  */
 final class OperationGoals {
-    /** How soon a request to cancel is seen. */
+    /** How soon a change is seen of which nothing was told. */
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private static final int BATCH = 64;
@@ -45,19 +47,19 @@ final class OperationGoals {
     private GoalOutcome follow(GoalHandler.Goal goal, String id) throws InterruptedException {
         try (Subscription changes = hub.subscribe(event -> event instanceof FeedEvent.OperationChanged changed
                 && changed.operation().id().equals(id))) {
+            AtomicBoolean isCanceled = new AtomicBoolean();
+            goal.onCancel(() -> cancel(id, isCanceled));
+            if (goal.isCancelRequested()) {
+                cancel(id, isCanceled);
+            }
             Operation operation = read(id);
             Map<String, Object> told = tell(goal, operation, Map.of());
-            boolean isCanceled = false;
             while (!operation.status().isFinal()) {
-                if (goal.isCancelRequested() && !isCanceled) {
-                    isCanceled = true;
-                    cancel(id);
-                }
                 changes.take(BATCH, LOOK);
                 operation = read(id);
                 told = tell(goal, operation, told);
             }
-            return outcome(operation, isCanceled);
+            return outcome(operation, isCanceled.get());
         }
     }
 
@@ -73,12 +75,16 @@ final class OperationGoals {
         return feedback;
     }
 
-    private void cancel(String id) {
+    private boolean cancel(String id, AtomicBoolean isCanceled) {
+        // Before it is asked for: the operation may have ended by that when the call returns.
+        boolean wasCanceled = isCanceled.getAndSet(true);
         try {
             commands.manager().cancel(id, commands.caller());
+            return true;
         } catch (ProblemException e) {
             // It ended meanwhile, or is past the last step that can be undone: then its end is the answer.
-            return;
+            isCanceled.set(wasCanceled);
+            return false;
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -137,6 +138,11 @@ final class RtpsPort implements RosPort {
         @Override
         public boolean isCancelRequested() {
             return goal.isCancelRequested();
+        }
+
+        @Override
+        public void onCancel(BooleanSupplier decision) {
+            goal.onCancel(decision);
         }
 
         @Override
