@@ -9,11 +9,13 @@ import io.vyra.zenoh.link.Endpoint;
 import io.vyra.zenoh.message.Encoding;
 import io.vyra.zenoh.peer.PythonPeer;
 import io.vyra.zenoh.peer.Recorder;
+import io.vyra.zenoh.transport.TransportEnd;
 import io.vyra.zenoh.wire.Bytes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -28,9 +30,17 @@ class ReconnectionInteropTest {
         Recorder tokens = new Recorder();
         AtomicBoolean goesOn = new AtomicBoolean(true);
         AtomicInteger published = new AtomicInteger();
-        try (ZenohSession session = ZenohSession.open(SessionSettings.client(endpoint), Duration.ofSeconds(40));
+        List<TransportEnd> ends = new CopyOnWriteArrayList<>();
+        SessionListener listener = new SessionListener() {
+            @Override
+            public void disconnected(TransportEnd end) {
+                ends.add(end);
+            }
+        };
+        try (ZenohSession session = ZenohSession.start(SessionSettings.client(endpoint), listener);
                 Publisher publisher = session.declarePublisher(
                         KeyExpression.of("restart/published"), PublishOptions.DEFAULT.blocking())) {
+            assertThat(session.awaitConnection(Duration.ofSeconds(40))).isTrue();
             session.declareSubscriber("restart/back", recorder);
             session.declareQueryable("restart/service", query -> query.reply(Bytes.of("still there")));
             session.declareToken(KeyExpression.of("restart/alive/own"));
@@ -67,6 +77,7 @@ class ReconnectionInteropTest {
             assertThat(session.livelinessGet(KeyExpression.of("restart/alive/*"), Duration.ofSeconds(40)))
                     .containsExactly(KeyExpression.of("restart/alive/own"));
             await().untilAsserted(() -> assertThat(tokens.changes())
+                    .as("with connections that ended so: %s", ends)
                     .containsExactlyInAnyOrder(
                             "PUT restart/alive/own",
                             "PUT restart/alive/mortal",
