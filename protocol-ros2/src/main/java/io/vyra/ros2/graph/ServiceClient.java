@@ -4,6 +4,7 @@ import io.vyra.ros2.cdr.MessageType;
 import io.vyra.ros2.idl.TypeName;
 import io.vyra.ros2.rtps.endpoint.ReceivedSample;
 import io.vyra.ros2.rtps.message.Guid;
+import io.vyra.ros2.rtps.message.GuidPrefix;
 import io.vyra.ros2.rtps.message.InlineQos;
 import io.vyra.ros2.rtps.message.SampleIdentity;
 import io.vyra.ros2.rtps.message.Slice;
@@ -101,7 +102,16 @@ public final class ServiceClient implements AutoCloseable {
                 .flatMap(reader -> replies.writers().stream()
                         .filter(writer -> writer.prefix().equals(reader.prefix())))
                 .filter(writer -> replies.isKnownTo(writer.prefix()))
+                .filter(writer -> isConventionKnown(writer.prefix()))
                 .findFirst();
+    }
+
+    /** The news of whose implementation a program runs on may be slower than its endpoints are matched. */
+    private boolean isConventionKnown(GuidPrefix program) {
+        RosContext context = node.context();
+        return context.convention().isPresent()
+                || program.equals(requests.guid().prefix())
+                || context.knowledge().vendor(program).isPresent();
     }
 
     /**

@@ -197,8 +197,12 @@ public final class ServiceServer implements AutoCloseable {
             return replies.isMatched(client);
         }
         Graph graph = node.context().knowledge();
-        Optional<String> id =
-                graph.writer(request.writer()).flatMap(writer -> CallIdentity.clientIn(writer.userData()));
+        Optional<EndpointDescription> writer = graph.writer(request.writer());
+        if (writer.isEmpty()) {
+            // Its request was faster than the news of it: which of the readers is the client's own is not known yet.
+            return false;
+        }
+        Optional<String> id = CallIdentity.clientIn(writer.get().userData());
         return graph.readers(request.writer().prefix(), RosNames.replyToDds(service)).stream()
                 .filter(reader ->
                         id.isEmpty() || CallIdentity.clientIn(reader.userData()).equals(id))

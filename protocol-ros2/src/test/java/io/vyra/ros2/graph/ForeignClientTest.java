@@ -51,12 +51,16 @@ class ForeignClientTest {
         peer.tell("whole_client", "first");
         assertThat(peer.events("reply", "first")).containsExactly("3");
 
-        // The reader of the first is there, in the same program: it is not the second's.
-        peer.tell("half_client", "second", SERVICE, "3", "4");
-        await().atMost(PATIENCE).until(() -> handled.get() == 2);
-        peer.tell("whole_client", "second");
+        for (int client = 2; client < 12; client++) {
+            // The readers of those before are there, in the same program: they are not the next one's.
+            String name = "client" + client;
+            int calls = client;
+            peer.tell("half_client", name, SERVICE, String.valueOf(client), "4");
+            await().atMost(PATIENCE).until(() -> handled.get() == calls);
+            peer.tell("whole_client", name);
 
-        assertThat(peer.events("reply", "second")).containsExactly("7");
+            assertThat(peer.events("reply", name)).containsExactly(String.valueOf(client + 4));
+        }
     }
 
     @Test
