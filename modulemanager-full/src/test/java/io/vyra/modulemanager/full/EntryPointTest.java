@@ -59,6 +59,23 @@ class EntryPointTest {
     }
 
     @Test
+    void shouldUseTheCertificateThatIsMountedOrNamed() throws Exception {
+        moved("/etc/vyra/tls", "tls");
+        Path certificate = Files.createDirectories(folder.resolve("tls")).resolve("tls.crt");
+        Files.createFile(certificate);
+
+        assertThat(started())
+                .contains("[-Dvyra.tls.certificate=" + certificate + "]", "/tls/tls.key]")
+                .doesNotContain("self-signed");
+
+        // The service reads these itself.
+        environment.put("VYRA_TLS_CERTIFICATE", "/other.crt");
+        environment.put("VYRA_TLS_KEY", "/other.key");
+
+        assertThat(started()).doesNotContain("vyra.tls");
+    }
+
+    @Test
     void shouldUseTheAotCacheWhenThereIsOne() throws Exception {
         assertThat(started()).doesNotContain("AOTCache");
 
@@ -84,6 +101,14 @@ class EntryPointTest {
     }
 
     @Test
+    void shouldFindTheJavaThatTheBaseImageNames() throws Exception {
+        moved("/opt/java", "none");
+        environment.put("JAVA_HOME", environment.put("VYRA_JAVA_HOME", ""));
+
+        assertThat(started()).endsWith("/home/quarkus-run.jar]");
+    }
+
+    @Test
     void shouldNeedNoJavaWhereThereIsAnExecutable() throws Exception {
         Files.move(folder.resolve("java/bin/java"), folder.resolve("home/bin/modulemanager-native"));
         environment.put("JAVA_OPTS", "-Xmx64m");
@@ -100,7 +125,7 @@ class EntryPointTest {
     @CsvSource({
         "VYRA_SLIM, maybe, 'VYRA_SLIM takes true or false, not ''maybe'''",
         "VYRA_INSECURE_HTTP, tls, 'VYRA_INSECURE_HTTP takes true or false, not ''tls'''",
-        "VYRA_JAVA_HOME, /nowhere, There is no Java runtime at /nowhere/bin/java. The base image must have one there",
+        "VYRA_JAVA_HOME, /nowhere, There is no Java runtime at /nowhere/bin/java. The base image must have one in /opt/java",
         "VYRA_DATA, /dev/null/data, /dev/null/data cannot be written by user",
         "VYRA_DATA, /proc, Mount a volume there that belongs to this user: chown",
     })
@@ -122,6 +147,14 @@ class EntryPointTest {
 
         assertThat(entry.output()).contains("There is no command 'shell'; there are: run (the default) and health.");
         assertThat(entry.code()).isEqualTo(1);
+    }
+
+    /** Lets it look in the test's folder for what lies at this place of an image, whatever this machine has there. */
+    private void moved(String place, String to) throws IOException {
+        Path script = folder.resolve("home/bin/modulemanager");
+        Files.writeString(
+                script,
+                Files.readString(script).replace(place, folder.resolve(to).toString()));
     }
 
     private String started() throws Exception {

@@ -35,10 +35,19 @@ class ImageCommandTest {
                     esac
                     echo 20.10.24
                     ;;
-                image-inspect) echo "${ARCHITECTURE:-$HERE}" ;;
+                image-inspect)
+                    case $* in
+                        *Config.Env*) echo "PATH=/bin"; echo "JAVA_HOME=$JAVA_AT" ;;
+                        *) echo "${ARCHITECTURE:-$HERE}" ;;
+                    esac
+                    ;;
                 create-*) echo container ;;
                 cp-*)
                     [ -z "$NO_JAVA" ] || exit 1
+                    case $3 in
+                        container:${JAVA_AT:-/opt/java}/*) ;;
+                        *) exit 1 ;;
+                    esac
                     echo "JAVA_VERSION=\\"${JAVA:-25.0.1}\\"" >"$4"
                     ;;
                 build-*) echo "$BUILD_SAYS"; exit 1 ;;
@@ -62,6 +71,7 @@ class ImageCommandTest {
         environment.put("BUILDER_BASE_IMAGE", "builder:1");
         environment.put("RUNTIME_BASE_IMAGE", "runtime:1");
         environment.put("SERVER_SAYS", "");
+        environment.put("JAVA_AT", "");
     }
 
     @ParameterizedTest
@@ -75,7 +85,7 @@ class ImageCommandTest {
         "--jib --to zip, '--to takes tar, daemon or registry, not ''zip'''",
         "--to tar, --to goes with --jib only",
         "--jib --engine docker, --jib needs no --engine",
-        "--jib --report, '--report reads an engine''s image'",
+        "--jib --to daemon --report, '--report reads an archive or an engine''s image; with --jib it goes with --to tar only'",
     })
     void shouldRefuseWhatItDoesNotUnderstand(String options, String message) throws Exception {
         Command image = image(options.split(" "));
@@ -123,6 +133,14 @@ class ImageCommandTest {
     }
 
     @Test
+    void shouldTakeABaseImageThatSaysWhereItsJavaIs() throws Exception {
+        environment.put("JAVA_AT", "/usr/lib/jvm/java-25");
+        environment.put("BUILD_SAYS", "nothing is really built");
+
+        assertThat(failed()).contains("nothing is really built").doesNotContain("The base image builder:1");
+    }
+
+    @Test
     void shouldRefuseABaseImageWithAnOldJava() throws Exception {
         environment.put("JAVA", "21.0.4");
 
@@ -140,6 +158,8 @@ class ImageCommandTest {
     @CsvSource({
         "npm error code ENOTFOUND, Something could not be downloaded",
         "PKIX path building failed, NODE_EXTRA_CA_CERTS=FILE ./mm image",
+        "'Could not resolve dependencies: Artifact a:b:jar:1 trusted checksum mismatch: x', The lock stopped the build",
+        "'Missing from summaryFile trusted checksum(s) [SHA-256] for artifact a:b:jar:1', ./mm deps lock",
         "anything else, What docker said is above",
     })
     void shouldSayWhatToDoWhenTheBuildFails(String said, String message) throws Exception {
