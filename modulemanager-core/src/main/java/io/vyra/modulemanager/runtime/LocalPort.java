@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
@@ -28,8 +30,8 @@ final class LocalPort {
     private LocalPort() {}
 
     static ProbeResult connect(int port, Duration timeout) {
-        try {
-            open(port, timeout).close();
+        try (SocketChannel channel = SocketChannel.open()) {
+            connect(channel, port, timeout);
             return new ProbeResult.Passed();
         } catch (IOException e) {
             return failed(port, timeout, e);
@@ -42,8 +44,9 @@ final class LocalPort {
      */
     static ProbeResult connectThrough(int port, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
-        try (SocketChannel channel = open(port, timeout)) {
-            return staysOpen(channel, Math.min(deadline - System.nanoTime(), MOMENT.toNanos()))
+        try (SocketChannel channel = SocketChannel.open()) {
+            return connect(channel, port, timeout)
+                            && staysOpen(channel, Math.min(deadline - System.nanoTime(), MOMENT.toNanos()))
                     ? new ProbeResult.Passed()
                     : closedAtOnce(port);
         } catch (IOException e) {
@@ -76,7 +79,10 @@ final class LocalPort {
                     + "' must begin with / and hold no spaces or control characters");
         }
         long deadline = System.nanoTime() + timeout.toNanos();
-        try (SocketChannel channel = open(port, timeout)) {
+        try (SocketChannel channel = SocketChannel.open()) {
+            if (!connect(channel, port, timeout)) {
+                return unanswered(port);
+            }
             String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
                     + "\r\nUser-Agent: vyra-modulemanager\r\nAccept: */*\r\nConnection: close\r\n\r\n";
             channel.socket().getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
@@ -88,7 +94,7 @@ final class LocalPort {
 
     private static ProbeResult judge(int port, String path, String line) {
         if (line.isEmpty()) {
-            return new ProbeResult.Failed("port " + port + " closed the connection without an answer");
+            return unanswered(port);
         }
         Matcher matcher = STATUS_LINE.matcher(line);
         if (!matcher.matches()) {
@@ -100,19 +106,29 @@ final class LocalPort {
                 : new ProbeResult.Failed("GET http://127.0.0.1:" + port + path + " answered " + status);
     }
 
-    private static SocketChannel open(int port, Duration timeout) throws IOException {
-        SocketChannel channel = SocketChannel.open();
+    private static ProbeResult unanswered(int port) {
+        return new ProbeResult.Failed("port " + port + " closed the connection without an answer");
+    }
+
+    /**
+     * @return whether the connection stands; one that was taken on may be reset before this end has noticed that it was opened
+     */
+    private static boolean connect(SocketChannel channel, int port, Duration timeout) throws IOException {
         try {
             channel.socket().connect(new InetSocketAddress(loopback(), port), millis(timeout.toNanos()));
-            // A port nobody listens on can be given to this end of the connection, which then talks to itself.
-            if (channel.getLocalAddress().equals(channel.getRemoteAddress())) {
-                throw new ConnectException("Connection refused");
+        } catch (ConnectException | NoRouteToHostException unreachable) {
+            throw unreachable;
+        } catch (SocketException reset) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new ClosedByInterruptException();
             }
-            return channel;
-        } catch (IOException e) {
-            channel.close();
-            throw e;
+            return false;
         }
+        // A port nobody listens on can be given to this end of the connection, which then talks to itself.
+        if (channel.getLocalAddress().equals(channel.getRemoteAddress())) {
+            throw new ConnectException("Connection refused");
+        }
+        return true;
     }
 
     private static InetAddress loopback() throws UnknownHostException {
@@ -149,7 +165,7 @@ final class LocalPort {
                     case SocketTimeoutException late ->
                         "port " + port + " did not answer within " + ProbeRunner.inSeconds(timeout);
                     case ClosedByInterruptException interrupted -> "the probe was interrupted";
-                    case java.net.ConnectException refused -> "nothing listens on port " + port;
+                    case ConnectException refused -> "nothing listens on port " + port;
                     default -> "port " + port + " cannot be asked: " + e.getMessage();
                 });
     }
