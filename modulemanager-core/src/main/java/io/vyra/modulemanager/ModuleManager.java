@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 public interface ModuleManager {
 
-    /** The manager's own identity, {@code v2_modulemanager_{uuid}}. */
+    /** The manager's own identity, {@code v2_modulemanager_{uuid}} where nothing else is configured; the uuid never changes. */
     ModuleId self();
 
     /** Installed modules the caller may see, ordered by id. */

@@ -63,6 +63,7 @@ final class PaperRobot implements AutoCloseable {
         ManagerSettings usual = ManagerSettings.of(folder.resolve("data"), SHIM);
         assembly = new ManagerAssembly(
                 new ManagerSettings(
+                        usual.name(),
                         usual.data(),
                         usual.shim(),
                         usual.managerUrl(),

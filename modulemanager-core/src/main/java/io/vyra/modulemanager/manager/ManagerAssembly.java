@@ -125,11 +125,11 @@ public final class ManagerAssembly implements AutoCloseable {
         InstanceHistory history = new InstanceHistory(database, json);
         this.tokens = new ModuleTokens(database, clock, random);
         ModuleId self = new ModuleId(
-                "v2_modulemanager",
+                settings.name(),
                 new SettingStore(database)
                         .findOrMake(
                                 "instance_id",
-                                () -> ModuleId.random("v2_modulemanager").instanceId()));
+                                () -> ModuleId.random(settings.name()).instanceId()));
 
         ManifestReader manifestReader = new ManifestReader();
         this.store = new ModuleStore(settings.data(), DiskSync.real(), manifestReader);

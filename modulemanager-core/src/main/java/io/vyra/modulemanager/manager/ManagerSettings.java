@@ -3,6 +3,7 @@ package io.vyra.modulemanager.manager;
 import io.vyra.modulemanager.catalog.PlanLimits;
 import io.vyra.modulemanager.catalog.Repository;
 import io.vyra.modulemanager.catalog.TransferLimits;
+import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.runtime.LogRotation;
 import io.vyra.modulemanager.store.RetentionRule;
 import io.vyra.modulemanager.store.UnpackLimits;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /**
  * What the core is configured with.
  *
+ * @param name        what the manager's id begins with, as the ids of modules begin with theirs
  * @param data        folder for everything durable
  * @param shim        the program {@code module-shim}
  * @param managerUrl  where modules reach the REST interface
@@ -27,6 +29,7 @@ import java.util.Optional;
  * @param refreshEvery how often repositories are asked again by themselves
  */
 public record ManagerSettings(
+        String name,
         Path data,
         Path shim,
         String managerUrl,
@@ -43,7 +46,11 @@ public record ManagerSettings(
         PlanLimits planLimits,
         TransferLimits transferLimits,
         UnpackLimits unpackLimits) {
+    public static final String DEFAULT_NAME = "v2_modulemanager";
+
+    /** @throws IllegalArgumentException when no module can have that name */
     public ManagerSettings {
+        ModuleId.requireName(name);
         data = data.toAbsolutePath().normalize();
         environment = Map.copyOf(environment);
         seeds = List.copyOf(seeds);
@@ -59,6 +66,7 @@ public record ManagerSettings(
     /** The defaults, for a data folder and a shim. */
     public static ManagerSettings of(Path data, Path shim) {
         return new ManagerSettings(
+                DEFAULT_NAME,
                 data,
                 shim,
                 "http://127.0.0.1:8080",

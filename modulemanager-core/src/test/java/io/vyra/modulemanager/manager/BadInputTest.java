@@ -332,6 +332,7 @@ class BadInputTest {
 
     private static ManagerSettings with(ManagerSettings it, PlanLimits limits) {
         return new ManagerSettings(
+                it.name(),
                 it.data(),
                 it.shim(),
                 it.managerUrl(),

@@ -41,6 +41,7 @@ public final class SampleRobot implements AutoCloseable {
     private static ManagerSettings settings(Path data) {
         ManagerSettings usual = ManagerSettings.of(data, SHIM);
         return new ManagerSettings(
+                usual.name(),
                 usual.data(),
                 usual.shim(),
                 usual.managerUrl(),

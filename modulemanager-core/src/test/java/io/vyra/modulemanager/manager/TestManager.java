@@ -83,6 +83,7 @@ public final class TestManager implements AutoCloseable {
     private static ManagerSettings settings(Path folder, Duration probation) {
         ManagerSettings defaults = ManagerSettings.of(folder.resolve("data"), SHIM);
         return new ManagerSettings(
+                defaults.name(),
                 defaults.data(),
                 defaults.shim(),
                 defaults.managerUrl(),

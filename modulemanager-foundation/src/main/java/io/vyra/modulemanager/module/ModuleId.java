@@ -20,14 +20,23 @@ public record ModuleId(String name, String instanceId) implements Comparable<Mod
     public ModuleId {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(instanceId, "instanceId");
-        if (!isName(name)) {
-            throw new IllegalArgumentException(
-                    "module name '" + name + "' must match ^[a-z][a-z0-9_]*$ and have at most 64 characters");
-        }
+        requireName(name);
         if (!isInstanceId(instanceId)) {
             throw new IllegalArgumentException(
                     "instance id '" + instanceId + "' must be 32 lower-case hexadecimal digits");
         }
+    }
+
+    /**
+     * @return the name
+     * @throws IllegalArgumentException when no module can have that name
+     */
+    public static String requireName(String name) {
+        if (!isName(name)) {
+            throw new IllegalArgumentException(
+                    "module name '" + name + "' must match ^[a-z][a-z0-9_]*$ and have at most 64 characters");
+        }
+        return name;
     }
 
     public static boolean isName(String text) {

@@ -63,6 +63,12 @@ class StartRefusalIT {
         assertThat(folder.resolve("data/state")).doesNotExist();
     }
 
+    @Test
+    void shouldNotGoByANameThatNoModuleCanHave() throws Exception {
+        assertThat(lastLine(Map.of("MODULE_NAME", "Cell 4"))).contains("MODULE_NAME", "'Cell 4'", "^[a-z][a-z0-9_]*$");
+        assertThat(folder.resolve("data/state")).doesNotExist();
+    }
+
     private String lastLine(Map<String, String> environment, String... options) throws Exception {
         String output = output(environment, options);
         String last = output.strip().lines().toList().getLast();

@@ -62,7 +62,8 @@ public final class Robot implements AutoCloseable {
                         Map.of("version", "1.2.3"),
                         Clock.systemUTC()));
         faces.add(opened);
-        opened.start();
+        opened.plug();
+        opened.join();
         return opened;
     }
 

@@ -20,6 +20,7 @@ import io.vyra.modulemanager.feed.FeedHub;
 import io.vyra.modulemanager.manager.ManagerAssembly;
 import io.vyra.modulemanager.manager.ManagerSettings;
 import io.vyra.modulemanager.manager.ManagerSettings.SeedRepository;
+import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.operation.StepBoundary;
 import io.vyra.modulemanager.runtime.LogRotation;
 import io.vyra.modulemanager.runtime.RuntimeGround;
@@ -67,6 +68,9 @@ public class CoreBeans {
         return setting(
                 "vyra.*",
                 () -> new ManagerSettings(
+                        setting(
+                                "vyra.module-name (MODULE_NAME)",
+                                () -> ModuleId.requireName(configuration.moduleName())),
                         configuration.data(),
                         configuration.shim(),
                         configuration.managerUrl().orElseGet(() -> managerUrl(api, host, port)),

@@ -12,6 +12,13 @@ import java.util.Optional;
 @ConfigMapping(prefix = "vyra")
 public interface CoreConfiguration {
 
+    /**
+     * What the manager's id begins with, and so its names on the bus and in the graph of ROS 2: lower-case letters, digits and
+     * underscores. The variable {@code MODULE_NAME} sets it as well.
+     */
+    @WithDefault("${MODULE_NAME:v2_modulemanager}")
+    String moduleName();
+
     /** Folder for everything durable. At most 80 bytes long, because sockets lie in it. */
     @WithDefault("data")
     Path data();

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,7 +35,8 @@ public final class BridgeConnection implements AutoCloseable {
             Thread.ofPlatform().daemon().name("ros2-bridge").factory());
     private volatile Condition condition;
     private volatile Optional<RosPort> node = Optional.empty();
-    private List<BridgePart> parts = List.of();
+    private volatile List<BridgePart> parts = List.of();
+    private final AtomicBoolean isStarted = new AtomicBoolean();
 
     /** @param reason why it is not connected; empty when it is */
     public record Condition(boolean isConnected, Instant since, String reason) {}
@@ -46,10 +48,17 @@ public final class BridgeConnection implements AutoCloseable {
         this.condition = new Condition(false, clock.instant(), "the bridge has not been started yet");
     }
 
-    /** Joins the graph in the background. */
+    /** Joins the graph in the background; called again, or after the end, it does nothing. */
     public void start(List<BridgePart> newParts) {
+        if (isStarted.getAndSet(true)) {
+            return;
+        }
         parts = List.copyOf(newParts);
-        opener.execute(this::open);
+        try {
+            opener.execute(this::open);
+        } catch (RejectedExecutionException e) {
+            LOG.debugf("ROS 2 is not joined: the manager is stopping");
+        }
     }
 
     private void open() {
