@@ -38,21 +38,32 @@ final class ContainerEngine implements AutoCloseable {
         this.client = client;
     }
 
-    /** Podman keeps images and containers below one folder, and needs neither systemd nor what it would log to. */
+    /** Podman keeps images and containers below one folder, and needs neither systemd nor what it would log to; Buildah shares the store. */
     static ContainerEngine podman(Path checkout) throws IOException {
         Path folder = Files.createTempDirectory("podman");
-        List<String> client = List.of(
-                "podman",
-                "--root=" + folder.resolve("store"),
-                "--runroot=" + folder.resolve("run"),
-                "--cgroup-manager=cgroupfs",
-                "--events-backend=file");
         // Its default limits are higher than a root without CAP_SYS_RESOURCE may give.
         Path settings = Files.writeString(folder.resolve("containers.conf"), """
                 [containers]
                 default_ulimits = ["nofile=1024:1024", "nproc=32768:32768"]
+                [engine]
+                cgroup_manager = "cgroupfs"
+                events_logger = "file"
                 """);
-        return new ContainerEngine(checkout, folder, Map.of("CONTAINERS_CONF", settings.toString()), null, client);
+        Path store = Files.writeString(
+                folder.resolve("storage.conf"), """
+                [storage]
+                driver = "overlay"
+                graphroot = "%s"
+                runroot = "%s"
+                """.formatted(folder.resolve("store"), folder.resolve("run")));
+        Map<String, String> environment = new HashMap<>(forBuilds());
+        environment.put("CONTAINERS_CONF", settings.toString());
+        environment.put("CONTAINERS_STORAGE_CONF", store.toString());
+        return new ContainerEngine(checkout, folder, environment, null, List.of("podman"));
+    }
+
+    private static Map<String, String> forBuilds() {
+        return Map.of("JAVA_HOME", System.getProperty("java.home"), "MM_IMAGE_OPTIONS", "--network=host");
     }
 
     static ContainerEngine start(Path checkout) throws IOException, InterruptedException {
@@ -76,10 +87,8 @@ final class ContainerEngine implements AutoCloseable {
             throws IOException, InterruptedException {
         // Short, because a socket lies in it.
         Path folder = Files.createTempDirectory("engine");
-        Map<String, String> environment = new HashMap<>();
+        Map<String, String> environment = new HashMap<>(forBuilds());
         environment.put("DOCKER_BUILDKIT", "1");
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put("MM_IMAGE_OPTIONS", "--network=host");
         if (!System.getProperty("user.name").equals("root")) {
             return new ContainerEngine(checkout, folder, environment, null, client(checkout, environment));
         }

@@ -3,14 +3,12 @@ package io.vyra.modulemanager.full;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -33,17 +31,14 @@ class GatewayComposeIT {
     private static final String MANAGER = "vyra/modulemanager:compose";
     private static final Duration SOON = Duration.ofMinutes(3);
 
-    private final String namespace = "mm-" + UUID.randomUUID().toString().substring(0, 8);
+    private IsolatedEngine isolated;
     private ContainerEngine engine;
 
     @BeforeAll
     void startEngine() throws Exception {
-        machine("ip", "netns", "add", namespace).successful();
-        machine("ip", "-n", namespace, "link", "set", "lo", "up").successful();
-        engine = ContainerEngine.startIn(namespace, CHECKOUT);
-        // Jib builds outside of the engine, which does not reach what a build downloads.
-        engine.mm(Map.of(), "image", "--jib", "--no-aot", "--to", "daemon", "--tag", MANAGER)
-                .successful();
+        isolated = IsolatedEngine.start(CHECKOUT);
+        engine = isolated.engine();
+        isolated.image(MANAGER);
         gatewayImage();
     }
 
@@ -53,10 +48,9 @@ class GatewayComposeIT {
 
     @AfterAll
     void stopEngine() throws Exception {
-        if (engine != null) {
-            engine.close();
+        if (isolated != null) {
+            isolated.close();
         }
-        machine("ip", "netns", "delete", namespace);
     }
 
     /** The registry that has the gateway's image is not reached; its program alone is enough of one. */
@@ -66,10 +60,6 @@ class GatewayComposeIT {
         Files.writeString(
                 folder.resolve("Dockerfile"), "FROM scratch\nCOPY traefik /traefik\nENTRYPOINT [\"/traefik\"]\n");
         engine.run("build", "-q", "-t", "gateway:test", folder.toString());
-    }
-
-    private static Command machine(String... words) throws IOException, InterruptedException {
-        return Command.run(CHECKOUT, Map.of(), Duration.ofMinutes(1), List.of(words));
     }
 
     private Command run(Compose compose, String... words) throws Exception {
@@ -89,17 +79,7 @@ class GatewayComposeIT {
     }
 
     private String ask(String path) throws Exception {
-        return machine(
-                        "nsenter",
-                        "--net=/run/netns/" + namespace,
-                        "curl",
-                        "-ksS",
-                        "--max-time",
-                        "20",
-                        "-w",
-                        " %{http_code}",
-                        "https://127.0.0.1:8443" + path)
-                .successful();
+        return isolated.ask("https://127.0.0.1:8443" + path).successful();
     }
 
     @ParameterizedTest

@@ -180,11 +180,17 @@ class ImageIT {
     }
 
     @Test
-    void shouldSwitchToSlimAtTheStart() throws Exception {
-        container = start(FULL, "switched", "--env=VYRA_SLIM=true", "--env=LOG_FORMAT=json", "--env=LOG_LEVEL=DEBUG");
+    void shouldSwitchToSlimAtTheStartAndGoByAnotherName() throws Exception {
+        container = start(
+                FULL,
+                "switched",
+                "--env=VYRA_SLIM=true",
+                "--env=MODULE_NAME=cell_4_manager",
+                "--env=LOG_FORMAT=json",
+                "--env=LOG_LEVEL=DEBUG");
 
         assertThat(container.get("/health").body()).contains("\"mode\":\"slim\"");
-        assertThat(container.log()).contains("\"level\":\"DEBUG\"");
+        assertThat(container.log()).contains("\"level\":\"DEBUG\"", "id=cell_4_manager_");
     }
 
     @Test
