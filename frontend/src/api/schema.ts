@@ -3378,6 +3378,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];

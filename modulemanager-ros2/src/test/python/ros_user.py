@@ -25,6 +25,7 @@ What `ros2 node list`, `ros2 node info` and `ros2 param` do:
   parameters NODE       -> parameter NAME TYPE VALUE DESCRIPTION READ_ONLY of all
   get NODE NAME         -> value NAME TYPE VALUE
   change NODE NAME TEXT -> change NAME SUCCESSFUL REASON, once by set_parameters and once by set_parameters_atomically
+  clients COUNT         that many of ListModules at once  -> answered COUNT
 """
 
 import sys
@@ -137,6 +138,17 @@ class User:
         for module in reply.modules:
             say("module", module.id, module.phase)
         say("listed", len(reply.modules), reply.success)
+
+    def clients(self, count):
+        """All of one program: of which of them a server knows the reader already, only what they say of themselves tells.
+
+        Each reads the replies to all of them and keeps the last of those that were not taken. With the ten that a client keeps unless it asks
+        for more, a burst of twenty displaces the reply to a client whose turn comes later: in rmw_cyclonedds, too, whoever serves.
+        """
+        name = f"{self.namespace}/list_modules"
+        clients = [self.node.client(name, LIST, depth=int(count)) for _ in range(int(count))]
+        calls = [(client, client.send("")) for client in clients]
+        say("answered", sum(client.receive(call).success for client, call in calls))
 
     def states(self):
         found = []

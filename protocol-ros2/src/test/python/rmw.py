@@ -200,8 +200,8 @@ class Node:
         self.executor.add(reader, callback)
         return reader
 
-    def client(self, name, kind):
-        return Client(self, name, kind)
+    def client(self, name, kind, **qos):
+        return Client(self, name, kind, **qos)
 
     def serve(self, name, kind, answer):
         """@param answer  the response's fields for a request; None when it is answered later, by `reply`, or never"""
@@ -244,16 +244,18 @@ class Server:
 
 
 class Client:
-    def __init__(self, node, name, kind, listens=True):
-        """@param listens  else it is half of a client until it is told to `listen`, as a server may see it for a while"""
+    def __init__(self, node, name, kind, listens=True, depth=10):
+        """@param listens  else it is half of a client until it is told to `listen`, as a server may see it for a while
+        @param depth  of replies to all clients of the service, of which ROS 2 has ten kept unless told otherwise
+        """
         self.node, self.name, self.kind, self.calls = node, name, kind, 0
-        self.identity = _identity("clientid")
+        self.quality = quality(depth=depth, said=_identity("clientid"))
         self.guid = int.from_bytes(os.urandom(8), "little")
-        self.writer = node.writer(f"rq{name}Request", kind.request, quality(said=self.identity))
+        self.writer = node.writer(f"rq{name}Request", kind.request, self.quality)
         self.reader = self.listen() if listens else None
 
     def listen(self):
-        self.reader = self.node.reader(f"rr{self.name}Reply", self.kind.response, quality(said=self.identity))
+        self.reader = self.node.reader(f"rr{self.name}Reply", self.kind.response, self.quality)
         return self.reader
 
     def is_served(self):

@@ -75,7 +75,16 @@ public final class BusSocket implements Suspension, BusProbe {
 
     @Override
     public ProbeResult run(ModuleId module, Probe.Bus probe, Duration uptime, Duration timeout) {
-        BusProbe asked = probe instanceof Probe.RosNodes ? nodes.probe() : plug.probe();
-        return asked.run(module, probe, uptime, timeout);
+        if (probe instanceof Probe.RosNodes) {
+            return nodes.probe().run(module, probe, uptime, timeout);
+        }
+        isAskedOtherwise(module);
+        return plug.probe().run(module, probe, uptime, timeout);
+    }
+
+    /** Modules whose bus is Zenoh are known by what they say there, whatever their probe is. */
+    @Override
+    public void isAskedOtherwise(ModuleId module) {
+        nodes.probe().isAskedOtherwise(module);
     }
 }

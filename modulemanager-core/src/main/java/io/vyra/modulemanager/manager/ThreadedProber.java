@@ -25,14 +25,16 @@ final class ThreadedProber implements Prober {
     public CompletableFuture<Optional<String>> probe(
             Probe probe, LaunchSpec spec, ModuleProcess process, Duration timeout) {
         if (probe instanceof Probe.Alive) {
-            return CompletableFuture.completedFuture(
-                    process.exit().isDone() ? Optional.of("the process has ended") : Optional.empty());
+            // There is nothing to wait for.
+            return CompletableFuture.completedFuture(failure(probe, spec, process, timeout));
         }
-        return CompletableFuture.supplyAsync(
-                () -> switch (runner.run(probe, spec, process, timeout)) {
-                    case ProbeResult.Passed _ -> Optional.empty();
-                    case ProbeResult.Failed failed -> Optional.of(failed.reason());
-                },
-                threads);
+        return CompletableFuture.supplyAsync(() -> failure(probe, spec, process, timeout), threads);
+    }
+
+    private Optional<String> failure(Probe probe, LaunchSpec spec, ModuleProcess process, Duration timeout) {
+        return switch (runner.run(probe, spec, process, timeout)) {
+            case ProbeResult.Passed _ -> Optional.empty();
+            case ProbeResult.Failed failed -> Optional.of(failed.reason());
+        };
     }
 }

@@ -16,4 +16,7 @@ public interface BusProbe {
      * @param timeout after which the answer is no
      */
     ProbeResult run(ModuleId module, Probe.Bus probe, Duration uptime, Duration timeout);
+
+    /** The module is asked in another way now, as after an update: what its probe said of it before is no longer so. */
+    default void isAskedOtherwise(ModuleId module) {}
 }

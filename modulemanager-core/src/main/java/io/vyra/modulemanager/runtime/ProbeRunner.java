@@ -43,6 +43,9 @@ public final class ProbeRunner {
         if (process.exit().isDone()) {
             return new ProbeResult.Failed("the process has ended");
         }
+        if (!(probe instanceof Probe.Bus)) {
+            bus.isAskedOtherwise(launch.module());
+        }
         try {
             return switch (probe) {
                 case Probe.Alive alive -> new ProbeResult.Passed();

@@ -99,6 +99,12 @@ class CommandLineTest {
         assertThat(user.tell("get", node, "version")).contains(List.of("value", "version", "string", "1.2.3"));
     }
 
+    /** A reply that came before its reader was known would be lost. */
+    @Test
+    void shouldAnswerEveryClientOfAProgram() {
+        assertThat(user.tell("clients", "20")).contains(List.of("answered", "20"));
+    }
+
     @Test
     void shouldInstallAndTellHowFarItIs() throws Exception {
         robot.core.offer(Robot.sleeper("lamp", "1.0.0"));

@@ -88,7 +88,7 @@ public final class Robot implements AutoCloseable {
     }
 
     /** Another program's node in the graph of other settings. */
-    RosNode join(BridgeSettings graph, String namespace, String name) throws IOException {
+    public RosNode join(BridgeSettings graph, String namespace, String name) throws IOException {
         RosContext context = RosContext.open(graph.context());
         others.add(context);
         return context.createNode(namespace, name);

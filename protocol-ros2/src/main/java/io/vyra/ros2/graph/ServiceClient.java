@@ -119,7 +119,9 @@ public final class ServiceClient implements AutoCloseable {
      *
      * @param request what it leaves out has its default
      * @throws TimeoutException when there is no server or no answer in time, or no room for a request
-     * @throws IllegalStateException when the answer is none of the service's type, or a thousand calls are open
+     * @throws UnreadableAnswerException when the answer is none of the service's type
+     * @throws TooManyCallsException when a thousand calls are open
+     * @throws io.vyra.ros2.rtps.participant.ParticipantClosedException when this program has left the graph
      * @throws io.vyra.ros2.cdr.InvalidValueException when the request is none of the service's type
      */
     public Map<String, Object> call(Map<?, ?> request, Duration timeout) throws TimeoutException, InterruptedException {
@@ -132,7 +134,7 @@ public final class ServiceClient implements AutoCloseable {
             throw new TimeoutException("The service " + service + " did not answer within " + seconds(timeout)
                     + ". Its node may be busy or stuck; a longer timeout waits for it");
         } catch (java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException(
+            throw new UnreadableAnswerException(
                     "The answer of " + service + " is no " + responseType.name() + ": "
                             + e.getCause().getMessage() + ". See whether both sides have the same definition of it",
                     e.getCause());
@@ -163,7 +165,7 @@ public final class ServiceClient implements AutoCloseable {
     private synchronized CompletableFuture<Map<String, Object>> send(Guid server, Map<?, ?> request)
             throws TimeoutException {
         if (open.size() >= MOST_OPEN) {
-            throw new IllegalStateException("More than " + MOST_OPEN + " calls of " + service + " are open");
+            throw new TooManyCallsException("More than " + MOST_OPEN + " calls of " + service + " are open");
         }
         boolean isCyclone = convention(server) == ServiceConvention.CYCLONE_DDS;
         long number = isCyclone ? ++calls : requests.sequence() + 1;

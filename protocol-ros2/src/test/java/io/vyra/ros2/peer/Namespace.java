@@ -20,6 +20,9 @@ public final class Namespace implements AutoCloseable {
             "ip link set lo up && ip link set lo multicast on && ip route add 224.0.0.0/4 dev lo"
                     + " && echo made && read -r end";
 
+    /** The interface at either end of one; those of a second and further ones have a number, too. */
+    private static final String CABLE = "cable";
+
     private final Process shell;
 
     private Namespace(Process shell) {
@@ -71,30 +74,54 @@ public final class Namespace implements AutoCloseable {
 
     /** The same, with or without multicast. */
     public void connect(Namespace other, boolean withMulticast) throws IOException, InterruptedException {
-        run("ip", "link", "add", "cable", "type", "veth", "peer", "name", "cable", "netns", "" + other.shell.pid());
-        plug("10.99.0.1/24", withMulticast);
-        other.plug("10.99.0.2/24", withMulticast);
+        connect(other, 0, withMulticast);
+    }
+
+    /**
+     * Lays a cable with multicast to another one, as a network of its own. This one has the address 10.(99 + number).0.1 then, and the other
+     * 10.(99 + number).0.2.
+     *
+     * @param number of both ends, from 0
+     */
+    public void connect(Namespace other, int number) throws IOException, InterruptedException {
+        connect(other, number, true);
+    }
+
+    private void connect(Namespace other, int number, boolean withMulticast) throws IOException, InterruptedException {
+        String cable = cable(number);
+        String network = "10." + (99 + number) + ".0.";
+        run("ip", "link", "add", cable, "type", "veth", "peer", "name", cable, "netns", "" + other.shell.pid());
+        plug(cable, network + "1/24", withMulticast);
+        other.plug(cable, network + "2/24", withMulticast);
         // The kernel says some time after both ends are up that they are; an interface that is not running is not used.
         for (Namespace each : List.of(this, other)) {
-            await().until(() ->
-                    each.run("ip", "-brief", "link", "show", "cable").contains(" UP "));
+            await().until(() -> each.run("ip", "-brief", "link", "show", cable).contains(" UP "));
         }
     }
 
-    private void plug(String address, boolean withMulticast) throws IOException, InterruptedException {
-        run("ip", "address", "add", address, "dev", "cable");
-        run("ip", "link", "set", "cable", "multicast", withMulticast ? "on" : "off", "up");
+    private static String cable(int number) {
+        return number == 0 ? CABLE : CABLE + number;
+    }
+
+    private void plug(String cable, String address, boolean withMulticast) throws IOException, InterruptedException {
+        run("ip", "address", "add", address, "dev", cable);
+        run("ip", "link", "set", cable, "multicast", withMulticast ? "on" : "off", "up");
     }
 
     /** Gives the end of the cable in here another address, as a router may that was asked anew. */
     public void readdress(String address) throws IOException, InterruptedException {
-        run("ip", "address", "flush", "dev", "cable");
-        run("ip", "address", "add", address, "dev", "cable");
+        run("ip", "address", "flush", "dev", CABLE);
+        run("ip", "address", "add", address, "dev", CABLE);
+    }
+
+    /** Takes the address from this end of a cable; the other end does not notice. */
+    public void unaddress(int number) throws IOException, InterruptedException {
+        run("ip", "address", "flush", "dev", cable(number));
     }
 
     /** Pulls the cable out; what was in the other end is gone as well. */
     public void disconnect() throws IOException, InterruptedException {
-        run("ip", "link", "delete", "cable");
+        run("ip", "link", "delete", CABLE);
     }
 
     /** Has the kernel drop some of all packets of UDP. */

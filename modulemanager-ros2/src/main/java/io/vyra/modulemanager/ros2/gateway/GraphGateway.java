@@ -22,8 +22,11 @@ import io.vyra.modulemanager.ros2.robot.NodeOwners;
 import io.vyra.ros2.cdr.InvalidValueException;
 import io.vyra.ros2.cdr.JsonForm;
 import io.vyra.ros2.cdr.MessageType;
+import io.vyra.ros2.graph.TooManyCallsException;
+import io.vyra.ros2.graph.UnreadableAnswerException;
 import io.vyra.ros2.idl.TypeName;
 import io.vyra.ros2.idl.TypeRegistry;
+import io.vyra.ros2.rtps.participant.ParticipantClosedException;
 import io.vyra.ros2.rtps.transport.DiscoverySettings;
 import io.vyra.ros2.rtps.transport.StaticPeer;
 import java.time.Duration;
@@ -138,14 +141,20 @@ public final class GraphGateway implements RosBridge, BridgePart {
         allow(settings.call(), service, "called", "call-allowed");
         TypeName name = TopicTypes.of(port, registry()).ofService(service, type);
         Map<String, Object> value = value(name.part("Request"), request, "/request");
-        ServiceCaller client = named(() -> clients.open(port, service, name));
-        meter.called();
         try {
+            ServiceCaller client = named(() -> clients.open(port, service, name));
+            meter.called();
             Map<String, Object> response = client.call(value, timeout);
             return new Answer(
                     service, name.toString(), json.write(JsonForm.toJson(type(name.part("Response")), response)));
         } catch (TimeoutException e) {
             throw new ProblemException(ProblemType.TIMED_OUT, late(port, service, timeout), e);
+        } catch (UnreadableAnswerException e) {
+            throw new ProblemException(ProblemType.MODULE_ANSWERED_WITH_ERROR, e.getMessage() + ".", e);
+        } catch (TooManyCallsException e) {
+            throw new ProblemException(ProblemType.TOO_MANY_REQUESTS, e.getMessage() + ".", e);
+        } catch (ParticipantClosedException e) {
+            throw new ProblemException(ProblemType.ROS_UNAVAILABLE, "The manager has just left the graph.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException(ProblemType.SHUTTING_DOWN, "The call of " + service + " was given up.", e);

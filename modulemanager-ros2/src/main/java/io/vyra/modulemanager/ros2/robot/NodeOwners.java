@@ -28,6 +28,11 @@ public final class NodeOwners {
         }
     }
 
+    /** A module is no nodes any more. */
+    void forget(ModuleId module) {
+        nodes.remove(module);
+    }
+
     /** The nodes of a module; of one that is just being removed, too. */
     Optional<Probe.RosNodes> of(ModuleId module) {
         return Optional.ofNullable(nodes.get(module));

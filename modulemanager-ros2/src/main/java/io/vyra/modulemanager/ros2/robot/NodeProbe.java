@@ -44,6 +44,11 @@ public final class NodeProbe implements BusProbe {
         return lifecycle(module, nodes.lifecycle(), uptime, timeout);
     }
 
+    @Override
+    public void isAskedOtherwise(ModuleId module) {
+        owners.forget(module);
+    }
+
     private ProbeResult lifecycle(ModuleId module, List<String> managed, Duration uptime, Duration timeout) {
         if (managed.isEmpty()) {
             return new ProbeResult.Passed();

@@ -1,10 +1,15 @@
 package io.vyra.modulemanager.ros2.robot;
 
+import io.vyra.modulemanager.problem.ProblemException;
+import io.vyra.modulemanager.problem.ProblemType;
 import io.vyra.modulemanager.ros2.connection.BridgeConnection;
 import io.vyra.modulemanager.ros2.connection.BridgePart;
 import io.vyra.modulemanager.ros2.connection.OpenClients;
 import io.vyra.modulemanager.ros2.port.RosPort;
+import io.vyra.ros2.graph.TooManyCallsException;
+import io.vyra.ros2.graph.UnreadableAnswerException;
 import io.vyra.ros2.idl.TypeName;
+import io.vyra.ros2.rtps.participant.ParticipantClosedException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +39,7 @@ public final class NodeServices implements BridgePart {
      *
      * @param service what follows the node's name and a slash
      * @return empty when there is no bridge now, or the node does not answer in time
+     * @throws ProblemException {@code MODULE_ANSWERED_WITH_ERROR} when the answer cannot be read, {@code TOO_MANY_REQUESTS}
      */
     Optional<Map<String, Object>> call(
             String node, String service, TypeName type, Map<String, Object> request, Duration timeout)
@@ -45,8 +51,12 @@ public final class NodeServices implements BridgePart {
         try {
             return Optional.of(
                     clients.open(own.get(), node + "/" + service, type).call(request, timeout));
-        } catch (TimeoutException e) {
+        } catch (TimeoutException | ParticipantClosedException e) {
             return Optional.empty();
+        } catch (UnreadableAnswerException e) {
+            throw new ProblemException(ProblemType.MODULE_ANSWERED_WITH_ERROR, e.getMessage() + ".", e);
+        } catch (TooManyCallsException e) {
+            throw new ProblemException(ProblemType.TOO_MANY_REQUESTS, e.getMessage() + ".", e);
         }
     }
 }

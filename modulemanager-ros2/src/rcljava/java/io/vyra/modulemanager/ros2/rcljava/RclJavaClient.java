@@ -1,6 +1,7 @@
 package io.vyra.modulemanager.ros2.rcljava;
 
 import io.vyra.modulemanager.ros2.port.ServiceCaller;
+import io.vyra.ros2.graph.UnreadableAnswerException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -62,7 +63,7 @@ final class RclJavaClient implements ServiceCaller {
         } catch (TimeoutException e) {
             throw new TimeoutException("The service " + service + " did not answer within " + timeout);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("The answer of " + service + " cannot be read", e.getCause());
+            throw new UnreadableAnswerException("The answer of " + service + " cannot be read", e.getCause());
         } finally {
             end(isAnswered);
         }

@@ -19,6 +19,8 @@ import io.vyra.ros2.graph.Publisher;
 import io.vyra.ros2.graph.RosNode;
 import io.vyra.ros2.idl.TypeName;
 import io.vyra.ros2.rtps.qos.Qos;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -314,6 +316,30 @@ class GraphGatewayTest {
         } finally {
             end.countDown();
         }
+    }
+
+    @Test
+    void shouldSayThatAnAnswerCannotBeRead() throws Exception {
+        int domain = Domains.free();
+        Map<String, String> here =
+                Map.of("mm.ros2.interfaces", definition("here", "int64 sum"), "mm.ros2.call-allowed", "/arm/.*");
+        Map<String, String> there = Map.of("mm.ros2.interfaces", definition("there", "bool ok"));
+        TypeName type = TypeName.parse("arm_msgs/srv/Move");
+        try (Robot other = new Robot(folder.resolve("other"), Settings.local(domain, here))) {
+            other.join(Settings.local(domain, there), "/arm", "driver").createService("move", type, _ -> Map.of());
+
+            assertProblem(
+                    () -> other.face.bridge().call("/arm/move", Optional.of(type.toString()), json(), Robot.PATIENCE),
+                    ProblemType.MODULE_ANSWERED_WITH_ERROR,
+                    "See whether both sides have the same definition");
+        }
+    }
+
+    /** The folder of a package whose service answers so. */
+    private String definition(String name, String response) throws IOException {
+        Path services = Files.createDirectories(folder.resolve(name).resolve("arm_msgs/srv"));
+        Files.writeString(services.resolve("Move.srv"), "---\n" + response + "\n");
+        return folder.resolve(name).toString();
     }
 
     private static void awaitEnd(CountDownLatch end) {

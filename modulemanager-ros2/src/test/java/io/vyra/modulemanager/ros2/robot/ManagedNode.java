@@ -54,6 +54,11 @@ final class ManagedNode {
         return state;
     }
 
+    /** As somebody else has it. */
+    void activate() {
+        state = ACTIVE;
+    }
+
     private Map<String, Object> change(Map<String, Object> request) {
         int id = ((Number) ((Map<?, ?>) request.get("transition")).get("id")).intValue();
         asked.add(id);

@@ -314,17 +314,7 @@ class NodeModulesTest {
         journal.clear();
         robot.core.offer(Robot.sleeper("arm", "1.1.0").withProbe(probe));
 
-        Operation update = robot.ended(robot.manager()
-                .change(
-                        arm.toString(),
-                        new ModuleManager.ModuleChange(
-                                Optional.empty(),
-                                Optional.of("1.1.0"),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty()),
-                        robot.view(arm).etag(),
-                        CommandContext.of(Caller.MANAGER)));
+        Operation update = update(arm, "1.1.0");
 
         assertThat(update.status()).as(update.toString()).isEqualTo(Operation.Status.SUCCEEDED);
         assertThat(journal)
@@ -337,5 +327,38 @@ class NodeModulesTest {
         assertThat(robot.view(arm).version()).contains("1.1.0");
         assertThat(robot.view(arm).runtime().pid().orElseThrow()).isNotEqualTo(before);
         assertThat(ProcessHandle.of(before)).isEmpty();
+    }
+
+    private Operation update(ModuleId module, String version) throws Exception {
+        return robot.ended(robot.manager()
+                .change(
+                        module.toString(),
+                        new ModuleManager.ModuleChange(
+                                Optional.empty(),
+                                Optional.of(version),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
+                        robot.view(module).etag(),
+                        CommandContext.of(Caller.MANAGER)));
+    }
+
+    /** Its nodes are another's, or nobody's, and are not taken down with it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{kind: process}", "{kind: exec, command: [/bin/true]}"})
+    void shouldHaveNoNodesOnceItsProbeIsAnother(String probe) throws Exception {
+        List<String> journal = new CopyOnWriteArrayList<>();
+        ManagedNode driver = new ManagedNode(robot.join("/arm", "driver"), journal);
+        ModuleId arm = robot.install("arm", "{kind: ros2, lifecycle_nodes: [/arm/driver]}");
+        assertThat(owner("/arm/driver")).contains(arm.toString());
+        robot.core.offer(Robot.sleeper("arm", "1.1.0").withProbe(probe));
+        assertThat(update(arm, "1.1.0").status()).isEqualTo(Operation.Status.SUCCEEDED);
+        driver.activate();
+        journal.clear();
+
+        robot.ended(robot.manager().command(arm.toString(), Command.STOP, CommandContext.of(Caller.MANAGER)));
+
+        assertThat(owner("/arm/driver")).as("an orphan").isEmpty();
+        assertThat(journal).isEmpty();
     }
 }

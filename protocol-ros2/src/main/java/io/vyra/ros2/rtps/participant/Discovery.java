@@ -152,8 +152,12 @@ final class Discovery {
         }
     }
 
-    /** A participant says that it is there, or that it is gone. */
-    void participantAnnounced(GuidPrefix source, InlineQos inlineQos, Slice payload, boolean isKey) {
+    /**
+     * A participant says that it is there, or that it is gone.
+     *
+     * @param number of the announcement: what is said again, or is late, is no news
+     */
+    void participantAnnounced(GuidPrefix source, long number, InlineQos inlineQos, Slice payload, boolean isKey) {
         if (source.equals(own.prefix())) {
             return;
         }
@@ -169,28 +173,34 @@ final class Discovery {
         RemoteParticipant known = participants.get(source);
         if (known == null) {
             if (transport.isInRange(description.metatraffic())) {
-                find(description);
+                find(description, number);
             }
             return;
         }
         if (!known.isAware) {
             // The first answer was lost, or came before it could be understood; nothing else may ever tell it of this
             // participant.
-            announcer.announceTo(known.metatraffic);
+            announceTo(known);
         }
-        if (!known.description.equals(description)) {
+        if (number <= known.number) {
+            return;
+        }
+        if (known.description.equals(description)) {
+            known.number = number;
+        } else {
             if (!isReachable(description)) {
                 // What it said before still holds: nothing could be sent to it otherwise.
                 refused++;
                 return;
             }
+            known.number = number;
             update(known, description);
             move(known);
             events.tell(listener -> listener.participantFound(description));
         }
     }
 
-    private void find(ParticipantDescription description) {
+    private void find(ParticipantDescription description, long number) {
         if (participants.size() > settings.mostParticipants()) {
             refused++;
             return;
@@ -200,6 +210,7 @@ final class Discovery {
             return;
         }
         RemoteParticipant participant = remote();
+        participant.number = number;
         update(participant, description);
         participants.put(description.prefix(), participant);
         LOG.log(
@@ -209,7 +220,7 @@ final class Discovery {
                 description.vendor());
         events.tell(listener -> listener.participantFound(description));
         // It would otherwise hear of this one only when the next announcement is due.
-        announcer.announceTo(participant.metatraffic);
+        announceTo(participant);
         builtIn.match(participant);
         environment.wakeAt(environment.now());
     }
@@ -260,9 +271,13 @@ final class Discovery {
             move(participant);
             if (!participant.description.prefix().equals(own.prefix())) {
                 // Whoever was found by way of a peer, or is not reached by the group any more.
-                announcer.announceTo(participant.metatraffic);
+                announceTo(participant);
             }
         }
+    }
+
+    private void announceTo(RemoteParticipant participant) {
+        announcer.announceTo(participant.metatraffic, participant.description.vendor());
     }
 
     private Destination destination(ParticipantDescription description, List<Locator> locators) {

@@ -70,7 +70,7 @@ final class PacketProcessor implements SubmessageHandler {
             return;
         }
         if (from.equals(EntityId.SPDP_WRITER)) {
-            discovery.participantAnnounced(source, inlineQos, new Slice(array, offset, length), isKey);
+            discovery.participantAnnounced(source, sequence, inlineQos, new Slice(array, offset, length), isKey);
             return;
         }
         Guid writer = Guid.of(source, from);

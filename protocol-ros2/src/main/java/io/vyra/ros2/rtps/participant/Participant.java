@@ -199,7 +199,7 @@ public final class Participant implements AutoCloseable {
 
     private void requireOpen() {
         if (isClosed) {
-            throw new IllegalStateException("The participant has been closed");
+            throw new ParticipantClosedException();
         }
     }
 

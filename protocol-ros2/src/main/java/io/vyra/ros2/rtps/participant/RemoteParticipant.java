@@ -24,6 +24,10 @@ final class RemoteParticipant {
     final Map<Guid, EndpointDescription> writers = new LinkedHashMap<>();
     final Map<Guid, EndpointDescription> readers = new LinkedHashMap<>();
     ParticipantDescription description;
+
+    /** Of the announcement with that description. */
+    long number;
+
     Destination metatraffic;
     Destination data;
     long seen;

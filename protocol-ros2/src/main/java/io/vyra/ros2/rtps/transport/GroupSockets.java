@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The sockets for the group of a domain: one that receives from all interfaces, and one for each interface that sends. They are made anew when
@@ -21,7 +22,10 @@ final class GroupSockets implements AutoCloseable {
     private static final InetAddress GROUP = groupAddress();
 
     private final DatagramChannel receiver;
-    private final List<DatagramChannel> senders = new ArrayList<>();
+    private final List<Sender> senders = new ArrayList<>();
+
+    /** What goes to the group by an interface. */
+    private record Sender(NetworkInterfaces.Usable usable, DatagramChannel channel) {}
 
     private GroupSockets(DatagramChannel receiver) {
         this.receiver = receiver;
@@ -66,7 +70,7 @@ final class GroupSockets implements AutoCloseable {
         try {
             receiver.join(GROUP, usable.network());
             DatagramChannel sender = DatagramChannel.open(StandardProtocolFamily.INET);
-            senders.add(sender);
+            senders.add(new Sender(usable, sender));
             sender.setOption(StandardSocketOptions.IP_MULTICAST_IF, usable.network());
             sender.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, true);
             sender.connect(new InetSocketAddress(GROUP, port));
@@ -85,26 +89,29 @@ final class GroupSockets implements AutoCloseable {
         return receiver;
     }
 
-    /** Sends what is between the buffer's position and limit on every interface. The result is how often the system refused. */
-    int send(ByteBuffer packet) {
-        int start = packet.position();
+    /**
+     * Sends on every interface. The result is how often the system refused.
+     *
+     * @param packet what is to be sent by an interface, in a buffer that nobody else uses
+     */
+    int send(Function<NetworkInterfaces.Usable, ByteBuffer> packet) {
         int refused = 0;
-        for (DatagramChannel sender : senders) {
+        for (Sender sender : senders) {
             try {
-                if (sender.isConnected()) {
-                    sender.write(packet.position(start));
+                if (sender.channel().isConnected()) {
+                    sender.channel().write(packet.apply(sender.usable()));
                 }
             } catch (IOException e) {
                 refused++;
             }
         }
-        packet.position(start);
         return refused;
     }
 
     @Override
     public void close() {
-        List<DatagramChannel> all = new ArrayList<>(senders);
+        List<DatagramChannel> all =
+                new ArrayList<>(senders.stream().map(Sender::channel).toList());
         all.add(receiver);
         for (DatagramChannel channel : all) {
             try {

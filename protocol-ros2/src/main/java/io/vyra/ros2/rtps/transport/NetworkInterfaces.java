@@ -150,6 +150,17 @@ record NetworkInterfaces(List<Usable> usual, List<Usable> used) {
         return used.stream().anyMatch(usable -> !usable.address().isLoopbackAddress());
     }
 
+    /**
+     * The interfaces that are used whose network an address is in; all that are used when it is in none of them, or the loopback's: it is not known
+     * then by which one it is reached.
+     */
+    List<Usable> towards(InetAddress address) {
+        List<Usable> near = used.stream()
+                .filter(usable -> !address.isLoopbackAddress() && usable.reaches(address))
+                .toList();
+        return near.isEmpty() ? used : near;
+    }
+
     /** Whether announcements to the group go anywhere. */
     boolean hasMulticast() {
         return usual.stream().anyMatch(Usable::hasMulticast);

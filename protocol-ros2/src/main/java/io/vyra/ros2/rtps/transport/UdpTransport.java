@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -209,9 +210,16 @@ public final class UdpTransport implements AutoCloseable {
 
     /** Where this participant is reached now. */
     public List<Locator> locators() {
-        return interfaces.used().stream()
-                .map(usable -> Locator.of(usable.address(), port))
-                .toList();
+        return locators(interfaces.used());
+    }
+
+    /** Where it is reached now from an address: in the network of both, else at all its addresses. */
+    public List<Locator> locators(InetSocketAddress from) {
+        return locators(interfaces.towards(from.getAddress()));
+    }
+
+    private List<Locator> locators(List<NetworkInterfaces.Usable> usable) {
+        return usable.stream().map(each -> Locator.of(each.address(), port)).toList();
     }
 
     /**
@@ -253,13 +261,16 @@ public final class UdpTransport implements AutoCloseable {
         }
     }
 
-    /** Sends to the group on every interface, and to every address that is to be told of this participant. */
-    public void announce(ByteBuffer packet) {
-        int start = packet.position();
+    /**
+     * Sends to the group on every interface, and to every address that is to be told of this participant.
+     *
+     * @param packet what is to be sent to those who reach this participant at the locators, in a buffer that nobody else uses
+     */
+    public void announce(Function<List<Locator>, ByteBuffer> packet) {
         if (group != null) {
-            unsent.addAndGet(group.send(packet));
+            unsent.addAndGet(group.send(usable -> packet.apply(locators(List.of(usable)))));
         }
-        targets().forEach(address -> send(packet.position(start), address));
+        targets().forEach(address -> send(packet.apply(locators(address)), address));
     }
 
     /** How many packets the system refused to send. */

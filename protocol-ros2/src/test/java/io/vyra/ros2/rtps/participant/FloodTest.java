@@ -266,7 +266,7 @@ class FloodTest {
     /** To a participant without an address nothing can be sent, which was an error at whatever was for it, even at the end. */
     @Test
     void shouldKeepTheAddressOfAParticipantThatNamesNoneAnyMore() throws InterruptedException {
-        participant.inject(HOSTILE.packet(HOSTILE.hello(List.of())));
+        participant.inject(HOSTILE.packet(HOSTILE.hello(2, List.of())));
         announceWriters(1);
         participant.inject(HOSTILE.packet(HOSTILE.announceReader(1, 1)));
         participant.inject(HOSTILE.packet(HOSTILE.hello()));

@@ -38,8 +38,8 @@ record ScriptedPeer(GuidPrefix prefix) {
         return new Guid(prefix, EntityId.writer(key));
     }
 
-    /** That it is there, and where. */
-    Submessage hello(List<Locator> locators) {
+    /** That it is there, and where, as the announcement of that number. */
+    Submessage hello(long number, List<Locator> locators) {
         byte[] payload = DiscoveryCodec.write(new ParticipantDescription(
                 prefix,
                 Vendor.CYCLONE_DDS,
@@ -50,11 +50,11 @@ record ScriptedPeer(GuidPrefix prefix) {
                 LEASE,
                 "peer",
                 "enclave=/;"));
-        return data(EntityId.SPDP_READER, EntityId.SPDP_WRITER, 1, payload);
+        return data(EntityId.SPDP_READER, EntityId.SPDP_WRITER, number, payload);
     }
 
     Submessage hello() {
-        return hello(NOWHERE);
+        return hello(1, NOWHERE);
     }
 
     Submessage goodbye() {
@@ -139,7 +139,7 @@ record ScriptedPeer(GuidPrefix prefix) {
                 new Submessage.Gap(reader, EntityId.writer(1), 3, NumberSet.empty(5)),
                 new Submessage.AckNack(EntityId.reader(1), writer, new NumberSet(1, 2, new int[] {-1}), 1, false),
                 new Submessage.NackFrag(EntityId.reader(1), writer, 1, new NumberSet(1, 3, new int[] {-1}), 1),
-                hello(List.of()),
+                hello(2, List.of()),
                 loseWriter(2, 1),
                 goodbye());
     }
