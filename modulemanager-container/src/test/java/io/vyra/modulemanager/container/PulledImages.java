@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vyra.modulemanager.container.engine.Engine;
 import io.vyra.modulemanager.container.image.ModuleImages;
+import io.vyra.modulemanager.container.settings.ReadyImage;
 import io.vyra.modulemanager.module.ContainerSpec.Image;
 import io.vyra.modulemanager.module.ModuleId;
 import io.vyra.modulemanager.problem.ProblemException;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,7 +82,7 @@ abstract class PulledImages {
             assertThat(found.layers()).isEqualTo(IMAGE.diffIds());
         });
         assertThat(images(false).require(MODULE, "1.0.0", new Image.Reference(name), folder))
-                .isEqualTo(name);
+                .isEqualTo(new ReadyImage(name, Set.of()));
     }
 
     @Test

@@ -178,7 +178,9 @@ final class TestEngine implements AutoCloseable {
 
     void start() throws IOException {
         Path log = folder.resolve("engine.log");
+        // Podman's monitor notes in the folder it is in that memory ran out.
         ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
