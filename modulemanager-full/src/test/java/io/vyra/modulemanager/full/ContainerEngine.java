@@ -41,11 +41,13 @@ final class ContainerEngine implements AutoCloseable {
     /** Podman keeps images and containers below one folder, and needs neither systemd nor what it would log to; Buildah shares the store. */
     static ContainerEngine podman(Path checkout) throws IOException {
         Path folder = Files.createTempDirectory("podman");
-        // Its default limits are higher than a root without CAP_SYS_RESOURCE may give.
+        // Its default limits are higher than a root without CAP_SYS_RESOURCE may give, and its usual runtime takes no
+        // control groups of both versions side by side.
         Path settings = Files.writeString(folder.resolve("containers.conf"), """
                 [containers]
                 default_ulimits = ["nofile=1024:1024", "nproc=32768:32768"]
                 [engine]
+                runtime = "runc"
                 cgroup_manager = "cgroupfs"
                 events_logger = "file"
                 """);
