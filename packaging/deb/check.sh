@@ -23,6 +23,8 @@ clean_up() {
 }
 trap clean_up EXIT
 store=(--root "$work/store/storage" --runroot "$work/store/run")
+# Podman's usual runtime does not take control groups of both versions side by side.
+! command -v runc >/dev/null || store+=(--runtime runc)
 in_robot() { podman "${store[@]}" exec "$container" "$@"; }
 
 # eventually WHAT SECONDS COMMAND…: until it succeeds.
