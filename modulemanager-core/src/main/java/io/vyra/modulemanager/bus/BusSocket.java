@@ -78,13 +78,13 @@ public final class BusSocket implements Suspension, BusProbe {
         if (probe instanceof Probe.RosNodes) {
             return nodes.probe().run(module, probe, uptime, timeout);
         }
-        isAskedOtherwise(module);
+        forget(module);
         return plug.probe().run(module, probe, uptime, timeout);
     }
 
     /** Modules whose bus is Zenoh are known by what they say there, whatever their probe is. */
     @Override
-    public void isAskedOtherwise(ModuleId module) {
-        nodes.probe().isAskedOtherwise(module);
+    public void forget(ModuleId module) {
+        nodes.probe().forget(module);
     }
 }

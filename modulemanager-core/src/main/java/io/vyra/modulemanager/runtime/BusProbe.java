@@ -18,5 +18,5 @@ public interface BusProbe {
     ProbeResult run(ModuleId module, Probe.Bus probe, Duration uptime, Duration timeout);
 
     /** The module is asked in another way now, as after an update: what its probe said of it before is no longer so. */
-    default void isAskedOtherwise(ModuleId module) {}
+    default void forget(ModuleId module) {}
 }

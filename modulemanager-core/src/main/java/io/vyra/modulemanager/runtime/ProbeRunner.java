@@ -44,7 +44,7 @@ public final class ProbeRunner {
             return new ProbeResult.Failed("the process has ended");
         }
         if (!(probe instanceof Probe.Bus)) {
-            bus.isAskedOtherwise(launch.module());
+            bus.forget(launch.module());
         }
         try {
             return switch (probe) {

@@ -25,14 +25,15 @@ class ComposeIT {
     private static final Path CHECKOUT =
             Path.of(System.getProperty("checkout")).toAbsolutePath().normalize();
     private static final Duration SOON = Duration.ofMinutes(2);
-    private static final Map<String, String> SETTINGS = Map.of("VYRA_TAG", "compose", "VYRA_PORT", "18443");
+    private static final Map<String, String> SETTINGS = Map.of("VYRA_PORT", "18443");
 
     private IsolatedEngine isolated;
 
     @BeforeAll
     void startEngine() throws Exception {
         isolated = IsolatedEngine.start(CHECKOUT);
-        isolated.image("vyra/modulemanager:compose");
+        isolated.image("vyra/modulemanager:latest");
+        isolated.image("vyra/modulemanager:slim", "--slim");
     }
 
     @AfterAll
@@ -64,9 +65,6 @@ class ComposeIT {
     @MethodSource("files")
     void shouldServeWithinItsLimitsAndKeepItsDataWhenItIsStartedAgain(
             Compose compose, String file, String mode, long memory) throws Exception {
-        if (mode.equals("slim")) {
-            isolated.image("vyra/modulemanager:compose", "--slim");
-        }
         try {
             run(compose, file, "up", "--detach").successful();
             awaitHealthy(mode);

@@ -25,7 +25,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The whole face, put together by constructor calls. {@link #plug} comes first and is called once; what it gives is thread-safe.
+ * The whole face, put together by constructor calls. {@link #start} and {@link #close} are called once each, by one thread; what it gives
+ * is thread-safe.
  */
 public final class Ros2Face implements AutoCloseable {
     private final BridgeConnection connection;
@@ -68,14 +69,10 @@ public final class Ros2Face implements AutoCloseable {
         this.parts.add(new DiagnosticsHealth(owners, ground.reports()));
     }
 
-    /** Has the core ask nodes from now on; until the graph is joined, none of them is there. */
-    public void plug() {
-        socket.plugNodes(probe, walks::prepareToStop);
-    }
-
-    /** Joins the graph in the background: a network that is not there yet delays nothing. Again, or after the end, it does nothing. */
-    public void join() {
+    /** Joins the graph in the background: a network that is not there yet delays nothing. */
+    public void start() {
         connection.start(parts);
+        socket.plugNodes(probe, walks::prepareToStop);
     }
 
     public RosBridge bridge() {

@@ -62,8 +62,7 @@ public final class Robot implements AutoCloseable {
                         Map.of("version", "1.2.3"),
                         Clock.systemUTC()));
         faces.add(opened);
-        opened.plug();
-        opened.join();
+        opened.start();
         return opened;
     }
 

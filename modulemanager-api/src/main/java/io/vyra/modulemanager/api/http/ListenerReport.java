@@ -1,23 +1,15 @@
 package io.vyra.modulemanager.api.http;
 
 import io.quarkus.vertx.http.HttpServerStart;
-import io.vyra.modulemanager.ServiceListening;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
 import org.jboss.logging.Logger;
 
-/** Says where the service listens, to people and to the rest of the service; Quarkus' own line would always say http. */
+/** Says where the service listens; Quarkus' own line would always say http. */
 @Singleton
 public class ListenerReport {
     private static final Logger LOG = Logger.getLogger(ListenerReport.class);
-
-    private final Event<ServiceListening> listening;
-
-    public ListenerReport(Event<ServiceListening> listening) {
-        this.listening = listening;
-    }
 
     void started(@ObservesAsync HttpServerStart event) {
         LOG.infof(
@@ -26,6 +18,5 @@ public class ListenerReport {
                 event.options().getHost(),
                 event.options().getPort(),
                 ManagementFactory.getRuntimeMXBean().getUptime());
-        listening.fire(new ServiceListening());
     }
 }

@@ -4,7 +4,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vyra.modulemanager.ModuleManager;
-import io.vyra.modulemanager.ServiceListening;
 import io.vyra.modulemanager.bus.BusSocket;
 import io.vyra.modulemanager.bus.ModuleReports;
 import io.vyra.modulemanager.feed.FeedHub;
@@ -24,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Owns the face: plugs it in before the core starts modules, joins the graph once the service listens, and ends before the core ends. */
+/** Owns the face: starts it beside the core, and ends it before the core ends. */
 @Singleton
 public class Ros2Beans {
     private final Optional<Ros2Face> face;
@@ -54,11 +53,7 @@ public class Ros2Beans {
     }
 
     void start(@Observes @Priority(95) StartupEvent event) {
-        face.ifPresent(Ros2Face::plug);
-    }
-
-    void join(@Observes ServiceListening event) {
-        face.ifPresent(Ros2Face::join);
+        face.ifPresent(Ros2Face::start);
     }
 
     void stop(@Observes @Priority(95) ShutdownEvent event) {

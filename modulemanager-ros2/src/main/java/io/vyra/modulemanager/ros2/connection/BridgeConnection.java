@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -35,8 +34,7 @@ public final class BridgeConnection implements AutoCloseable {
             Thread.ofPlatform().daemon().name("ros2-bridge").factory());
     private volatile Condition condition;
     private volatile Optional<RosPort> node = Optional.empty();
-    private volatile List<BridgePart> parts = List.of();
-    private final AtomicBoolean isStarted = new AtomicBoolean();
+    private List<BridgePart> parts = List.of();
 
     /** @param reason why it is not connected; empty when it is */
     public record Condition(boolean isConnected, Instant since, String reason) {}
@@ -48,17 +46,10 @@ public final class BridgeConnection implements AutoCloseable {
         this.condition = new Condition(false, clock.instant(), "the bridge has not been started yet");
     }
 
-    /** Joins the graph in the background; called again, or after the end, it does nothing. */
+    /** Joins the graph in the background. */
     public void start(List<BridgePart> newParts) {
-        if (isStarted.getAndSet(true)) {
-            return;
-        }
         parts = List.copyOf(newParts);
-        try {
-            opener.execute(this::open);
-        } catch (RejectedExecutionException e) {
-            LOG.debugf("ROS 2 is not joined: the manager is stopping");
-        }
+        opener.execute(this::open);
     }
 
     private void open() {

@@ -45,7 +45,7 @@ public final class NodeProbe implements BusProbe {
     }
 
     @Override
-    public void isAskedOtherwise(ModuleId module) {
+    public void forget(ModuleId module) {
         owners.forget(module);
     }
 
