@@ -10,6 +10,9 @@ run_tests() {
         [[ $(id -u) != 0 ]] || need_packages dockerd docker.io
         need_packages mmdebstrap mmdebstrap
         need_packages podman podman
+        # What Podman runs containers with in the tests.
+        need_packages runc runc
+        need_packages buildah buildah
         need_packages docker-registry docker-registry
         [[ $(id -u) != 0 ]] || need_rootless_engine
         need_compose
