@@ -40,7 +40,9 @@ class WithoutContainersIT {
                 }]}
                 """);
         service = SlimService.start(
-                folder, Map.of("VYRA_REPOSITORIES", repository.toUri().toString()));
+                folder,
+                // The second asks for what is not there; all that is tested here must hold all the same.
+                Map.of("VYRA_REPOSITORIES", repository.toUri().toString(), "VYRA_SLIM", "false"));
     }
 
     @AfterAll
@@ -55,6 +57,12 @@ class WithoutContainersIT {
         assertThat(ShippedJars.libraries())
                 .anyMatch(name -> name.contains("modulemanager-core"))
                 .noneMatch(name -> name.contains("modulemanager-container") || name.contains("docker"));
+    }
+
+    @Test
+    void shouldStaySlimWhenToldToBeFull() throws Exception {
+        assertThat(service.get("system").path("distribution").asText()).isEqualTo("slim");
+        assertThat(service.get("/health").path("mode").asText()).isEqualTo("slim");
     }
 
     @Test
