@@ -3,7 +3,7 @@
 
 # jib_image DISTRIBUTION AOT TO TAG REPORT: TO is tar, daemon or registry; a REPORT is of a tar only.
 jib_image() {
-    local distribution=$1 slim=true aot=$2 to=$3 tag=$4 report=$5 base='' digest='' folder=$ROOT/target/image work tar options=() revision=unknown started failed
+    local distribution=$1 slim=true aot=$2 to=$3 tag=$4 report=$5 base='' name='' digest='' folder=$ROOT/target/image work tar options=() revision=unknown started failed
     [[ $distribution != full ]] || slim=false
     tar=$folder/modulemanager-$distribution.tar
     if [[ -n ${RUNTIME_BASE_IMAGE:-} ]] && $aot; then
@@ -18,16 +18,20 @@ jib_image() {
     trap "rm -rf '$work'" EXIT
     if [[ -n ${RUNTIME_BASE_IMAGE:-} ]]; then
         base=$RUNTIME_BASE_IMAGE
+        name=$base
     else
         "$ROOT/docker/base/build.sh" --keep runtime || fail "The base image could not be made, see above. To use another: RUNTIME_BASE_IMAGE=… with --no-aot."
         digest=$(<"$ROOT/target/base/base-runtime.id")
+        # As the Dockerfile's image names it.
+        name=vyra/base-runtime:${digest:7:12}
         jib_base "$work" "$digest"
         base=tar://$ROOT/target/base/base-jib.tar
     fi
     mkdir -p "$work/none"
     options=(
         -Djib.skip=false -Djib.console=plain
-        "-Dimage.distribution=$distribution" "-Dimage.slim=$slim" "-Dimage.name=$tag" "-Dimage.base=$base" "-Dimage.base.digest=$digest"
+        "-Dimage.distribution=$distribution" "-Dimage.slim=$slim" "-Dimage.name=$tag" "-Dimage.base=$base"
+        "-Dimage.base.name=$name" "-Dimage.base.digest=$digest"
         "-Dimage.architecture=$(image_architecture)" "-Dimage.version=$(project_version)"
     )
     if git -C "$ROOT" rev-parse --git-dir >/dev/null 2>&1; then

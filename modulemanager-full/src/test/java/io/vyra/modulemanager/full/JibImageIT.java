@@ -53,6 +53,8 @@ class JibImageIT {
     void shouldGiveTheDaemonAnImageThatIsLikeTheDockerfiles() throws Exception {
         jib("--to", "daemon", "--tag", "by/jib:full");
 
+        String base = Files.readString(CHECKOUT.resolve("target/base/base-runtime.id"))
+                .strip();
         container = ManagerContainer.start(engine, "by/jib:full", "jib-full", "--env=JAVA_OPTS=-XX:AOTMode=on");
         assertThat(container.shell("id")).startsWith("uid=10001(vyra) gid=10001(vyra)");
         container.logIn();
@@ -63,7 +65,9 @@ class JibImageIT {
                         "\"User\":\"10001:10001\"",
                         "\"8443/tcp\":{}",
                         "\"/var/lib/vyra\":{}",
-                        "\"/opt/vyra/bin/modulemanager\",\"health\"");
+                        "\"/opt/vyra/bin/modulemanager\",\"health\"",
+                        "\"org.opencontainers.image.base.name\":\"vyra/base-runtime:",
+                        "\"org.opencontainers.image.base.digest\":\"" + base + "\"");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -24,22 +25,43 @@ class ReproducibleImageIT {
 
     @Test
     void shouldHaveTheSameDigestInTwoFolders() throws Exception {
-        String first = idOfImage(folder.resolve("a"), "022", "C.UTF-8", "UTC");
-        String second = idOfImage(folder.resolve("another/longer path"), "077", "C", "Asia/Tokyo");
+        String first = byJib(clone("a", Habits.USUAL, "runtime"), Habits.USUAL);
+        String second = byJib(clone("another/longer path", Habits.OTHER, "runtime"), Habits.OTHER);
 
         assertThat(first).startsWith("sha256:").hasSize("sha256:".length() + 64);
+        assertThat(second).isEqualTo(first);
+    }
+
+    /** By the Dockerfile, each in a store of its own; what was downloaded is for both. */
+    @Test
+    void shouldHaveTheSameIdByBuildahInTwoFolders() throws Exception {
+        Path downloads = Files.createDirectories(folder.resolve("downloads"));
+
+        String first = byBuildah(clone("a", Habits.USUAL, "builder", "runtime"), Habits.USUAL, downloads);
+        // The service that was built last lies beside the downloads; the second build would take it.
+        assertThat(run(
+                        Map.of(),
+                        "sh",
+                        "-c",
+                        "find \"$0\" -name vyra-build -prune -print -exec rm -r {} +",
+                        downloads.toString()))
+                .contains("vyra-build");
+        String second =
+                byBuildah(clone("another/longer path", Habits.OTHER, "builder", "runtime"), Habits.OTHER, downloads);
+
+        assertThat(first).hasSize(64);
         assertThat(second).isEqualTo(first);
     }
 
     /** The quick way after a change (docs/adr/0015), against a build of everything. */
     @Test
     void shouldHaveTheDigestOfAWholeBuildAfterAChangeOfMethodsAndTheOldOneAfterItIsUndone() throws Exception {
-        Path clone = folder.resolve("changed");
+        Path clone = clone("changed", Habits.USUAL, "runtime");
         Path core =
                 clone.resolve("modulemanager-core/src/main/java/io/vyra/modulemanager/manager/RobotModuleManager.java");
         Path api =
                 clone.resolve("modulemanager-api/src/main/java/io/vyra/modulemanager/api/system/HealthResource.java");
-        String before = idOfImage(clone, "022", "C.UTF-8", "UTC");
+        String before = byJib(clone, Habits.USUAL);
         String coreText = Files.readString(core);
         String apiText = Files.readString(api);
         Path generated = clone.resolve("modulemanager-full/target/quarkus-app/quarkus/generated-bytecode.jar");
@@ -47,14 +69,14 @@ class ReproducibleImageIT {
 
         Files.writeString(core, changed(coreText));
         Files.writeString(api, changed(apiText));
-        String quick = build(clone, "022", "C.UTF-8", "UTC");
+        String quick = byJib(clone, Habits.USUAL);
         assertThat(Files.getLastModifiedTime(generated)).isEqualTo(generatedAt);
         run(Map.of(), "rm", "-r", clone.resolve("target/mm").toString());
-        String whole = build(clone, "022", "C.UTF-8", "UTC");
+        String whole = byJib(clone, Habits.USUAL);
         assertThat(Files.getLastModifiedTime(generated)).isGreaterThan(generatedAt);
         Files.writeString(core, coreText);
         Files.writeString(api, apiText);
-        String undone = build(clone, "022", "C.UTF-8", "UTC");
+        String undone = byJib(clone, Habits.USUAL);
 
         assertThat(quick).isNotEqualTo(before);
         assertThat(whole).isEqualTo(quick);
@@ -73,40 +95,62 @@ class ReproducibleImageIT {
                 """);
     }
 
-    private String idOfImage(Path clone, String umask, String locale, String zone) throws Exception {
-        run(Map.of(), "git", "clone", "--quiet", CHECKOUT.toString(), clone.toString());
+    /** The last commit, with base images of the checkout: they are made of whatever Debian's packages are at the time. */
+    private Path clone(String name, Habits habits, String... bases) throws Exception {
+        Path clone = folder.resolve(name);
+        habits.run(folder, Map.of(), LIMIT, "git", "clone", "--quiet", CHECKOUT.toString(), clone.toString())
+                .successful();
         Files.createDirectories(clone.resolve("target"));
-        // The base is made of whatever Debian's packages are at the time; all images are to stand on the same.
-        Path base = CHECKOUT.resolve("target/base");
+        for (String kind : bases) {
+            run(
+                    Map.of("JAVA_HOME", System.getProperty("java.home")),
+                    CHECKOUT.resolve("docker/base/build.sh").toString(),
+                    "--keep",
+                    kind);
+        }
         run(
-                Map.of("JAVA_HOME", System.getProperty("java.home")),
-                CHECKOUT.resolve("docker/base/build.sh").toString(),
-                "--keep",
-                "runtime");
-        run(Map.of(), "cp", "-a", base.toString(), clone.resolve("target").toString());
-        return build(clone, umask, locale, zone);
+                Map.of(),
+                "cp",
+                "-a",
+                CHECKOUT.resolve("target/base").toString(),
+                clone.resolve("target").toString());
+        return clone;
     }
 
-    private String build(Path clone, String umask, String locale, String zone) throws Exception {
+    private String byJib(Path clone, Habits habits) throws Exception {
         Map<String, String> environment = Map.of(
                 "JAVA_HOME",
                 System.getProperty("java.home"),
                 "MAVEN_ARGS",
-                "-Dmaven.repo.local=" + System.getProperty("local.repository"),
-                "LC_ALL",
-                locale,
-                "TZ",
-                zone);
-        run(
-                environment,
-                "sh",
-                "-c",
-                "umask " + umask + " && exec \"$0\" image --jib --no-aot",
-                clone.resolve("mm").toString());
+                "-Dmaven.repo.local=" + System.getProperty("local.repository"));
+        habits.run(folder, environment, LIMIT, clone.resolve("mm").toString(), "image", "--jib", "--no-aot")
+                .successful();
         return Files.readString(clone.resolve("image/target/jib-image.id")).strip();
     }
 
-    private void run(Map<String, String> environment, String... words) throws Exception {
-        Command.run(folder, environment, LIMIT, List.of(words)).successful();
+    private String byBuildah(Path clone, Habits habits, Path downloads) throws Exception {
+        try (ContainerEngine engine = ContainerEngine.podman(clone)) {
+            Map<String, String> environment = new HashMap<>(engine.environment());
+            // Where Buildah keeps what its builds download.
+            environment.put("TMPDIR", downloads.toString());
+            habits.run(
+                            folder,
+                            environment,
+                            LIMIT,
+                            clone.resolve("mm").toString(),
+                            "image",
+                            "--engine",
+                            "buildah",
+                            "--slim",
+                            "--no-aot",
+                            "--tag",
+                            "by/buildah:slim")
+                    .successful();
+            return engine.run("image", "inspect", "--format={{.Id}}", "by/buildah:slim");
+        }
+    }
+
+    private String run(Map<String, String> environment, String... words) throws Exception {
+        return Command.run(folder, environment, LIMIT, List.of(words)).successful();
     }
 }
