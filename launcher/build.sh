@@ -6,12 +6,7 @@ maven() {
     local log status=0
     need_jdk
     need_maven
-    # Maven passes over lines that it does not understand, such as the marks of a merge.
-    deps_well_formed "$ROOT/$LOCK"
-    case $(pom_version) in
-        '' | *-SNAPSHOT) ;;
-        *) fail "The version in pom.xml must end in -SNAPSHOT, not be $(pom_version): Maven looks released artifacts up in the lock, which cannot have the project's own. A release is a tag such as v1.2.3; images and packages take their version from it." ;;
-    esac
+    need_lock
     if [[ -e $ROOT/target/mm/dev ]]; then
         forget_classes
         rm "$ROOT/target/mm/dev"
@@ -23,6 +18,16 @@ maven() {
     ((status == 0)) || grep -q 'trusted checksum' "$log" || machine_explain "$log"
     rm -f "$log"
     return "$status"
+}
+
+# What no build starts with, be it Maven's here or inside an engine: Maven passes over lines of the lock that it does not understand, such as the
+# marks of a merge.
+need_lock() {
+    deps_well_formed "$ROOT/$LOCK"
+    case $(pom_version) in
+        '' | *-SNAPSHOT) ;;
+        *) fail "The version in pom.xml must end in -SNAPSHOT, not be $(pom_version): Maven looks released artifacts up in the lock, which cannot have the project's own. A release is a tag such as v1.2.3; images and packages take their version from it." ;;
+    esac
 }
 
 # machine_explain LOG: what to do about a build that failed for want of room or of the network.

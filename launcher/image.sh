@@ -52,6 +52,7 @@ Jib, which needs none, writes the image to a file."
         return 0
     fi
     need_jdk
+    need_lock
     mkdir -p "$ROOT/target/image" || fail "$ROOT/target/image cannot be made: free some space, or make the checkout writable."
     work=$(mktemp -d "$ROOT/target/image/.work.XXXXXX")
     # shellcheck disable=SC2064 # the folder of now

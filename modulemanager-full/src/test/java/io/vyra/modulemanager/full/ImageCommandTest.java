@@ -168,6 +168,26 @@ class ImageCommandTest {
         assertThat(failed()).contains(said, message);
     }
 
+    /** The Maven inside the engine would pass over both. */
+    @ParameterizedTest
+    @CsvSource({
+        ".mvn/checksums/checksums.sha256, '\\z', '<<<<<<< HEAD', 'is not ''SHA-256  path'': ''<<<<<<< HEAD'''",
+        "pom.xml, '-SNAPSHOT</version>', '</version>', The version in pom.xml must end in -SNAPSHOT",
+    })
+    void shouldNotStartWithWhatNoBuildStartsWith(String file, String old, String changed, String message)
+            throws Exception {
+        CheckoutCopy checkout = CheckoutCopy.make(folder);
+        Path damaged = checkout.folder().resolve(file);
+        Files.writeString(damaged, Files.readString(damaged).replaceFirst(old, changed));
+        environment.forEach(checkout::set);
+
+        Command image = checkout.mm("image", "--engine", "docker");
+
+        assertThat(image.output()).contains(message);
+        assertThat(image.code()).isEqualTo(1);
+        assertThat(Files.readString(folder.resolve("calls"))).doesNotContain("docker build ", "docker image ");
+    }
+
     /** What it prints; no image got a name, and nothing is left behind. */
     private String failed(String... options) throws Exception {
         Command image = image(options);
