@@ -290,8 +290,12 @@ engine_failed() {
         deps_explain "$1"
         fail "$2 The image of that name is the one it was."
     fi
-    if grep -qi 'no space left on device' "$1"; then
+    if disk_is_full "$1"; then
         fail "$2 The disk is full (no space left on device; $(room) are free in the checkout). The engine's images lie elsewhere: '$engine info' says where. Free some there, for example with '$(prune_command)', and try again. The image of that name is the one it was."
+    fi
+    if npm_explain "$1"; then
+        tail -n 20 "$1" >&2
+        fail "$2 The image of that name is the one it was."
     fi
     if grep -qiE 'could not (resolve|transfer)|ENOTFOUND|EAI_AGAIN|Unknown host|ECONNREFUSED' "$1"; then
         tail -n 20 "$1" >&2

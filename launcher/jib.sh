@@ -21,7 +21,7 @@ jib_image() {
     else
         "$ROOT/docker/base/build.sh" --keep runtime || fail "The base image could not be made, see above. To use another: RUNTIME_BASE_IMAGE=… with --no-aot."
         digest=$(<"$ROOT/target/base/base-runtime.id")
-        jib_base "$work" "$digest"
+        explained "The base image could not be prepared for Jib, see above." jib_base "$work" "$digest"
         base=tar://$ROOT/target/base/base-jib.tar
     fi
     mkdir -p "$work/none"

@@ -157,6 +157,8 @@ class ImageCommandTest {
     @ParameterizedTest
     @CsvSource({
         "npm error code ENOTFOUND, Something could not be downloaded",
+        "#12 3.4 npm error code EUSAGE, frontend/package-lock.json is not that of frontend/package.json",
+        "#12 3.4 npm error code EINTEGRITY, npm cache clean --force",
         "PKIX path building failed, NODE_EXTRA_CA_CERTS=FILE ./mm image",
         "'Could not resolve dependencies: Artifact a:b:jar:1 trusted checksum mismatch: x', The lock stopped the build",
         "'Missing from summaryFile trusted checksum(s) [SHA-256] for artifact a:b:jar:1', ./mm deps lock",
