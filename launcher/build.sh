@@ -189,9 +189,9 @@ is_built() {
         return 0
     fi
     wanted=$(fingerprint)
-    # Who built the whole has built the service.
-    $complete && [[ -f ${mark/-service/} && $(<"${mark/-service/}") == "$wanted" || -f $mark && $(<"$mark") == "$wanted" ]]
-}
+    # Who built the whole has built the service. All kinds have one page, which another one may have built anew.
+    $complete && [[ -f ${mark/-service/} && $(<"${mark/-service/}") == "$wanted" || -f $mark && $(<"$mark") == "$wanted" ]] &&
+        { [[ $kind == authoring ]] || "$ROOT/frontend/build.sh" built; }
 }
 
 # build_kind KIND [MODULE OPTIONS…]: builds it, and a module of the profile of that name after it, in the same run of Maven. Says what failed

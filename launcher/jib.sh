@@ -35,7 +35,8 @@ jib_image() {
         options+=("-Dimage.created=$(TZ=UTC git -C "$ROOT" log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)")
     fi
     failed="The image could not be built, see above. Nothing was replaced$([[ $to != daemon ]] || echo "; --to daemon needs a Docker that answers, --to tar needs none")."
-    if [[ $to == tar ]] && ! $aot && { is_built "$distribution-service" || rebuild "$distribution-service"; } &&
+    # What a foreign base's name means today, it need not mean tomorrow.
+    if [[ $to == tar && -z ${RUNTIME_BASE_IMAGE:-} ]] && ! $aot && { is_built "$distribution-service" || rebuild "$distribution-service"; } &&
         jib_exchange "$distribution" "$tar" "$work/image.tar" "$revision" "${options[@]}"; then
         jib_done "$tar" "$tag" "$work" "$started" "$report"
         return 0
@@ -104,7 +105,7 @@ jib_remember() {
     jib_described "${@:3}" >"$record.options"
 }
 
-# jib_exchange DISTRIBUTION TAR TARGET REVISION OPTIONS…: writes the archive of before with the jars of now, where nothing else changed. Jib
+# jib_exchange DISTRIBUTION TAR TARGET REVISION OPTIONS…: writes the archive of before with the page and jars of now, where nothing else changed. Jib
 # would write the same image (docs/adr/0015), but takes longer for it than all the rest.
 jib_exchange() {
     local record id
