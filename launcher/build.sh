@@ -51,6 +51,8 @@ machine_explain() {
         say "The disk is full (no space left on device; $(room) are free in the checkout). Free some and try again: what was built before is still there."
     elif npm_explain "$1"; then
         return 0
+    elif grep -q 'does not contain an image for architecture=' "$1"; then
+        say "The base image is there for other processors only, see above. Take one that also has this machine's, $(uname -m): RUNTIME_BASE_IMAGE names it."
     elif grep -qE 'PKIX path|SELF_SIGNED_CERT|unable to get local issuer' "$1"; then
         say "The network signs TLS itself. Give its certificate: NODE_EXTRA_CA_CERTS=FILE for npm, and for Maven MAVEN_OPTS=-Djavax.net.ssl.trustStore=FILE."
     elif grep -qE 'Could not transfer (artifact|metadata)|in offline mode|code (ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT|ENOTCACHED)' "$1"; then

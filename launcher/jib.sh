@@ -3,7 +3,7 @@
 
 # jib_image DISTRIBUTION AOT TO TAG REPORT: TO is tar, daemon or registry; a REPORT is of a tar only.
 jib_image() {
-    local distribution=$1 slim=true aot=$2 to=$3 tag=$4 report=$5 base='' digest='' folder=$ROOT/target/image work tar options=() revision=unknown started failed
+    local distribution=$1 slim=true aot=$2 to=$3 tag=$4 report=$5 base='' digest='' folder=$ROOT/target/image work tar options=() revision=unknown started failed goal
     [[ $distribution != full ]] || slim=false
     tar=$folder/modulemanager-$distribution.tar
     if [[ -n ${RUNTIME_BASE_IMAGE:-} ]] && $aot; then
@@ -18,6 +18,7 @@ jib_image() {
     trap "rm -rf '$work'" EXIT
     if [[ -n ${RUNTIME_BASE_IMAGE:-} ]]; then
         base=$RUNTIME_BASE_IMAGE
+        [[ $base != tar://* ]] || check_archive "${base#tar://}" "$base"
     else
         "$ROOT/docker/base/build.sh" --keep runtime || fail "The base image could not be made, see above. To use another: RUNTIME_BASE_IMAGE=… with --no-aot."
         digest=$(<"$ROOT/target/base/base-runtime.id")
@@ -47,14 +48,17 @@ jib_image() {
         options+=("-Dimage.aot=$work/none")
     fi
     case $to in
-        tar) options+=(-Dimage.goal=buildTar) ;;
-        daemon) options+=(-Dimage.goal=dockerBuild) ;;
-        registry) options+=(-Dimage.goal=build) ;;
+        tar) goal=buildTar ;;
+        daemon) goal=dockerBuild ;;
+        registry) goal=build ;;
     esac
-    if is_built "$distribution-service" || rebuild "$distribution-service"; then
-        short_maven package -Pquick,image -pl image "${options[@]}" || fail "$failed"
+    if [[ -n ${RUNTIME_BASE_IMAGE:-} ]]; then
+        # Only Jib knows how to get what it names. What it makes of it is looked at before anybody else gets it.
+        jib_goal buildTar
+        check_archive "$work/image.tar" "$RUNTIME_BASE_IMAGE"
+        [[ $to == tar ]] || jib_goal "$goal"
     else
-        build_kind "$distribution-service" image "${options[@]}"
+        jib_goal "$goal"
     fi
     case $to in
         tar)
@@ -66,6 +70,26 @@ jib_image() {
             say "Built in $(seconds $(((${EPOCHREALTIME/./} - started) / 1000))) s"
             ;;
     esac
+}
+
+# jib_goal GOAL: of Jib's plugin, with the options of the function around it. Builds the service before where it must.
+jib_goal() {
+    if is_built "$distribution-service" || rebuild "$distribution-service"; then
+        short_maven package -Pquick,image -pl image "${options[@]}" "-Dimage.goal=$1" || fail "$failed"
+    else
+        build_kind "$distribution-service" image "${options[@]}" "-Dimage.goal=$1"
+    fi
+}
+
+# check_archive ARCHIVE NAME: as check_base, of the runtime in an archive, which no engine has to read.
+check_archive() {
+    local said architecture home version
+    need_node
+    said=$(cd "$ROOT" && node launcher/base-image.mjs "$1") ||
+        fail "The base image $2 cannot be looked at, see above. RUNTIME_BASE_IMAGE takes tar://FILE of an archive that 'docker save' or docker/base/build.sh wrote, docker://NAME or a name in a registry."
+    IFS=$'\t' read -r architecture home version <<<"$said"
+    need_architecture runtime "$2" "$architecture"
+    need_java runtime "$2" "${home#-}" "${version#-}"
 }
 
 # jib_done TAR TAG WORK STARTED REPORT: only a finished archive gets its name.
