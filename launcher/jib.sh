@@ -3,7 +3,7 @@
 
 # jib_image DISTRIBUTION AOT TO TAG REPORT: TO is tar, daemon or registry; a REPORT is of a tar only.
 jib_image() {
-    local distribution=$1 slim=true aot=$2 to=$3 tag=$4 report=$5 base='' digest='' folder=$ROOT/target/image work tar options=() revision=unknown started failed goal
+    local distribution=$1 slim=true aot=$2 to=$3 tag=$4 report=$5 base='' digest=unknown folder=$ROOT/target/image work tar options=() revision=unknown started failed goal
     [[ $distribution != full ]] || slim=false
     tar=$folder/modulemanager-$distribution.tar
     if [[ -n ${RUNTIME_BASE_IMAGE:-} ]] && $aot; then

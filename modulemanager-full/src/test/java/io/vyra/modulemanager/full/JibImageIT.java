@@ -109,6 +109,34 @@ class JibImageIT {
         assertThat(container.call("GET", "/system", null)).contains("\"container_engine\":\"unused\"");
     }
 
+    @Test
+    void shouldPushAnImageOnABaseOfARegistry() throws Exception {
+        int port = ManagerContainer.freePort();
+        String base = "127.0.0.1:" + port + "/base:1";
+        String name = "127.0.0.1:" + port + "/vyra/modulemanager:slim";
+        Process registry = registry(port);
+        try {
+            engine.run("tag", engine.base("runtime"), base);
+            engine.run("push", "-q", base);
+
+            jib(
+                    Map.of("RUNTIME_BASE_IMAGE", base, "MAVEN_ARGS", "-Djib.allowInsecureRegistries=true"),
+                    "--slim",
+                    "--no-aot",
+                    "--to",
+                    "registry",
+                    "--tag",
+                    name);
+
+            engine.run("pull", "-q", name);
+            assertThat(engine.run("run", "--rm", "--network=host", "--entrypoint=/opt/java/bin/java", name, "-version"))
+                    .contains("25.");
+        } finally {
+            registry.destroy();
+            registry.waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+
     /** Only Jib can look into a registry; what it makes of the base is looked at before it goes anywhere. */
     @Test
     void shouldRefuseABaseOfARegistryThatHasNoJava() throws Exception {
