@@ -56,7 +56,7 @@ export SOURCE_DATE_EPOCH
 
 mkdir -p "$out"
 work=$(mktemp -d "$out/.$kind.XXXXXX")
-trap 'rm -rf "$work"' EXIT
+trap 'rm -rf "$work" "$out/java.new"' EXIT
 umask 022
 
 case $(uname -m) in
@@ -183,22 +183,40 @@ archive() {
     printf '[{"Config":"%s.json","RepoTags":["vyra/base-%s:latest","vyra/base-%s:%s"],"Layers":[%s]}]' "$digest" "$kind" "$kind" "${digest:0:12}" "${names:1}" >"$work/image/manifest.json"
     tar --sort=name --numeric-owner --owner=0 --group=0 --mtime="@$SOURCE_DATE_EPOCH" --format=gnu -C "$work/image" -cf "$work/image.tar" \
         manifest.json "$digest.json" "${members[@]}"
+    echo "sha256:$digest" >"$work/id"
+    echo "$inputs" >"$work/inputs"
     rm -f "$out/base-$kind.inputs"
     mv "$work/image.tar" "$out/base-$kind.tar"
-    echo "sha256:$digest" >"$out/base-$kind.id"
-    echo "$inputs" >"$out/base-$kind.inputs"
+    mv "$work/id" "$out/base-$kind.id"
+    mv "$work/inputs" "$out/base-$kind.inputs"
 }
 
-"$kind"
-if [[ $kind == runtime ]]; then
-    # The same runtime as a folder: what is trained on this machine must be trained with it, down to the times of its files.
-    find "$work/java" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
-    rm -rf "$out/java.new"
-    cp -a "$work/java/opt/java" "$out/java.new"
+make_base() {
+    "$kind"
+    if [[ $kind == runtime ]]; then
+        # The same runtime as a folder: what is trained on this machine must be trained with it, down to the times of its files.
+        find "$work/java" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+        rm -rf "$out/java.new"
+        cp -a "$work/java/opt/java" "$out/java.new"
+    fi
+    archive "${layers[@]}"
+    if [[ $kind == runtime ]]; then
+        rm -rf "$out/java"
+        mv -T "$out/java.new" "$out/java"
+    fi
+    say "$out/base-$kind.tar is $(cat "$out/base-$kind.id")"
+}
+
+# Any of its programs may be the one that finds no room. What they write to a file on that disk says nothing of it.
+set +e
+(
+    set -e
+    make_base
+) 2>&1 | awk '{ print; fflush() } tolower($0) ~ /no space left on device|enough free space/ { full = 1 } END { exit full }' >&2
+status=("${PIPESTATUS[@]}")
+set -e
+if ((status[0] != 0)); then
+    { ((status[1] == 0)) && (($(df -Pk "$out" | awk 'NR == 2 { print $4 }') >= 1024)); } ||
+        fail "The disk is full (no space left on device; making a base image needs about 1 GB in $out). Free some there and try again: the base image of before is still the one it was."
+    exit "${status[0]}"
 fi
-archive "${layers[@]}"
-if [[ $kind == runtime ]]; then
-    rm -rf "$out/java"
-    mv -T "$out/java.new" "$out/java"
-fi
-say "$out/base-$kind.tar is $(cat "$out/base-$kind.id")"
