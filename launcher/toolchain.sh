@@ -222,6 +222,12 @@ need_compose() {
         fail "Compose, which the slow tests start the compose files with, could not be built, see above. Or install Docker's plugin: docker-compose-plugin."
 }
 
+# What reads the workflow of CI, likewise built, and what it has read the scripts in it.
+need_actionlint() {
+    need_packages shellcheck shellcheck
+    "$ROOT/modulemanager-full/src/test/actionlint/install.sh" || fail "actionlint, which reads the workflow of CI in the slow tests, could not be built, see above."
+}
+
 # The tests of protocol-ros2 talk to Cyclone DDS and ask rosbags, Python packages that are installed into the module's target folder.
 need_ros2_peers() {
     need_packages python3 python3 python3-venv
