@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -28,45 +27,24 @@ class ReproducibleImageIT {
 
     @Test
     void shouldHaveTheSameDigestInTwoFolders() throws Exception {
-        String first = byJib(clone("a", Habits.USUAL, "runtime"), List.of(), Habits.USUAL);
-        String second = byJib(clone("another/longer path", Habits.OTHER, "runtime"), WITHOUT_NETWORK, Habits.OTHER);
+        String first = idOfImage(folder.resolve("a"), List.of(), "022", "C.UTF-8", "UTC");
+        String second = idOfImage(folder.resolve("another/longer path"), WITHOUT_NETWORK, "077", "C", "Asia/Tokyo");
 
         assertThat(first).startsWith("sha256:").hasSize("sha256:".length() + 64);
-        assertThat(second).isEqualTo(first);
-    }
-
-    /** By the Dockerfile, each in a store of its own; what was downloaded is for both. */
-    @Test
-    void shouldHaveTheSameIdByBuildahInTwoFolders() throws Exception {
-        Path downloads = Files.createDirectories(folder.resolve("downloads"));
-
-        String first = byBuildah(clone("a", Habits.USUAL, "builder", "runtime"), Habits.USUAL, downloads);
-        // The service that was built last lies beside the downloads; the second build would take it.
-        assertThat(run(
-                        Map.of(),
-                        "sh",
-                        "-c",
-                        "find \"$0\" -name vyra-build -prune -print -exec rm -r {} +",
-                        downloads.toString()))
-                .contains("vyra-build");
-        String second =
-                byBuildah(clone("another/longer path", Habits.OTHER, "builder", "runtime"), Habits.OTHER, downloads);
-
-        assertThat(first).hasSize(64);
         assertThat(second).isEqualTo(first);
     }
 
     /** The quick way after a change (docs/adr/0015), against a build of everything. */
     @Test
     void shouldHaveTheDigestOfAWholeBuildAfterAChangeOfPageAndMethodsAndTheOldOneAfterItIsUndone() throws Exception {
-        Path clone = clone("changed", Habits.USUAL, "runtime");
+        Path clone = folder.resolve("changed");
         Path core =
                 clone.resolve("modulemanager-core/src/main/java/io/vyra/modulemanager/manager/RobotModuleManager.java");
         Path api =
                 clone.resolve("modulemanager-api/src/main/java/io/vyra/modulemanager/api/system/HealthResource.java");
         Path page = clone.resolve("frontend/src/main.ts");
         Path asset = clone.resolve("frontend/public/changed.svg");
-        String before = byJib(clone);
+        String before = idOfImage(clone, List.of(), "022", "C.UTF-8", "UTC");
         String coreText = Files.readString(core);
         String apiText = Files.readString(api);
         String pageText = Files.readString(page);
@@ -75,10 +53,10 @@ class ReproducibleImageIT {
 
         Files.writeString(page, pageText + "\nconsole.info('changed')\n");
         Files.writeString(asset, "<svg xmlns='http://www.w3.org/2000/svg'/>");
-        String ofPage = byJib(clone);
+        String ofPage = quick(clone);
         Files.writeString(core, changed(coreText));
         Files.writeString(api, changed(apiText));
-        String ofBoth = byJib(clone);
+        String ofBoth = quick(clone);
         assertThat(Files.getLastModifiedTime(generated)).isEqualTo(generatedAt);
         run(
                 Map.of(),
@@ -86,13 +64,13 @@ class ReproducibleImageIT {
                 "-r",
                 clone.resolve("target/mm").toString(),
                 clone.resolve("frontend/dist").toString());
-        String whole = byJib(clone);
+        String whole = build(clone);
         assertThat(Files.getLastModifiedTime(generated)).isGreaterThan(generatedAt);
         Files.writeString(core, coreText);
         Files.writeString(api, apiText);
         Files.writeString(page, pageText);
         Files.delete(asset);
-        String undone = byJib(clone);
+        String undone = build(clone);
 
         assertThat(ofPage).isNotEqualTo(before);
         assertThat(ofBoth).isNotEqualTo(ofPage);
@@ -112,64 +90,58 @@ class ReproducibleImageIT {
                 """);
     }
 
-    /** The last commit, with base images of the checkout: they are made of whatever Debian's packages are at the time. */
-    private Path clone(String name, Habits habits, String... bases) throws Exception {
-        Path clone = folder.resolve(name);
-        habits.run(folder, Map.of(), LIMIT, "git", "clone", "--quiet", CHECKOUT.toString(), clone.toString())
-                .successful();
+    private String idOfImage(Path clone, List<String> where, String umask, String locale, String zone)
+            throws Exception {
+        run(Map.of(), "git", "clone", "--quiet", CHECKOUT.toString(), clone.toString());
         Files.createDirectories(clone.resolve("target"));
-        for (String kind : bases) {
-            run(
-                    Map.of("JAVA_HOME", System.getProperty("java.home")),
-                    CHECKOUT.resolve("docker/base/build.sh").toString(),
-                    "--keep",
-                    kind);
-        }
+        // The base is made of whatever Debian's packages are at the time; all images are to stand on the same.
+        Path base = CHECKOUT.resolve("target/base");
         run(
-                Map.of(),
-                "cp",
-                "-a",
-                CHECKOUT.resolve("target/base").toString(),
-                clone.resolve("target").toString());
-        return clone;
+                Map.of("JAVA_HOME", System.getProperty("java.home")),
+                CHECKOUT.resolve("docker/base/build.sh").toString(),
+                "--keep",
+                "runtime");
+        run(Map.of(), "cp", "-a", base.toString(), clone.resolve("target").toString());
+        return build(clone, where, umask, locale, zone);
     }
 
-    private String byJib(Path clone) throws Exception {
-        return byJib(clone, List.of(), Habits.USUAL);
+    private String build(Path clone) throws Exception {
+        return build(clone, List.of(), "022", "C.UTF-8", "UTC");
     }
 
-    private String byJib(Path clone, List<String> before, Habits habits) throws Exception {
+    /** Of a build that left nothing to Maven or Jib. */
+    private String quick(Path clone) throws Exception {
+        assertThat(said(clone, List.of(), "022", "C.UTF-8", "UTC"))
+                .doesNotContain("rebuild: ", "Building (full-service)");
+        return id(clone);
+    }
+
+    private String build(Path clone, List<String> where, String umask, String locale, String zone) throws Exception {
+        said(clone, where, umask, locale, zone);
+        return id(clone);
+    }
+
+    private static String id(Path clone) throws Exception {
+        return Files.readString(clone.resolve("image/target/jib-image.id")).strip();
+    }
+
+    private String said(Path clone, List<String> where, String umask, String locale, String zone) throws Exception {
         Map<String, String> environment = Map.of(
                 "JAVA_HOME",
                 System.getProperty("java.home"),
                 "MAVEN_ARGS",
-                "-Dmaven.repo.local=" + System.getProperty("local.repository"));
-        List<String> words = new ArrayList<>(before);
-        words.addAll(List.of(clone.resolve("mm").toString(), "image", "--jib", "--no-aot"));
-        habits.run(folder, environment, LIMIT, words.toArray(String[]::new)).successful();
-        return Files.readString(clone.resolve("image/target/jib-image.id")).strip();
-    }
-
-    private String byBuildah(Path clone, Habits habits, Path downloads) throws Exception {
-        try (ContainerEngine engine = ContainerEngine.podman(clone)) {
-            Map<String, String> environment = new HashMap<>(engine.environment());
-            // Where Buildah keeps what its builds download.
-            environment.put("TMPDIR", downloads.toString());
-            habits.run(
-                            folder,
-                            environment,
-                            LIMIT,
-                            clone.resolve("mm").toString(),
-                            "image",
-                            "--engine",
-                            "buildah",
-                            "--slim",
-                            "--no-aot",
-                            "--tag",
-                            "by/buildah:slim")
-                    .successful();
-            return engine.run("image", "inspect", "--format={{.Id}}", "by/buildah:slim");
-        }
+                "-Dmaven.repo.local=" + System.getProperty("local.repository"),
+                "LC_ALL",
+                locale,
+                "TZ",
+                zone);
+        List<String> words = new ArrayList<>(where);
+        words.addAll(List.of(
+                "sh",
+                "-c",
+                "umask " + umask + " && exec \"$0\" image --jib --no-aot",
+                clone.resolve("mm").toString()));
+        return run(environment, words.toArray(String[]::new));
     }
 
     private String run(Map<String, String> environment, String... words) throws Exception {
