@@ -128,11 +128,6 @@ final class ContainerEngine implements AutoCloseable {
         return folder;
     }
 
-    /** What its client and {@code ./mm} need to find it. */
-    Map<String, String> environment() {
-        return Map.copyOf(environment);
-    }
-
     /** Runs a program with what the engine's own client needs to find it. */
     Command command(Path where, Map<String, String> more, String... words) throws IOException, InterruptedException {
         Map<String, String> all = new HashMap<>(environment);
