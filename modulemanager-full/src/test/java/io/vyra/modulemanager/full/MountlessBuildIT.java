@@ -35,7 +35,8 @@ class MountlessBuildIT {
             String before = id(engine);
 
             engine.run("builder", "prune", "--force", "--filter", "type=exec.cachemount");
-            // More than the code of methods, so that Maven and Quarkus run; in a library, in what is built on it, and in the page.
+            // More than the code of methods, so that Maven and Quarkus run; in a library, in what is built on it, and
+            // in the page.
             Files.writeString(
                     context.resolve("protocol-zenoh/src/main/java/io/vyra/zenoh/Changed.java"),
                     "package io.vyra.zenoh;\n\n/** New. */\npublic final class Changed {}\n");
