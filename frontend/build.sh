@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the page into dist/. Called by Maven; packages are installed only when the lock file changed since the last time, and the page is
-# built only when a file of it did. "browser" tests the packaged service with it in Chromium.
+# built only when a file of it did: "built" succeeds when none did. "browser" tests the packaged service with it in Chromium.
 set -eu
 cd "$(dirname "$0")"
 installed=node_modules/.installed-lock.json
@@ -10,6 +10,11 @@ sources() {
     find . \( -path ./node_modules -o -path ./dist -o -path ./target \) -prune -o -type f -exec sha256sum {} + | sort
 }
 
+if [ "${1:-build}" = built ]; then
+    [ -e dist/index.html ] && [ -e "$built" ] || exit 1
+    sources | cmp -s - "$built"
+    exit
+fi
 if ! cmp -s package-lock.json "$installed"; then
     npm ci --prefer-offline --ignore-scripts --no-audit --no-fund
     cp package-lock.json "$installed"
@@ -27,7 +32,7 @@ case "${1:-build}" in
     test) npm run --silent test ;;
     browser) npm run --silent test:browser ;;
     *)
-        echo "usage: build.sh [build|test|browser]" >&2
+        echo "usage: build.sh [build|built|test|browser]" >&2
         exit 2
         ;;
 esac

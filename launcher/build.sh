@@ -6,12 +6,7 @@ maven() {
     local log status=0
     need_jdk
     need_maven
-    # Maven passes over lines that it does not understand, such as the marks of a merge.
-    deps_well_formed "$ROOT/$LOCK"
-    case $(pom_version) in
-        '' | *-SNAPSHOT) ;;
-        *) fail "The version in pom.xml must end in -SNAPSHOT, not be $(pom_version): Maven looks released artifacts up in the lock, which cannot have the project's own. A release is a tag such as v1.2.3; images and packages take their version from it." ;;
-    esac
+    need_lock
     if [[ -e $ROOT/target/mm/dev ]]; then
         forget_classes
         rm "$ROOT/target/mm/dev"
@@ -25,14 +20,66 @@ maven() {
     return "$status"
 }
 
-# machine_explain LOG: what to do about a build that failed for want of room or of the network.
+# What no build starts with, be it Maven's here or inside an engine: Maven passes over lines of the lock that it does not understand, such as the
+# marks of a merge.
+need_lock() {
+    deps_well_formed "$ROOT/$LOCK"
+    case $(pom_version) in
+        '' | *-SNAPSHOT) ;;
+        *) fail "The version in pom.xml must end in -SNAPSHOT, not be $(pom_version): Maven looks released artifacts up in the lock, which cannot have the project's own. A release is a tag such as v1.2.3; images and packages take their version from it." ;;
+    esac
+}
+
+# explained MESSAGE COMMAND…: runs it; when it fails, says what to do about it and ends with MESSAGE. Where a function around it is asked for its
+# result, bash passes over whatever fails in COMMAND but its last step.
+explained() {
+    local message=$1 log status
+    shift
+    log=$(mktemp "${TMPDIR:-/tmp}/mm-said.XXXXXX")
+    set +e
+    (set -e; "$@") 2>&1 | tee "$log" >&2
+    status=${PIPESTATUS[0]}
+    set -e
+    ((status == 0)) || machine_explain "$log"
+    rm -f "$log"
+    ((status == 0)) || fail "$message"
+}
+
+# machine_explain LOG: what to do about a build that failed for want of room or of the network, or whose packages are not the locked ones.
 machine_explain() {
-    if grep -qi 'no space left on device' "$1"; then
+    if disk_is_full "$1"; then
         say "The disk is full (no space left on device; $(room) are free in the checkout). Free some and try again: what was built before is still there."
+    elif npm_explain "$1"; then
+        return 0
+    elif grep -q 'does not contain an image for architecture=' "$1"; then
+        say "The base image is there for other processors only, see above. Take one that also has this machine's, $(uname -m): RUNTIME_BASE_IMAGE names it."
     elif grep -qE 'PKIX path|SELF_SIGNED_CERT|unable to get local issuer' "$1"; then
         say "The network signs TLS itself. Give its certificate: NODE_EXTRA_CA_CERTS=FILE for npm, and for Maven MAVEN_OPTS=-Djavax.net.ssl.trustStore=FILE."
     elif grep -qE 'Could not transfer (artifact|metadata)|in offline mode|code (ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT|ENOTCACHED)' "$1"; then
         say "Something could not be downloaded, see above. Once everything is in ~/.m2 and ~/.npm the network is not needed; until then check it, ~/.m2/settings.xml and .npmrc."
+    fi
+}
+
+# disk_is_full LOG: whether it was when LOG was written. Its disk may be the full one, and the line that says so not in it.
+disk_is_full() {
+    local folder
+    if grep -qi 'no space left on device' "$1"; then
+        return 0
+    fi
+    for folder in "$ROOT" "${TMPDIR:-/tmp}"; do
+        df -Pk "$folder" | awk 'NR == 2 { exit $4 >= 1024 }' && return 0
+    done
+    return 1
+}
+
+# npm_explain LOG: what to do about npm's lock; fails when the log does not tell of it.
+npm_explain() {
+    if grep -qE 'npm (error|ERR!) code EUSAGE' "$1"; then
+        say "frontend/package-lock.json is not that of frontend/package.json. Take both from git; or, if you changed package.json: npm install --package-lock-only --omit-lockfile-registry-resolved in frontend/, and commit both."
+    elif grep -qE 'npm (error|ERR!) code EINTEGRITY' "$1"; then
+        say "A package of the page is not the one that frontend/package-lock.json lists: it was damaged or replaced. Run npm cache clean --force and build again. If it comes back the same, find out where your npm downloads from; do not renew the lock for it."
+    else
+        return 1
     fi
 }
 
@@ -144,8 +191,9 @@ is_built() {
         return 0
     fi
     wanted=$(fingerprint)
-    # Who built the whole has built the service.
-    $complete && [[ -f ${mark/-service/} && $(<"${mark/-service/}") == "$wanted" || -f $mark && $(<"$mark") == "$wanted" ]]
+    # Who built the whole has built the service. All kinds have one page, which another one may have built anew.
+    $complete && [[ -f ${mark/-service/} && $(<"${mark/-service/}") == "$wanted" || -f $mark && $(<"$mark") == "$wanted" ]] &&
+        { [[ $kind == authoring ]] || "$ROOT/frontend/build.sh" built; }
 }
 
 # build_kind KIND [MODULE OPTIONS…]: builds it, and a module of the profile of that name after it, in the same run of Maven. Says what failed

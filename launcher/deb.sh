@@ -23,11 +23,11 @@ deb() {
         fail "There is no dpkg-deb here: build the package on Debian or Ubuntu, or install it (dnf install dpkg, brew install dpkg)."
     ensure_built "$distribution-service"
     "$ROOT/docker/base/build.sh" --keep runtime || fail "The Java runtime could not be made, see above."
-    "$ROOT/launcher/stage.sh" "$distribution" || fail "The service could not be staged, see above."
+    explained "The service could not be staged, see above." "$ROOT/launcher/stage.sh" "$distribution"
     if $aot; then
-        "$ROOT/launcher/train.sh" "$distribution" || fail "The AOT cache could not be trained, see above."
+        explained "The AOT cache could not be trained, see above." "$ROOT/launcher/train.sh" "$distribution"
     fi
-    pack_deb "$distribution" "$out" "$aot"
+    explained "The package could not be written to $out, see above; it needs about 500 MB there." pack_deb "$distribution" "$out" "$aot"
 }
 
 # pack_deb DISTRIBUTION OUT AOT
@@ -81,7 +81,7 @@ pack_deb() {
     find "$work/tree" -newermt "@$epoch" -exec touch -h -d "@$epoch" {} +
     SOURCE_DATE_EPOCH=$epoch dpkg-deb --root-owner-group -Zxz -z6 --build "$work/tree" "$work/package.deb" >"$work/log" 2>&1 || {
         cat "$work/log" >&2
-        fail "The package could not be written to $2, see above; it needs about 500 MB there."
+        return 1
     }
     file=$2/${package}_${version}_$architecture.deb
     mv "$work/package.deb" "$file"

@@ -52,6 +52,7 @@ Jib, which needs none, writes the image to a file."
         return 0
     fi
     need_jdk
+    need_lock
     mkdir -p "$ROOT/target/image" || fail "$ROOT/target/image cannot be made: free some space, or make the checkout writable."
     work=$(mktemp -d "$ROOT/target/image/.work.XXXXXX")
     # shellcheck disable=SC2064 # the folder of now
@@ -200,24 +201,34 @@ image_architecture() {
 
 # Nothing of a foreign image is run: a wrong one would only say that a file is missing, or that its format is wrong.
 check_base() {
-    local kind=$1 name=$2 work=$3 needed=java architecture here home found='' version
+    local kind=$1 name=$2 work=$3 needed=java architecture home found='' version=''
     architecture=$(base_property "$name" architecture)
-    here=$(image_architecture)
-    [[ $architecture == "$here" ]] ||
-        fail "The base image $name is for $architecture, but this machine is $here. Take the image for $here: ${kind^^}_BASE_IMAGE names it."
+    need_architecture "$kind" "$name" "$architecture"
     [[ $kind == runtime ]] || needed=javac
     # As the Dockerfile and the entry point look for it.
     for home in /opt/java $(base_property "$name" environment | sed -n 's/^JAVA_HOME=//p'); do
         if file_of_image "$name" "$home/bin/$needed" "$work/java" && file_of_image "$name" "$home/release" "$work/release"; then
             found=$home
+            version=$(sed -n 's/^JAVA_VERSION="\{0,1\}\([0-9][0-9.]*\).*/\1/p' "$work/release")
             break
         fi
     done
-    [[ -n $found ]] ||
-        fail "The base image $name has no /opt/java/bin/$needed. ${kind^^}_BASE_IMAGE must have $([[ $kind == runtime ]] && echo 'a Java runtime' || echo 'a JDK') $JDK_NEEDED there, or where its JAVA_HOME says; docker/base/build.sh $kind makes such an image."
-    version=$(sed -n 's/^JAVA_VERSION="\{0,1\}\([0-9][0-9.]*\).*/\1/p' "$work/release")
-    at_least "${version:-0}" "$JDK_NEEDED" ||
-        fail "The base image $name has Java ${version:-of an unknown version} in $found, but Java $JDK_NEEDED or newer is needed. docker/base/build.sh $kind makes such an image."
+    need_java "$kind" "$name" "$found" "$version"
+}
+
+# need_architecture KIND NAME ARCHITECTURE: that of a base image is this machine's.
+need_architecture() {
+    local here
+    here=$(image_architecture)
+    [[ $3 == "$here" ]] || fail "The base image $2 is for $3, but this machine is $here. Take the image for $here: ${1^^}_BASE_IMAGE names it."
+}
+
+# need_java KIND NAME HOME VERSION: a base image has a Java, and one that is new enough; HOME is empty where it has none.
+need_java() {
+    [[ -n $3 ]] ||
+        fail "The base image $2 has no /opt/java/bin/$([[ $1 == runtime ]] && echo java || echo javac). ${1^^}_BASE_IMAGE must have $([[ $1 == runtime ]] && echo 'a Java runtime' || echo 'a JDK') $JDK_NEEDED there, or where its JAVA_HOME says; docker/base/build.sh $1 makes such an image."
+    at_least "${4:-0}" "$JDK_NEEDED" ||
+        fail "The base image $2 has Java ${4:-of an unknown version} in $3, but Java $JDK_NEEDED or newer is needed. docker/base/build.sh $1 makes such an image."
 }
 
 # file_of_image NAME PATH TARGET
@@ -289,8 +300,12 @@ engine_failed() {
         deps_explain "$1"
         fail "$2 The image of that name is the one it was."
     fi
-    if grep -qi 'no space left on device' "$1"; then
+    if disk_is_full "$1"; then
         fail "$2 The disk is full (no space left on device; $(room) are free in the checkout). The engine's images lie elsewhere: '$engine info' says where. Free some there, for example with '$(prune_command)', and try again. The image of that name is the one it was."
+    fi
+    if npm_explain "$1"; then
+        tail -n 20 "$1" >&2
+        fail "$2 The image of that name is the one it was."
     fi
     if grep -qiE 'could not (resolve|transfer)|ENOTFOUND|EAI_AGAIN|Unknown host|ECONNREFUSED' "$1"; then
         tail -n 20 "$1" >&2

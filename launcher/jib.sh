@@ -3,7 +3,7 @@
 
 # jib_image DISTRIBUTION AOT TO TAG REPORT: TO is tar, daemon or registry; a REPORT is of a tar only.
 jib_image() {
-    local distribution=$1 slim=true aot=$2 to=$3 tag=$4 report=$5 base='' digest='' folder=$ROOT/target/image work tar options=() revision=unknown started failed
+    local distribution=$1 slim=true aot=$2 to=$3 tag=$4 report=$5 base='' name='' digest=unknown folder=$ROOT/target/image work tar options=() revision=unknown started failed goal
     [[ $distribution != full ]] || slim=false
     tar=$folder/modulemanager-$distribution.tar
     if [[ -n ${RUNTIME_BASE_IMAGE:-} ]] && $aot; then
@@ -18,16 +18,21 @@ jib_image() {
     trap "rm -rf '$work'" EXIT
     if [[ -n ${RUNTIME_BASE_IMAGE:-} ]]; then
         base=$RUNTIME_BASE_IMAGE
+        name=$base
+        [[ $base != tar://* ]] || check_archive "${base#tar://}" "$base"
     else
         "$ROOT/docker/base/build.sh" --keep runtime || fail "The base image could not be made, see above. To use another: RUNTIME_BASE_IMAGE=… with --no-aot."
         digest=$(<"$ROOT/target/base/base-runtime.id")
-        jib_base "$work" "$digest"
+        # As the Dockerfile's image names it.
+        name=vyra/base-runtime:${digest:7:12}
+        explained "The base image could not be prepared for Jib, see above." jib_base "$work" "$digest"
         base=tar://$ROOT/target/base/base-jib.tar
     fi
     mkdir -p "$work/none"
     options=(
         -Djib.skip=false -Djib.console=plain
-        "-Dimage.distribution=$distribution" "-Dimage.slim=$slim" "-Dimage.name=$tag" "-Dimage.base=$base" "-Dimage.base.digest=$digest"
+        "-Dimage.distribution=$distribution" "-Dimage.slim=$slim" "-Dimage.name=$tag" "-Dimage.base=$base"
+        "-Dimage.base.name=$name" "-Dimage.base.digest=$digest"
         "-Dimage.architecture=$(image_architecture)" "-Dimage.version=$(project_version)"
     )
     if git -C "$ROOT" rev-parse --git-dir >/dev/null 2>&1; then
@@ -35,7 +40,8 @@ jib_image() {
         options+=("-Dimage.created=$(TZ=UTC git -C "$ROOT" log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)")
     fi
     failed="The image could not be built, see above. Nothing was replaced$([[ $to != daemon ]] || echo "; --to daemon needs a Docker that answers, --to tar needs none")."
-    if [[ $to == tar ]] && ! $aot && { is_built "$distribution-service" || rebuild "$distribution-service"; } &&
+    # What a foreign base's name means today, it need not mean tomorrow.
+    if [[ $to == tar && -z ${RUNTIME_BASE_IMAGE:-} ]] && ! $aot && { is_built "$distribution-service" || rebuild "$distribution-service"; } &&
         jib_exchange "$distribution" "$tar" "$work/image.tar" "$revision" "${options[@]}"; then
         jib_done "$tar" "$tag" "$work" "$started" "$report"
         return 0
@@ -46,14 +52,17 @@ jib_image() {
         options+=("-Dimage.aot=$work/none")
     fi
     case $to in
-        tar) options+=(-Dimage.goal=buildTar) ;;
-        daemon) options+=(-Dimage.goal=dockerBuild) ;;
-        registry) options+=(-Dimage.goal=build) ;;
+        tar) goal=buildTar ;;
+        daemon) goal=dockerBuild ;;
+        registry) goal=build ;;
     esac
-    if is_built "$distribution-service" || rebuild "$distribution-service"; then
-        short_maven package -Pquick,image -pl image "${options[@]}" || fail "$failed"
+    if [[ -n ${RUNTIME_BASE_IMAGE:-} ]]; then
+        # Only Jib knows how to get what it names. What it makes of it is looked at before anybody else gets it.
+        jib_goal buildTar
+        check_archive "$work/image.tar" "$RUNTIME_BASE_IMAGE"
+        [[ $to == tar ]] || jib_goal "$goal"
     else
-        build_kind "$distribution-service" image "${options[@]}"
+        jib_goal "$goal"
     fi
     case $to in
         tar)
@@ -65,6 +74,26 @@ jib_image() {
             say "Built in $(seconds $(((${EPOCHREALTIME/./} - started) / 1000))) s"
             ;;
     esac
+}
+
+# jib_goal GOAL: of Jib's plugin, with the options of the function around it. Builds the service before where it must.
+jib_goal() {
+    if is_built "$distribution-service" || rebuild "$distribution-service"; then
+        short_maven package -Pquick,image -pl image "${options[@]}" "-Dimage.goal=$1" || fail "$failed"
+    else
+        build_kind "$distribution-service" image "${options[@]}" "-Dimage.goal=$1"
+    fi
+}
+
+# check_archive ARCHIVE NAME: as check_base, of the runtime in an archive, which no engine has to read.
+check_archive() {
+    local said architecture home version
+    need_node
+    said=$(cd "$ROOT" && node launcher/base-image.mjs "$1") ||
+        fail "The base image $2 cannot be looked at, see above. RUNTIME_BASE_IMAGE takes tar://FILE of an archive that 'docker save' or docker/base/build.sh wrote, docker://NAME or a name in a registry."
+    IFS=$'\t' read -r architecture home version <<<"$said"
+    need_architecture runtime "$2" "$architecture"
+    need_java runtime "$2" "${home#-}" "${version#-}"
 }
 
 # jib_done TAR TAG WORK STARTED REPORT: only a finished archive gets its name.
@@ -104,7 +133,7 @@ jib_remember() {
     jib_described "${@:3}" >"$record.options"
 }
 
-# jib_exchange DISTRIBUTION TAR TARGET REVISION OPTIONS…: writes the archive of before with the jars of now, where nothing else changed. Jib
+# jib_exchange DISTRIBUTION TAR TARGET REVISION OPTIONS…: writes the archive of before with the page and jars of now, where nothing else changed. Jib
 # would write the same image (docs/adr/0015), but takes longer for it than all the rest.
 jib_exchange() {
     local record id

@@ -18,6 +18,7 @@ run_tests() {
         need_compose
         need_gateway
         need_zenohd
+        need_actionlint
         shift
     fi
     (($# == 0)) || usage_error "test takes only --all, not '$1'"

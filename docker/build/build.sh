@@ -2,7 +2,7 @@
 # Builds parts of the project without tests and without the checks that ./mm test makes, and keeps the artifacts of the libraries in
 # /built, where the parts built on them find them: so none is built twice.
 # usage: build.sh dependencies|sbom|library PART…|service|native-sources|distribution
-#   dependencies   the parts without their code: fetches what all builds need, and lists the jars of each distribution in /sbom
+#   dependencies   the parts without their code: fetches what all builds need into /fetched, and lists the jars of each distribution in /sbom
 #   sbom           target/sbom of all distributions, of that list and the page's packages
 #   library        these parts, which others are built on
 #   service        the rest and the distribution that VYRA_SLIM and WITH_CONTAINERS ask for; after a change of methods alone, out of what it
@@ -40,7 +40,7 @@ build() {
     profiles=$1
     projects=$2
     shift 2
-    mvn -B -ntp -q package "-Pquick,$profiles" -pl "$projects" -Dmaven.repo.local.tail=/built -Dfrontend.skip=true "$@"
+    mvn -B -ntp -q package "-Pquick,$profiles" -pl "$projects" -Dmaven.repo.local.tail=/built,/fetched -Dfrontend.skip=true "$@"
 }
 
 # property NAME: of the parent pom.
@@ -109,6 +109,15 @@ case ${1:-} in
         cp modulemanager-slim/target/jars.cdx.json /sbom/slim.jars.cdx.json
         cp modulemanager-slim-containers/target/jars.cdx.json /sbom/slim-containers.jars.cdx.json
         rm -rf modulemanager-*/src protocol-*/src ./*/target
+        # The mount that everything was fetched into is not handed on with the layers: a builder that took these from a cache, as in CI, would
+        # fetch it all again. What the lock does not list, the mount has from other builds.
+        mkdir /fetched
+        (
+            cd /root/.m2/repository
+            cut -c 67- /src/.mvn/checksums/checksums.sha256 | while IFS= read -r artifact; do
+                [ ! -e "$artifact" ] || printf '%s\0' "$artifact"
+            done | xargs -0 cp -p --parents -t /fetched
+        )
         keep . modulemanager-parent
         keep frontend frontend
         keep examples examples

@@ -7,29 +7,34 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Exchanges the project's own jars in an archive that Jib wrote:
+ * Exchanges the project's own jars and the page in an archive that Jib wrote:
  * {@code java rebuild.JibArchive ARCHIVE ID STAGE BEFORE OLD_REVISION NEW_REVISION TARGET}. ID is the image in the archive; STAGE is the
  * staged tree, with a list of its files and their sums in {@code digests}; BEFORE is that list of the tree that is in the archive. Prints the id of the image in TARGET, which is
  * the one that Jib would give it.
  *
- * <p>Ends with 3 when more than the jars of own layers changed.
+ * <p>Ends with 3 when more changed than the page and the jars of own layers.
  */
 final class JibArchive {
     private static final int WHOLE_BUILD_NEEDED = 3;
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  \\./(.*)");
     private static final Pattern OWN_JAR = Pattern.compile("40-[^/]+/(opt/vyra/lib/[^/]+/[^/]+\\.jar)");
+    private static final String PAGE = "20-ui";
+    private static final String PAGE_FOLDER = "opt/vyra/ui/";
     private static final String CONFIGURATION = "config.json";
     private static final String MANIFEST = "manifest.json";
 
@@ -63,13 +68,7 @@ final class JibArchive {
             if (!archive.id().equals(arguments[1].strip())) {
                 throw new WholeBuildNeeded(arguments[0] + " holds another image");
             }
-            for (String path : changed(Path.of(arguments[3]), stage.resolve("digests"))) {
-                Matcher own = OWN_JAR.matcher(path);
-                if (!own.matches()) {
-                    throw new WholeBuildNeeded(path + " changed");
-                }
-                archive.exchange(own.group(1), Files.readAllBytes(stage.resolve(path)));
-            }
+            archive.exchange(stage, changed(Path.of(arguments[3]), stage.resolve("digests")));
             archive.label("org.opencontainers.image.revision", arguments[4], arguments[5]);
             archive.write(Path.of(arguments[6]));
             System.out.println(archive.id());
@@ -83,16 +82,14 @@ final class JibArchive {
         return "sha256:" + Sources.digest(configuration.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The paths of the files that both trees have, with other content. */
-    private static List<String> changed(Path before, Path now) throws IOException, WholeBuildNeeded {
+    /** The paths of the files that only one of the trees has, or that both have with other content. */
+    private static Set<String> changed(Path before, Path now) throws IOException {
         Map<String, String> old = digests(before);
         Map<String, String> current = digests(now);
-        if (!old.keySet().equals(current.keySet())) {
-            throw new WholeBuildNeeded("there are other files in it");
-        }
-        return current.keySet().stream()
-                .filter(path -> !current.get(path).equals(old.get(path)))
-                .toList();
+        Set<String> changed = new TreeSet<>(old.keySet());
+        changed.addAll(current.keySet());
+        changed.removeIf(path -> Objects.equals(old.get(path), current.get(path)));
+        return changed;
     }
 
     private static Map<String, String> digests(Path list) throws IOException {
@@ -111,16 +108,36 @@ final class JibArchive {
     }
 
     private byte[] content(String entry) {
-        int begin = headers.get(entry) + TarBlocks.BLOCK;
-        return Arrays.copyOfRange(archive, begin, begin + TarBlocks.size(archive, headers.get(entry)));
+        return TarBlocks.content(archive, headers.get(entry));
     }
 
-    /** The topmost layers are the project's own: the first from above that has the file. */
-    private void exchange(String path, byte[] jar) throws WholeBuildNeeded {
+    private void exchange(Path stage, Set<String> changed) throws IOException, WholeBuildNeeded {
+        for (String path : changed) {
+            Matcher own = OWN_JAR.matcher(path);
+            if (own.matches() && Files.exists(stage.resolve(path))) {
+                byte[] jar = Files.readAllBytes(stage.resolve(path));
+                exchange(path, layer -> with(layer, own.group(1), jar));
+            } else if (!path.startsWith(PAGE + "/")) {
+                throw new WholeBuildNeeded(path + " changed");
+            }
+        }
+        if (changed.stream().anyMatch(path -> path.startsWith(PAGE + "/"))) {
+            Map<String, byte[]> page = tree(stage.resolve(PAGE));
+            exchange(PAGE, layer -> has(layer, PAGE_FOLDER) ? Optional.of(JibLayer.of(layer).with(page)) : Optional.empty());
+        }
+    }
+
+    /** What a layer becomes; empty when it is not the one to change. */
+    private interface Exchange {
+        Optional<byte[]> in(byte[] layer) throws WholeBuildNeeded;
+    }
+
+    /** The topmost layers are the project's own: the first from above that is the one. */
+    private void exchange(String what, Exchange exchange) throws WholeBuildNeeded {
         for (String layer : headers.keySet().stream().toList().reversed()) {
             if (layer.endsWith(".tar.gz") && !names.containsKey(layer)) {
                 byte[] tar = unpacked(content(layer));
-                Optional<byte[]> exchanged = with(tar, path, jar);
+                Optional<byte[]> exchanged = exchange.in(tar);
                 if (exchanged.isPresent()) {
                     byte[] packed = packed(exchanged.get());
                     String name = Sources.digest(packed) + ".tar.gz";
@@ -132,21 +149,49 @@ final class JibArchive {
                 }
             }
         }
-        throw new WholeBuildNeeded(path + " is in none of its layers");
+        throw new WholeBuildNeeded(what + " is in none of its layers");
+    }
+
+    /** All below a folder, by their paths in it. */
+    private static Map<String, byte[]> tree(Path folder) throws IOException {
+        Map<String, byte[]> tree = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.filter(each -> !each.equals(folder)).toList()) {
+                String name = folder.relativize(path).toString();
+                if (Files.isDirectory(path)) {
+                    tree.put(name + "/", new byte[0]);
+                } else {
+                    tree.put(name, Files.readAllBytes(path));
+                }
+            }
+        }
+        return tree;
+    }
+
+    private static boolean has(byte[] tar, String name) {
+        return headerOf(tar, name).isPresent();
+    }
+
+    private static OptionalInt headerOf(byte[] tar, String name) {
+        for (int header = 0; !TarBlocks.name(tar, header).isEmpty(); header = TarBlocks.next(tar, header)) {
+            if (TarBlocks.name(tar, header).equals(name)) {
+                return OptionalInt.of(header);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     private static Optional<byte[]> with(byte[] tar, String path, byte[] content) {
-        for (int header = 0; !TarBlocks.name(tar, header).isEmpty(); header = TarBlocks.next(tar, header)) {
-            if (TarBlocks.name(tar, header).equals(path)) {
-                ByteArrayOutputStream out = new ByteArrayOutputStream(tar.length);
-                out.write(tar, 0, header);
-                out.writeBytes(TarBlocks.entry(tar, header, path, content));
-                int next = TarBlocks.next(tar, header);
-                out.write(tar, next, tar.length - next);
-                return Optional.of(out.toByteArray());
-            }
+        OptionalInt header = headerOf(tar, path);
+        if (header.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        ByteArrayOutputStream out = new ByteArrayOutputStream(tar.length);
+        out.write(tar, 0, header.getAsInt());
+        out.writeBytes(TarBlocks.entry(tar, header.getAsInt(), path, content));
+        int next = TarBlocks.next(tar, header.getAsInt());
+        out.write(tar, next, tar.length - next);
+        return Optional.of(out.toByteArray());
     }
 
     private void label(String name, String old, String value) throws WholeBuildNeeded {

@@ -29,6 +29,11 @@ final class TarBlocks {
         return Integer.parseInt(digits.strip(), 8);
     }
 
+    static byte[] content(byte[] archive, int header) {
+        int begin = header + BLOCK;
+        return Arrays.copyOfRange(archive, begin, begin + size(archive, header));
+    }
+
     /** Where the entry after this one has its header. */
     static int next(byte[] archive, int header) {
         return header + BLOCK + padded(size(archive, header));

@@ -169,6 +169,49 @@ class DependencyLockTest {
     }
 
     @Test
+    void shouldRefuseADependencyThatIsDeclaredTwice() throws Exception {
+        Path skeleton = skeleton();
+        String dependency =
+                "<dependency><groupId>org.assertj</groupId><artifactId>assertj-core</artifactId></dependency>";
+        depend(skeleton, dependency + dependency);
+
+        Command run = maven(skeleton, "");
+
+        assertThat(run.code()).as(run.output()).isNotZero();
+        assertThat(run.output()).contains("BanDuplicatePomDependencyVersions failed", "org.assertj:assertj-core");
+    }
+
+    @Test
+    void shouldRefuseASnapshotOfOthers() throws Exception {
+        Path skeleton = skeleton();
+        Path snapshot = Files.createDirectories(folder.resolve("tail/a/b/1-SNAPSHOT"));
+        Files.writeString(snapshot.resolve("b-1-SNAPSHOT.jar"), "");
+        Files.writeString(snapshot.resolve("b-1-SNAPSHOT.pom"), """
+                <project><modelVersion>4.0.0</modelVersion>
+                <groupId>a</groupId><artifactId>b</artifactId><version>1-SNAPSHOT</version></project>
+                """);
+        depend(
+                skeleton,
+                "<dependency><groupId>a</groupId><artifactId>b</artifactId><version>1-SNAPSHOT</version></dependency>");
+
+        Command run = maven(skeleton, "-Dmaven.repo.local.tail='" + folder.resolve("tail") + "'");
+
+        assertThat(run.code()).as(run.output()).isNotZero();
+        assertThat(run.output()).contains("a:b:jar:1-SNAPSHOT", "a snapshot changes without a notice");
+    }
+
+    @Test
+    void shouldShowWhatNeedsWhatWithoutANetwork() throws Exception {
+        Command run = bash("MAVEN_ARGS='-Dmaven.repo.local=" + System.getProperty("local.repository") + "' '"
+                + CHECKOUT.resolve("mm") + "' deps tree --offline");
+
+        assertThat(run.successful())
+                .containsPattern("io.vyra.modulemanager:modulemanager-api:jar:\\S+:compile")
+                .containsPattern("org.xerial:sqlite-jdbc:jar:[0-9.]+:compile")
+                .containsPattern("vue@[0-9.]+");
+    }
+
+    @Test
     void shouldSayWhatToDoOfflineWithAColdCache() throws Exception {
         Path skeleton = skeleton();
         String command = "MVN='" + mavenCommand() + "'; mkdir work; mv '" + skeleton + "' work/skeleton; "
@@ -192,6 +235,15 @@ class DependencyLockTest {
         Command run = deps("ROOT='" + CHECKOUT + "'; deps_skeleton '" + skeleton + "'");
         assertThat(run.code()).as(run.output()).isZero();
         return skeleton;
+    }
+
+    private static void depend(Path skeleton, String dependencies) throws IOException {
+        Path pom = skeleton.resolve("pom.xml");
+        Files.writeString(
+                pom,
+                Files.readString(pom)
+                        .replaceFirst(
+                                "\n  <build>", "\n  <dependencies>" + dependencies + "</dependencies>\n  <build>"));
     }
 
     private static void writeLock(Path skeleton, String lock) throws IOException {

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -59,19 +58,8 @@ class DevelopmentImageIT {
         engine = ContainerEngine.start(CHECKOUT);
         engine.base("builder");
         engine.build(List.of("-t", IMAGE, "--target", "development"));
-        // Another one, because the container builds in it; without the tests, whose compilation takes longest.
-        checkout = Files.createDirectories(engine.folder().resolve("checkout"));
-        Command.run(
-                        CHECKOUT,
-                        Map.of(),
-                        Duration.ofMinutes(2),
-                        List.of(
-                                "bash",
-                                "-c",
-                                "set -o pipefail; tar --exclude=target --exclude=node_modules --exclude=dist --exclude=src/test"
-                                        + " --exclude=./.git --exclude=./data -cf - . | tar -xf - -C '" + checkout
-                                        + "'"))
-                .successful();
+        // Another one, because the container builds in it.
+        checkout = engine.copySources();
         port = ManagerContainer.freePort();
         debugPort = ManagerContainer.freePort();
         List<String> words = new ArrayList<>(List.of(

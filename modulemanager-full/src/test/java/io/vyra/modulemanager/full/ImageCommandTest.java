@@ -157,6 +157,8 @@ class ImageCommandTest {
     @ParameterizedTest
     @CsvSource({
         "npm error code ENOTFOUND, Something could not be downloaded",
+        "#12 3.4 npm error code EUSAGE, frontend/package-lock.json is not that of frontend/package.json",
+        "#12 3.4 npm error code EINTEGRITY, npm cache clean --force",
         "PKIX path building failed, NODE_EXTRA_CA_CERTS=FILE ./mm image",
         "'Could not resolve dependencies: Artifact a:b:jar:1 trusted checksum mismatch: x', The lock stopped the build",
         "'Missing from summaryFile trusted checksum(s) [SHA-256] for artifact a:b:jar:1', ./mm deps lock",
@@ -166,6 +168,26 @@ class ImageCommandTest {
         environment.put("BUILD_SAYS", said);
 
         assertThat(failed()).contains(said, message);
+    }
+
+    /** The Maven inside the engine would pass over both. */
+    @ParameterizedTest
+    @CsvSource({
+        ".mvn/checksums/checksums.sha256, '\\z', '<<<<<<< HEAD', 'is not ''SHA-256  path'': ''<<<<<<< HEAD'''",
+        "pom.xml, '-SNAPSHOT</version>', '</version>', The version in pom.xml must end in -SNAPSHOT",
+    })
+    void shouldNotStartWithWhatNoBuildStartsWith(String file, String old, String changed, String message)
+            throws Exception {
+        CheckoutCopy checkout = CheckoutCopy.make(folder);
+        Path damaged = checkout.folder().resolve(file);
+        Files.writeString(damaged, Files.readString(damaged).replaceFirst(old, changed));
+        environment.forEach(checkout::set);
+
+        Command image = checkout.mm("image", "--engine", "docker");
+
+        assertThat(image.output()).contains(message);
+        assertThat(image.code()).isEqualTo(1);
+        assertThat(Files.readString(folder.resolve("calls"))).doesNotContain("docker build ", "docker image ");
     }
 
     /** What it prints; no image got a name, and nothing is left behind. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -100,6 +101,66 @@ class ImageIT {
                         "\"StopSignal\":\"SIGTERM\"",
                         "\"org.opencontainers.image.version\"",
                         "\"org.opencontainers.image.base.name\":\"vyra/base-runtime:latest\"");
+    }
+
+    @Test
+    void shouldBeLabelledAndNamedAsItIsTold() throws Exception {
+        String image = "v2_modulemanager:labelled";
+        List<String> options = new ArrayList<>(List.of("-t", image));
+        for (String argument : List.of(
+                "MODULE_NAME=cell_7_manager",
+                "VERSION=1.2.3",
+                "REVISION=0123456789abcdef",
+                "CREATED=2026-02-03T04:05:06Z",
+                "BASE_DIGEST=sha256:0123")) {
+            options.addAll(List.of("--build-arg", argument));
+        }
+
+        engine.build(options);
+
+        assertThat(labels(image))
+                .contains(
+                        label("title", "VYRA Module Manager"),
+                        label("vendor", "VYRA"),
+                        label("version", "1.2.3"),
+                        label("revision", "0123456789abcdef"),
+                        label("created", "2026-02-03T04:05:06Z"),
+                        label("base.name", "vyra/base-runtime:latest"),
+                        label("base.digest", "sha256:0123"));
+        container = start(image, "labelled");
+        assertThat(container.log()).contains("id=cell_7_manager_");
+    }
+
+    /** As one of another vendor may be; none of a registry is to be had here. */
+    @Test
+    void shouldServeOnABaseOfOthersWithACacheTrainedOnIt() throws Exception {
+        Path base = Files.createDirectories(engine.folder().resolve("other-base"));
+        Files.writeString(base.resolve("Dockerfile"), """
+                FROM vyra/base-runtime:latest
+                USER 0:0
+                RUN mkdir -p /usr/lib/jvm && mv /opt/java /usr/lib/jvm/java-25
+                ENV JAVA_HOME=/usr/lib/jvm/java-25 PATH=/usr/local/bin:/usr/bin:/usr/sbin
+                USER 1000:1000
+                """);
+        engine.run("build", "--network=host", "-t", "others/java:25", base.toString());
+
+        engine.mm(
+                        Map.of("RUNTIME_BASE_IMAGE", "others/java:25"),
+                        "image",
+                        "--engine",
+                        "docker",
+                        "--tag",
+                        "by/launcher:others")
+                .successful();
+
+        assertThat(labels("by/launcher:others")).contains(label("base.name", "others/java:25"));
+        container = start("by/launcher:others", "others", "--env=JAVA_OPTS=-XX:AOTMode=on");
+        assertThat(container.shell("id")).startsWith("uid=10001(vyra)");
+        assertThat(container.shell("ls /opt && tr '\\0' ' ' </proc/1/cmdline"))
+                .startsWith("vyra\n")
+                .contains("/usr/lib/jvm/java-25/bin/java @/opt/vyra/bin/java.options");
+        container.logIn();
+        assertThat(container.call("GET", "/system", null)).contains("\"aot_cache\":\"in_use\"");
     }
 
     @ParameterizedTest
@@ -290,6 +351,29 @@ class ImageIT {
         assertThat(engine.run("images", "-q", "never:built")).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "modulemanager-foundation/src/main/java/io/vyra/modulemanager/catalog/Catalog.java, package, pakage, Catalog.java",
+        "frontend/src/main.ts, ./App.vue, ./Nowhere.vue, Nowhere.vue",
+        "docker/build/Train.java, /catalog, /no-catalog, The AOT cache could not be trained",
+    })
+    void shouldFailWithAStepThatFailsAndLeaveTheImageOfBefore(String file, String from, String to, String message)
+            throws Exception {
+        String image = "v2_modulemanager:before";
+        engine.run("tag", FULL, image);
+        Path context = engine.copySources();
+        Path source = context.resolve(file);
+        String text = Files.readString(source);
+        assertThat(text).contains(from);
+        Files.writeString(source, text.replace(from, to));
+
+        Command build = engine.build(context, List.of("-t", image));
+
+        assertThat(build.output()).contains(message);
+        assertThat(build.code()).isNotZero();
+        assertThat(id(image)).isEqualTo(id(FULL));
+    }
+
     @Test
     void shouldBuildTheSameWithTheLauncher() throws Exception {
         engine.mm(Map.of(), "image", "--engine", "docker", "--tag", "by/launcher:1", "--report")
@@ -307,6 +391,33 @@ class ImageIT {
                         "| modulemanager-api |",
                         "| AOT cache |");
         assertThat(layers("by/launcher:1")).containsAll(layers(FULL));
+        String base = Files.readString(CHECKOUT.resolve("target/base/base-runtime.id"));
+        assertThat(labels("by/launcher:1"))
+                .containsPattern(label("version", "[0-9]+[.][0-9]+[.][0-9]+(-SNAPSHOT)?"))
+                .contains(
+                        label("revision", git("describe", "--always", "--abbrev=40", "--exclude=*", "--dirty")),
+                        label("created", git("log", "-1", "--date=format-local:%Y-%m-%dT%H:%M:%SZ", "--format=%cd")),
+                        label("base.name", "vyra/base-runtime:" + base.substring(7, 19)),
+                        label("base.digest", id("vyra/base-runtime:latest")));
+    }
+
+    private String id(String image) throws Exception {
+        return engine.run("inspect", "--format={{.Id}}", image);
+    }
+
+    private String labels(String image) throws Exception {
+        return engine.run("inspect", "--format={{json .Config.Labels}}", image);
+    }
+
+    private static String label(String name, String value) {
+        return "\"org.opencontainers.image." + name + "\":\"" + value + "\"";
+    }
+
+    private static String git(String... arguments) throws Exception {
+        List<String> words = new ArrayList<>(List.of("git"));
+        words.addAll(List.of(arguments));
+        return Command.run(CHECKOUT, Map.of("TZ", "UTC"), Duration.ofMinutes(1), words)
+                .successful();
     }
 
     private String shell(String image, String script) throws Exception {

@@ -38,16 +38,14 @@ final class IsolatedEngine implements AutoCloseable {
 
     /** The body of the answer and its status, of a listener with any certificate. */
     Command ask(String url) throws IOException, InterruptedException {
-        return machine(
-                "nsenter",
-                "--net=/run/netns/" + namespace,
-                "curl",
-                "-ksS",
-                "--max-time",
-                "20",
-                "-w",
-                " %{http_code}",
-                url);
+        return inside("curl", "-ksS", "--max-time", "20", "-w", " %{http_code}", url);
+    }
+
+    /** Runs a program of the machine in the engine's network, where published ports are. */
+    Command inside(String... words) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + namespace));
+        all.addAll(List.of(words));
+        return machine(all.toArray(String[]::new));
     }
 
     private Command machine(String... words) throws IOException, InterruptedException {

@@ -53,6 +53,8 @@ class JibImageIT {
     void shouldGiveTheDaemonAnImageThatIsLikeTheDockerfiles() throws Exception {
         jib("--to", "daemon", "--tag", "by/jib:full");
 
+        String base = Files.readString(CHECKOUT.resolve("target/base/base-runtime.id"))
+                .strip();
         container = ManagerContainer.start(engine, "by/jib:full", "jib-full", "--env=JAVA_OPTS=-XX:AOTMode=on");
         assertThat(container.shell("id")).startsWith("uid=10001(vyra) gid=10001(vyra)");
         container.logIn();
@@ -63,7 +65,9 @@ class JibImageIT {
                         "\"User\":\"10001:10001\"",
                         "\"8443/tcp\":{}",
                         "\"/var/lib/vyra\":{}",
-                        "\"/opt/vyra/bin/modulemanager\",\"health\"");
+                        "\"/opt/vyra/bin/modulemanager\",\"health\"",
+                        "\"org.opencontainers.image.base.name\":\"vyra/base-runtime:",
+                        "\"org.opencontainers.image.base.digest\":\"" + base + "\"");
     }
 
     @Test
@@ -107,6 +111,66 @@ class JibImageIT {
         assertThat(container.get("/health").body()).contains("\"mode\":\"slim\"");
         container.logIn();
         assertThat(container.call("GET", "/system", null)).contains("\"container_engine\":\"unused\"");
+    }
+
+    @Test
+    void shouldPushAnImageOnABaseOfARegistry() throws Exception {
+        int port = ManagerContainer.freePort();
+        String base = "127.0.0.1:" + port + "/base:1";
+        String name = "127.0.0.1:" + port + "/vyra/modulemanager:slim";
+        Process registry = registry(port);
+        try {
+            engine.run("tag", engine.base("runtime"), base);
+            engine.run("push", "-q", base);
+
+            jib(
+                    Map.of("RUNTIME_BASE_IMAGE", base, "MAVEN_ARGS", "-Djib.allowInsecureRegistries=true"),
+                    "--slim",
+                    "--no-aot",
+                    "--to",
+                    "registry",
+                    "--tag",
+                    name);
+
+            engine.run("pull", "-q", name);
+            assertThat(engine.run("run", "--rm", "--network=host", "--entrypoint=/opt/java/bin/java", name, "-version"))
+                    .contains("25.");
+        } finally {
+            registry.destroy();
+            registry.waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Only Jib can look into a registry; what it makes of the base is looked at before it goes anywhere. */
+    @Test
+    void shouldRefuseABaseOfARegistryThatHasNoJava() throws Exception {
+        int port = ManagerContainer.freePort();
+        String base = "127.0.0.1:" + port + "/base:1";
+        String name = "127.0.0.1:" + port + "/vyra/modulemanager:none";
+        Path archive = ImageArchive.write(engine.folder().resolve("base"), "any", "A=b", "mkdir bin", "true");
+        Process registry = registry(port);
+        try {
+            engine.run("import", archive.resolveSibling("lower.tar").toString(), base);
+            engine.run("push", "-q", base);
+
+            Command image = engine.mm(
+                    Map.of("RUNTIME_BASE_IMAGE", base, "MAVEN_ARGS", "-Djib.allowInsecureRegistries=true"),
+                    "image",
+                    "--jib",
+                    "--slim",
+                    "--no-aot",
+                    "--to",
+                    "registry",
+                    "--tag",
+                    name);
+
+            assertThat(image.code()).as(image.output()).isEqualTo(1);
+            assertThat(image.output()).contains("The base image " + base + " has no /opt/java/bin/java");
+            assertThat(engine.attempt("pull", name).code()).isNotZero();
+        } finally {
+            registry.destroy();
+            registry.waitFor(10, TimeUnit.SECONDS);
+        }
     }
 
     @Test

@@ -26,6 +26,7 @@ class MainJobIT {
     private static final String FULL = "vyra/modulemanager:latest";
     private static final String SLIM = "vyra/modulemanager:slim";
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final long MIB = 1024 * 1024;
 
     private ContainerEngine docker;
     private ContainerEngine podman;
@@ -37,7 +38,7 @@ class MainJobIT {
         docker.base("builder");
         docker.base("runtime");
         docker.build(List.of("-t", FULL));
-        docker.build(List.of("-t", SLIM, "--build-arg", "VYRA_SLIM=true", "--build-arg", "AOT=false"));
+        docker.build(List.of("-t", SLIM, "--build-arg", "VYRA_SLIM=true"));
         Path archive = docker.folder().resolve("images.tar");
         docker.run("save", "-o", archive.toString(), FULL, SLIM);
         podman.run("load", "-q", "-i", archive.toString());
@@ -53,28 +54,36 @@ class MainJobIT {
         }
     }
 
+    /** The limit of memory, and the heap in MiB that docker/entrypoint/java.options gives the manager of it. */
     private Stream<Arguments> images() {
         return Stream.of(
-                Arguments.of("docker", docker, FULL, "512m"),
-                Arguments.of("docker", docker, SLIM, "256m"),
-                Arguments.of("podman", podman, FULL, "512m"),
-                Arguments.of("podman", podman, SLIM, "256m"));
+                Arguments.of("docker", docker, FULL, "512m", 128),
+                Arguments.of("docker", docker, SLIM, "256m", 126),
+                Arguments.of("podman", podman, FULL, "512m", 128),
+                Arguments.of("podman", podman, SLIM, "256m", 126));
     }
 
     // The engines are for all of them.
     @ParameterizedTest(name = "{0} {2} in {3}", autoCloseArguments = false)
     @MethodSource("images")
-    void shouldDoItsJobUnderTheLimit(String name, ContainerEngine engine, String image, String memory)
+    void shouldDoItsJobUnderTheLimit(String name, ContainerEngine engine, String image, String memory, int heap)
             throws Exception {
         ManagerContainer container = ManagerContainer.start(
                 engine,
                 image,
                 name + "-" + memory,
                 "--memory=" + memory,
+                // An AOT cache that cannot be used is an error in this mode.
+                "--env=JAVA_OPTS=-XX:AOTMode=on",
                 "--volume=" + CHECKOUT.resolve("examples/target/demo-repository") + ":/demo:ro",
                 "--env=VYRA_DEMO_REPOSITORY=/demo");
         try {
             container.logIn();
+            String system = container.call("GET", "/system", null);
+            assertThat(system).contains("\"aot_cache\":\"in_use\"");
+            // What the JVM names lacks one of the two spaces that only a collection fills: a tenth of the young
+            // objects' third.
+            assertThat(heapMaxBytes(system)).isBetween(heap * MIB * 9 / 10, heap * MIB);
             container.install("heartbeat");
             container.awaitRunning("heartbeat");
 
@@ -102,6 +111,10 @@ class MainJobIT {
         } finally {
             container.remove();
         }
+    }
+
+    private static long heapMaxBytes(String system) {
+        return Long.parseLong(system.replaceFirst("(?s).*\"heap_max_bytes\":(\\d+).*", "$1"));
     }
 
     /** "null" between a crash and the next start. */

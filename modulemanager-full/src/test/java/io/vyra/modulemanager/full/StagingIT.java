@@ -28,8 +28,8 @@ class StagingIT {
 
     @Test
     void shouldBeTheSameBytesModesAndTimesEachTime() throws Exception {
-        Map<String, String> first = staged("first", "022");
-        Map<String, String> second = staged("second", "077");
+        Map<String, String> first = staged("first", Habits.USUAL);
+        Map<String, String> second = staged("second", Habits.OTHER);
 
         assertThat(first)
                 .containsKeys(
@@ -52,7 +52,7 @@ class StagingIT {
 
     @Test
     void shouldBeShippedWithEveryLayer() throws Exception {
-        List<String> layers = staged("shipped", "022").keySet().stream()
+        List<String> layers = staged("shipped", Habits.USUAL).keySet().stream()
                 .filter(path -> path.matches("\\d\\d-[^/]+"))
                 .toList();
 
@@ -73,7 +73,7 @@ class StagingIT {
 
     @Test
     void shouldLeaveOutTheLibrariesOfOtherPlatforms() throws Exception {
-        Map<String, String> staged = staged("stage", "022");
+        Map<String, String> staged = staged("stage", Habits.USUAL);
         Path library = staged.keySet().stream()
                 .filter(path -> path.contains("sqlite-jdbc"))
                 .map(path -> folder.resolve("stage").resolve(path))
@@ -98,19 +98,16 @@ class StagingIT {
         assertThat(folder.resolve("empty/target/stage/slim")).doesNotExist();
     }
 
-    /** What is where, with its mode, time and content, when the shell that stages it has this umask. */
-    private Map<String, String> staged(String name, String umask) throws Exception {
+    /** What is where, with its mode, time and content, when it is staged by a shell with these habits. */
+    private Map<String, String> staged(String name, Habits habits) throws Exception {
         Path stage = folder.resolve(name);
-        Command.run(
+        habits.run(
                         folder,
                         Map.of("JAVA_HOME", System.getProperty("java.home")),
                         Duration.ofMinutes(2),
-                        List.of(
-                                "sh",
-                                "-c",
-                                "umask " + umask + " && \"$0\" full \"$1\"",
-                                CHECKOUT.resolve("launcher/stage.sh").toString(),
-                                stage.toString()))
+                        CHECKOUT.resolve("launcher/stage.sh").toString(),
+                        "full",
+                        stage.toString())
                 .successful();
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(stage)) {

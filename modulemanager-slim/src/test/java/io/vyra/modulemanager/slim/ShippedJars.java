@@ -1,10 +1,12 @@
 package io.vyra.modulemanager.slim;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The jars that this module's build packaged. */
 final class ShippedJars {
@@ -26,5 +28,22 @@ final class ShippedJars {
                     .sorted()
                     .toList();
         }
+    }
+
+    /** Names of the same, as an SBOM has them. */
+    static List<String> listedIn(Path sbom) throws IOException {
+        return StreamSupport.stream(
+                        new ObjectMapper()
+                                .readTree(sbom.toFile())
+                                .path("components")
+                                .spliterator(),
+                        false)
+                .filter(component -> component.path("purl").asText().startsWith("pkg:maven/"))
+                // Unpacked into another jar.
+                .filter(component -> !component.path("name").asText().equals("swagger-ui"))
+                .map(component -> component.path("group").asText() + "."
+                        + component.path("name").asText() + "-"
+                        + component.path("version").asText() + ".jar")
+                .toList();
     }
 }

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,19 +26,7 @@ class WithContainersIT {
 
     @Test
     void shouldShipTheAdapterAndNoMoreThanItsSbomSays() throws IOException {
-        List<String> listed = StreamSupport.stream(
-                        new ObjectMapper()
-                                .readTree(SBOM.toFile())
-                                .path("components")
-                                .spliterator(),
-                        false)
-                .filter(component -> component.path("purl").asText().startsWith("pkg:maven/"))
-                // Unpacked into another jar.
-                .filter(component -> !component.path("name").asText().equals("swagger-ui"))
-                .map(component -> component.path("group").asText() + "."
-                        + component.path("name").asText() + "-"
-                        + component.path("version").asText() + ".jar")
-                .toList();
+        List<String> listed = ShippedJars.listedIn(SBOM);
 
         assertThat(listed)
                 .anyMatch(name -> name.startsWith("io.vyra.modulemanager.modulemanager-container-"))

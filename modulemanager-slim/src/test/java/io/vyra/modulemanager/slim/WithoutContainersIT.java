@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The SLIM distribution runs no containers, and says so, at the install and before it fetches an image for nothing. */
 @Timeout(300)
 class WithoutContainersIT {
+    private static final Path SBOM = Path.of("../target/sbom/slim.cdx.json");
     private static final String REFUSAL =
             " 1.0.0 runs in a container (kind: container in .module/module_runtime.yaml), but this is the SLIM distribution"
                     + " without containers. Choose a version that runs as a process, or replace the manager by SLIM with"
@@ -40,7 +43,9 @@ class WithoutContainersIT {
                 }]}
                 """);
         service = SlimService.start(
-                folder, Map.of("VYRA_REPOSITORIES", repository.toUri().toString()));
+                folder,
+                // The second asks for what is not there; all that is tested here must hold all the same.
+                Map.of("VYRA_REPOSITORIES", repository.toUri().toString(), "VYRA_SLIM", "false"));
     }
 
     @AfterAll
@@ -55,6 +60,20 @@ class WithoutContainersIT {
         assertThat(ShippedJars.libraries())
                 .anyMatch(name -> name.contains("modulemanager-core"))
                 .noneMatch(name -> name.contains("modulemanager-container") || name.contains("docker"));
+    }
+
+    @Test
+    void shouldStaySlimWhenToldToBeFull() throws Exception {
+        assertThat(service.get("system").path("distribution").asText()).isEqualTo("slim");
+        assertThat(service.get("/health").path("mode").asText()).isEqualTo("slim");
+    }
+
+    @Test
+    void shouldShipNoMoreThanItsSbomSays() throws IOException {
+        List<String> listed = ShippedJars.listedIn(SBOM);
+
+        assertThat(listed).isNotEmpty();
+        assertThat(new TreeSet<>(listed)).isEqualTo(new TreeSet<>(ShippedJars.libraries()));
     }
 
     @Test

@@ -72,7 +72,7 @@ class ForeignClientTest {
             assertThat(other.call(Map.of("a", 3L, "b", 4L), PATIENCE)).isEqualTo(Map.of("sum", 7L));
         }
 
-        List<String> identities = peer.events("asked", "server");
+        List<String> identities = peer.awaitEvents("asked", "server", 2);
         assertThat(identities).doesNotHaveDuplicates().hasSize(2).doesNotContain("None");
     }
 }

@@ -51,6 +51,7 @@ public final class ImagesBenchmark implements Benchmark {
                 attempt(measurement, workshop, failed);
             }
             findings.fact("engine", "Docker " + engine.version());
+            findings.note("Docker is the only engine that is measured. Podman and Buildah take the same Dockerfile.");
             findings.verdict("measurements that failed", failed.size(), "", 0);
             failed.forEach(what -> findings.note("Could not be measured: " + what));
             String commit = WorkingCopy.commit(scene.checkout()).substring(0, 12);

@@ -55,16 +55,15 @@ final class Starts implements Measurement {
             findings.distribution(name + ": docker start to first 200", "ms", series.again());
             findings.distribution(name + ": docker run to first 200", "ms", series.first());
             if (series != oneClass) {
-                Distribution again = Ratio.distribution(
-                        name + ": docker start to first 200, over one class",
-                        series.again(),
-                        oneClass.again(),
-                        findings);
-                Ratio.distribution(
-                        name + ": docker run to first 200, over one class", series.first(), oneClass.first(), findings);
-                findings.verdict(again.name(), again.median(), "×", TARGET);
+                judge(name + ": docker start to first 200, over one class", series.again(), oneClass.again(), findings);
+                judge(name + ": docker run to first 200, over one class", series.first(), oneClass.first(), findings);
             }
         }
+    }
+
+    private static void judge(String name, double[] these, double[] over, Findings findings) {
+        Distribution ratio = Ratio.distribution(name, these, over, findings);
+        findings.verdict(ratio.name(), ratio.median(), "×", TARGET);
     }
 
     private static Series series(Subject subject, int rounds) {
