@@ -1,24 +1,6 @@
 #!/usr/bin/env bash
-# Builds Traefik, the gateway of this module's slow tests, into target/traefik. It takes some minutes once, nothing after that. Needs Go and
-# the Go module proxy.
+# Builds Traefik, the gateway of this module's slow tests, into target/traefik.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-target=$(cd "$here/../../.." && pwd)/target/traefik
-release=$(sed -n 's/^require .*traefik\/v3 v\([0-9.]*\)$/\1/p' "$here/go.mod")
-
-if [[ -x $target/traefik && $(cat "$target/installed" 2>/dev/null) == "$release" ]]; then
-    exit 0
-fi
-needed=$(sed -n 's/^go //p' "$here/go.mod")
-have=$(go env GOVERSION 2>/dev/null | sed 's/^go//') || true
-if [[ -z $have || $(printf '%s\n' "$needed" "$have" | sort -V | head -n 1) != "$needed" ]]; then
-    echo "modulemanager-container: Traefik $release is built with Go $needed or newer, and ${have:-none} is here. Install it from its makers." >&2
-    exit 1
-fi
-mkdir -p "$target"
-cp "$here/go.mod" "$here/go.sum" "$target/"
-cd "$target"
-# Static, so that it runs in an image of its own, too.
-CGO_ENABLED=0 go build -mod=mod -trimpath -ldflags='-s -w' -o traefik github.com/traefik/traefik/v3/cmd/traefik
-echo "$release" >installed
+"$here/../../../../launcher/go-program.sh" traefik "$here" "$here/../../../target/traefik" github.com/traefik/traefik/v3 cmd/traefik

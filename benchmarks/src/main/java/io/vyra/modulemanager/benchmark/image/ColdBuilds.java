@@ -28,7 +28,6 @@ final class ColdBuilds implements Measurement {
         workshop.findings()
                 .note(
                         "Nothing cached: neither a step of the Dockerfile nor an artifact or package in the builds' Maven repository and npm cache; "
-                                + "all are downloaded through the network this machine has. The base images were made before. These builds run one after another, in "
-                                + "turn with nothing.");
+                                + "all are downloaded through the network this machine has. The base images were made before. These builds run one after another.");
     }
 }
