@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The whole face, put together by constructor calls. {@link #start} and {@link #close} are called once each, by one thread; what it gives
- * is thread-safe.
+ * The whole face, put together by constructor calls. {@link #start} and {@link #close} are called once each, by one thread; the rest, and what
+ * it gives, is thread-safe.
  */
 public final class Ros2Face implements AutoCloseable {
     private final BridgeConnection connection;
@@ -69,10 +69,14 @@ public final class Ros2Face implements AutoCloseable {
         this.parts.add(new DiagnosticsHealth(owners, ground.reports()));
     }
 
-    /** Joins the graph in the background: a network that is not there yet delays nothing. */
+    /** From here on modules are asked for their nodes, of which there are none before {@link #join}. */
     public void start() {
-        connection.start(parts);
         socket.plugNodes(probe, walks::prepareToStop);
+    }
+
+    /** Joins the graph in the background: a network that is not there yet delays nothing. Does nothing a second time, or once it is closed. */
+    public void join() {
+        connection.start(parts);
     }
 
     public RosBridge bridge() {

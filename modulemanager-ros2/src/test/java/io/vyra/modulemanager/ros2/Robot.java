@@ -63,6 +63,7 @@ public final class Robot implements AutoCloseable {
                         Clock.systemUTC()));
         faces.add(opened);
         opened.start();
+        opened.join();
         return opened;
     }
 

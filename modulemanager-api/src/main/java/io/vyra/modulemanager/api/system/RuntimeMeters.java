@@ -12,7 +12,7 @@ import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.quarkus.runtime.ImageMode;
-import io.quarkus.vertx.http.HttpServerStart;
+import io.vyra.modulemanager.StartSettled;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
@@ -21,7 +21,7 @@ import java.util.List;
 
 /**
  * The meters of the JVM and of its process at {@code /q/metrics}. They are the ones that Quarkus would register before the service
- * listens; here they come right after it does, beside the first requests.
+ * listens; here they come after its first answers.
  *
  * <p>Safe for use by several threads.
  */
@@ -36,7 +36,7 @@ public class RuntimeMeters {
     }
 
     /** Once, however many listeners there are. */
-    synchronized void bind(@ObservesAsync HttpServerStart event) {
+    synchronized void bind(@ObservesAsync StartSettled event) {
         if (isBound) {
             return;
         }

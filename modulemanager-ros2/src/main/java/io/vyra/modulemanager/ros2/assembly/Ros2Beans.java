@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vyra.modulemanager.ModuleManager;
+import io.vyra.modulemanager.StartSettled;
 import io.vyra.modulemanager.bus.BusSocket;
 import io.vyra.modulemanager.bus.ModuleReports;
 import io.vyra.modulemanager.feed.FeedHub;
@@ -15,6 +16,7 @@ import io.vyra.modulemanager.ros2.connection.Ros2Configuration;
 import io.vyra.modulemanager.ros2.gateway.SwitchedOff;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -23,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Owns the face: starts it beside the core, and ends it before the core ends. */
+/** Owns the face: starts it beside the core, lets it join the graph once the service serves, and ends it before the core ends. */
 @Singleton
 public class Ros2Beans {
     private final Optional<Ros2Face> face;
@@ -54,6 +56,10 @@ public class Ros2Beans {
 
     void start(@Observes @Priority(95) StartupEvent event) {
         face.ifPresent(Ros2Face::start);
+    }
+
+    void join(@ObservesAsync StartSettled event) {
+        face.ifPresent(Ros2Face::join);
     }
 
     void stop(@Observes @Priority(95) ShutdownEvent event) {

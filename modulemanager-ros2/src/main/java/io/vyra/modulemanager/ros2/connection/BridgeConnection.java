@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,7 +35,8 @@ public final class BridgeConnection implements AutoCloseable {
             Thread.ofPlatform().daemon().name("ros2-bridge").factory());
     private volatile Condition condition;
     private volatile Optional<RosPort> node = Optional.empty();
-    private List<BridgePart> parts = List.of();
+    private volatile List<BridgePart> parts = List.of();
+    private final AtomicBoolean isStarted = new AtomicBoolean();
 
     /** @param reason why it is not connected; empty when it is */
     public record Condition(boolean isConnected, Instant since, String reason) {}
@@ -46,10 +48,13 @@ public final class BridgeConnection implements AutoCloseable {
         this.condition = new Condition(false, clock.instant(), "the bridge has not been started yet");
     }
 
-    /** Joins the graph in the background. */
+    /** Joins the graph in the background. Does nothing a second time, or once it is closed. */
     public void start(List<BridgePart> newParts) {
+        if (!isStarted.compareAndSet(false, true)) {
+            return;
+        }
         parts = List.copyOf(newParts);
-        opener.execute(this::open);
+        openIn(Duration.ZERO);
     }
 
     private void open() {
@@ -64,7 +69,7 @@ public final class BridgeConnection implements AutoCloseable {
                 LOG.warnf("ROS 2 cannot be joined yet cause=%s", cause);
                 condition = new Condition(false, clock.instant(), cause);
             }
-            again();
+            openIn(RETRY);
         } catch (UnusableProviderException e) {
             LOG.errorf("ROS 2 is off cause=%s", e.getMessage());
             condition = new Condition(false, clock.instant(), e.getMessage());
@@ -76,9 +81,9 @@ public final class BridgeConnection implements AutoCloseable {
         }
     }
 
-    private void again() {
+    private void openIn(Duration delay) {
         try {
-            opener.schedule(this::open, RETRY.toSeconds(), TimeUnit.SECONDS);
+            opener.schedule(this::open, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debugf("ROS 2 is not joined any more: the manager is stopping");
         }
