@@ -291,6 +291,38 @@ build_image() {
     DOCKER_BUILDKIT=1 "$client" "${options[@]}" ${MM_IMAGE_OPTIONS:-} "$ROOT" 2>&1 | tee "$work/log" >&2 || code=$?
     ((code == 0)) || engine_failed "$work/log" "The image could not be built."
     [[ -s $work/id ]] || fail "$engine did not tell the id of the image it built. Nothing was tagged."
+    if [[ $engine == docker && $revision != *-dirty ]]; then
+        describe_by_commit "$work" "$created"
+    fi
+}
+
+# describe_by_commit WORK CREATED: gives the image in WORK/id the commit's time, and with it the id that another build of this commit has.
+# Docker before 23 knows no SOURCE_DATE_EPOCH and writes its own clock into the description.
+describe_by_commit() {
+    local work=$1 created=$2 id new
+    id=$(<"$work/id")
+    [[ $("$client" image inspect --format '{{.Created}}' "$id") != "$created" ]] || return 0
+    ! at_least "$("$client" version --format '{{.Server.Version}}')" 23 || return 0
+    if ! new=$(load_described "$work" "$id" "$created" 2>"$work/described.log"); then
+        say "The image keeps the time that Docker gave it, so that another build of this commit has another id: $(<"$work/described.log")"
+        return 0
+    fi
+    echo "$new" >"$work/id"
+    # Unless it is an image of before, which has a name.
+    [[ $("$client" image inspect --format '{{len .RepoTags}}' "$id") != 0 ]] || "$client" image rm "$id" >/dev/null 2>&1 || true
+}
+
+# load_described WORK ID CREATED: prints the id of the same image with this time.
+load_described() {
+    local folder=$1/saved old=${2#sha256:} new
+    mkdir "$folder" && "$client" save "$2" | tar -xf - -C "$folder" manifest.json "$old.json" || return 1
+    # Docker's clock has fractions of a second, a commit's time has none.
+    sed -i -E 's/"created":"[^"]*\.[0-9]+Z"/"created":"'"$3"'"/g' "$folder/$old.json" || return 1
+    new=$(sha256sum "$folder/$old.json" | cut -d ' ' -f 1)
+    mv "$folder/$old.json" "$folder/$new.json" && sed -i "s/$old\.json/$new.json/" "$folder/manifest.json" || return 1
+    # The layers are there already: Docker does not ask for them.
+    tar -cf - -C "$folder" manifest.json "$new.json" | "$client" load -q >&2 || return 1
+    echo "sha256:$new"
 }
 
 # engine_failed LOG MESSAGE: ends with what can be done about what the engine said.

@@ -128,6 +128,11 @@ final class ContainerEngine implements AutoCloseable {
         return folder;
     }
 
+    /** What a program needs to find this engine, and to build with it. */
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
     /** Runs a program with what the engine's own client needs to find it. */
     Command command(Path where, Map<String, String> more, String... words) throws IOException, InterruptedException {
         Map<String, String> all = new HashMap<>(environment);

@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two builds of one commit, in two folders, by shells with different habits; where root runs them, the second one without a network. */
 @Tag("slow")
@@ -27,11 +29,46 @@ class ReproducibleImageIT {
 
     @Test
     void shouldHaveTheSameDigestInTwoFolders() throws Exception {
-        String first = idOfImage(folder.resolve("a"), List.of(), "022", "C.UTF-8", "UTC");
-        String second = idOfImage(folder.resolve("another/longer path"), WITHOUT_NETWORK, "077", "C", "Asia/Tokyo");
+        String first = idOfImage(folder.resolve("a"), List.of(), Habits.USUAL);
+        String second = idOfImage(folder.resolve("another/longer path"), WITHOUT_NETWORK, Habits.OTHER);
 
         assertThat(first).startsWith("sha256:").hasSize("sha256:".length() + 64);
         assertThat(second).isEqualTo(first);
+    }
+
+    /** Of the Dockerfile; each by an engine of its own, so that neither takes from the other what it built. */
+    @ParameterizedTest
+    @ValueSource(strings = {"docker", "buildah"})
+    void shouldHaveTheSameIdByAnEngineInTwoFolders(String engine) throws Exception {
+        base("builder");
+
+        String first = idByEngine(engine, folder.resolve("b"), Habits.USUAL);
+        String second = idByEngine(engine, folder.resolve("yet another/longer path"), Habits.OTHER);
+
+        assertThat(first).hasSize(64);
+        assertThat(second).isEqualTo(first);
+    }
+
+    private String idByEngine(String name, Path clone, Habits habits) throws Exception {
+        clone(clone, habits);
+        try (ContainerEngine engine =
+                name.equals("docker") ? ContainerEngine.start(clone) : ContainerEngine.podman(clone)) {
+            habits.run(
+                            clone,
+                            engine.environment(),
+                            LIMIT,
+                            clone.resolve("mm").toString(),
+                            "image",
+                            "--slim",
+                            "--no-aot",
+                            "--engine",
+                            name,
+                            "--tag",
+                            "by/engine:slim")
+                    .successful();
+            return engine.run("image", "inspect", "--format={{.Id}}", "by/engine:slim")
+                    .replace("sha256:", "");
+        }
     }
 
     /** The quick way after a change (docs/adr/0015), against a build of everything. */
@@ -44,7 +81,7 @@ class ReproducibleImageIT {
                 clone.resolve("modulemanager-api/src/main/java/io/vyra/modulemanager/api/system/HealthResource.java");
         Path page = clone.resolve("frontend/src/main.ts");
         Path asset = clone.resolve("frontend/public/changed.svg");
-        String before = idOfImage(clone, List.of(), "022", "C.UTF-8", "UTC");
+        String before = idOfImage(clone, List.of(), Habits.USUAL);
         String coreText = Files.readString(core);
         String apiText = Files.readString(api);
         String pageText = Files.readString(page);
@@ -90,34 +127,42 @@ class ReproducibleImageIT {
                 """);
     }
 
-    private String idOfImage(Path clone, List<String> where, String umask, String locale, String zone)
-            throws Exception {
-        run(Map.of(), "git", "clone", "--quiet", CHECKOUT.toString(), clone.toString());
+    private String idOfImage(Path clone, List<String> where, Habits habits) throws Exception {
+        clone(clone, habits);
+        return build(clone, where, habits);
+    }
+
+    /** With the base image of the checkout. */
+    private void clone(Path clone, Habits habits) throws Exception {
+        habits.run(folder, Map.of(), LIMIT, "git", "clone", "--quiet", CHECKOUT.toString(), clone.toString())
+                .successful();
         Files.createDirectories(clone.resolve("target"));
         // The base is made of whatever Debian's packages are at the time; all images are to stand on the same.
         Path base = CHECKOUT.resolve("target/base");
+        base("runtime");
+        run(Map.of(), "cp", "-a", base.toString(), clone.resolve("target").toString());
+    }
+
+    private void base(String kind) throws Exception {
         run(
                 Map.of("JAVA_HOME", System.getProperty("java.home")),
                 CHECKOUT.resolve("docker/base/build.sh").toString(),
                 "--keep",
-                "runtime");
-        run(Map.of(), "cp", "-a", base.toString(), clone.resolve("target").toString());
-        return build(clone, where, umask, locale, zone);
+                kind);
     }
 
     private String build(Path clone) throws Exception {
-        return build(clone, List.of(), "022", "C.UTF-8", "UTC");
+        return build(clone, List.of(), Habits.USUAL);
     }
 
     /** Of a build that left nothing to Maven or Jib. */
     private String quick(Path clone) throws Exception {
-        assertThat(said(clone, List.of(), "022", "C.UTF-8", "UTC"))
-                .doesNotContain("rebuild: ", "Building (full-service)");
+        assertThat(said(clone, List.of(), Habits.USUAL)).doesNotContain("rebuild: ", "Building (full-service)");
         return id(clone);
     }
 
-    private String build(Path clone, List<String> where, String umask, String locale, String zone) throws Exception {
-        said(clone, where, umask, locale, zone);
+    private String build(Path clone, List<String> where, Habits habits) throws Exception {
+        said(clone, where, habits);
         return id(clone);
     }
 
@@ -125,23 +170,16 @@ class ReproducibleImageIT {
         return Files.readString(clone.resolve("image/target/jib-image.id")).strip();
     }
 
-    private String said(Path clone, List<String> where, String umask, String locale, String zone) throws Exception {
+    private String said(Path clone, List<String> where, Habits habits) throws Exception {
         Map<String, String> environment = Map.of(
                 "JAVA_HOME",
                 System.getProperty("java.home"),
                 "MAVEN_ARGS",
-                "-Dmaven.repo.local=" + System.getProperty("local.repository"),
-                "LC_ALL",
-                locale,
-                "TZ",
-                zone);
+                "-Dmaven.repo.local=" + System.getProperty("local.repository"));
         List<String> words = new ArrayList<>(where);
-        words.addAll(List.of(
-                "sh",
-                "-c",
-                "umask " + umask + " && exec \"$0\" image --jib --no-aot",
-                clone.resolve("mm").toString()));
-        return run(environment, words.toArray(String[]::new));
+        words.addAll(List.of(clone.resolve("mm").toString(), "image", "--jib", "--no-aot"));
+        return habits.run(folder, environment, LIMIT, words.toArray(String[]::new))
+                .successful();
     }
 
     private String run(Map<String, String> environment, String... words) throws Exception {
