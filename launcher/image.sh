@@ -308,8 +308,10 @@ describe_by_commit() {
         return 0
     fi
     echo "$new" >"$work/id"
-    # Unless it is an image of before, which has a name.
-    [[ $("$client" image inspect --format '{{len .RepoTags}}' "$id") != 0 ]] || "$client" image rm "$id" >/dev/null 2>&1 || true
+    # Removing by its id would take the name from an image of before. What cannot be removed, as a container uses it, is only clutter.
+    if [[ $("$client" image inspect --format '{{len .RepoTags}}' "$id") == 0 ]]; then
+        "$client" image rm "$id" >/dev/null 2>&1 || true
+    fi
 }
 
 # load_described WORK ID CREATED: prints the id of the same image with this time.
