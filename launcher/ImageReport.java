@@ -122,15 +122,20 @@ final class ImageReport {
         return entries.stream().anyMatch(entry -> entry.startsWith("var/lib/vyra")) ? "data folder" : "other";
     }
 
-    /** Names in a tar archive, without a leading "./" and a trailing "/". Long names matter to nobody here and stay cut. */
+    /**
+     * Names in a tar archive, without a leading "./" and a trailing "/". Long names matter to nobody here and stay cut. What pax says of the
+     * next entry (POSIX.1-2017, pax, ustar's typeflags x and g) is none.
+     */
     private static List<String> entries(Path file) throws IOException {
         List<String> names = new ArrayList<>();
         try (InputStream in = opened(file)) {
             byte[] header = in.readNBytes(BLOCK);
             while (header.length == BLOCK && header[0] != 0) {
-                String prefix = header[257] == 'u' && header[262] == 0 ? text(header, 345, 155) : "";
-                String name = (prefix.isEmpty() ? "" : prefix + "/") + text(header, 0, 100);
-                names.add(name.replaceFirst("^\\./", "").replaceFirst("/$", ""));
+                if (header[156] != 'x' && header[156] != 'g') {
+                    String prefix = header[257] == 'u' && header[262] == 0 ? text(header, 345, 155) : "";
+                    String name = (prefix.isEmpty() ? "" : prefix + "/") + text(header, 0, 100);
+                    names.add(name.replaceFirst("^\\./", "").replaceFirst("/$", ""));
+                }
                 long size = size(header);
                 in.skipNBytes((size + BLOCK - 1) / BLOCK * BLOCK);
                 header = in.readNBytes(BLOCK);

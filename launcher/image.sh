@@ -85,16 +85,20 @@ seconds() {
 
 # find_engine [NAME]: sets engine and client to the one named, else to the first that can be used; without any, reasons says why.
 find_engine() {
-    local name reason
+    local name reason unusable=''
     reasons=''
     for name in ${1:-$ENGINES}; do
         if reason=$("probe_$name"); then
             engine=$name
             client=$reason
+            # That an engine is not installed surprises nobody.
+            [[ -z $unusable ]] || say "Taking $name, because others cannot be used:$unusable"
             return 0
         fi
-        reasons+="
+        reason="
   $name: $reason"
+        reasons+=$reason
+        [[ $reason == *': not installed'* ]] || unusable+=$reason
     done
     return 1
 }
@@ -148,7 +152,13 @@ probe_daemonless() {
         command -v "$1"
         return 0
     }
-    echo "'$1 info' does not work: ${said//$'\n'/ }"
+    said="'$1 info' does not work: ${said//$'\n'/ }"
+    case $said in
+        *uidmap* | *subuid* | *subgid* | *'cannot clone'* | *'not permitted'*)
+            said+=". Without root it needs user namespaces and a range of ids: apt-get install uidmap, and as root: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $(id -un)"
+            ;;
+    esac
+    echo "$said"
     return 1
 }
 
@@ -188,6 +198,11 @@ base_property() {
         buildah) buildah inspect --type image --format "$format" "$1" ;;
         *) "$client" image inspect --format "$format" "$1" ;;
     esac
+}
+
+# digest_of_name NAME: that of NAME@sha256:…
+digest_of_name() {
+    [[ $1 != *@sha256:* ]] || echo "${1##*@}"
 }
 
 # This machine's, as images name it.
@@ -263,8 +278,9 @@ build_image() {
         revision=$(git -C "$ROOT" describe --always --abbrev=40 --exclude='*' --dirty)
         created=$(TZ=UTC git -C "$ROOT" log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)
     fi
-    # Only Docker names the kind of digest.
-    digest=$(base_property "$runtime_base" id)
+    # What pins the base, where its name does. Only Docker names the kind of an id.
+    digest=$(digest_of_name "$runtime_base")
+    [[ -n $digest ]] || digest=$(base_property "$runtime_base" id)
     options=(
         --file "$dockerfile" --target runtime --iidfile "$work/id"
         --build-arg "BUILDER_BASE_IMAGE=$builder_base"
@@ -291,40 +307,70 @@ build_image() {
     DOCKER_BUILDKIT=1 "$client" "${options[@]}" ${MM_IMAGE_OPTIONS:-} "$ROOT" 2>&1 | tee "$work/log" >&2 || code=$?
     ((code == 0)) || engine_failed "$work/log" "The image could not be built."
     [[ -s $work/id ]] || fail "$engine did not tell the id of the image it built. Nothing was tagged."
-    if [[ $engine == docker && $revision != *-dirty ]]; then
-        describe_by_commit "$work" "$created"
-    fi
+    [[ $revision == *-dirty ]] || describe_by_commit "$work" "$created"
 }
 
-# describe_by_commit WORK CREATED: gives the image in WORK/id the commit's time, and with it the id that another build of this commit has.
-# Docker before 23 knows no SOURCE_DATE_EPOCH and writes its own clock into the description.
+# describe_by_commit WORK CREATED: takes out of the image in WORK/id what differs in another build of this commit, so that both have one id.
+# Docker before 23 knows no SOURCE_DATE_EPOCH and writes its own clock into the description, Buildah the containers that steps ran in.
 describe_by_commit() {
     local work=$1 created=$2 id new
     id=$(<"$work/id")
-    [[ $("$client" image inspect --format '{{.Created}}' "$id") != "$created" ]] || return 0
-    ! at_least "$("$client" version --format '{{.Server.Version}}')" 23 || return 0
-    if ! new=$(load_described "$work" "$id" "$created" 2>"$work/described.log"); then
-        say "The image keeps the time that Docker gave it, so that another build of this commit has another id: $(<"$work/described.log")"
+    if [[ $engine == docker ]]; then
+        ! at_least "$("$client" version --format '{{.Server.Version}}')" 23 || return 0
+    fi
+    if ! new=$(load_described "$work" "${id#sha256:}" "$created" 2>"$work/described.log"); then
+        say "The image keeps the description that $engine gave it, so that another build of this commit has another id: $(<"$work/described.log")"
         return 0
     fi
+    [[ $new != "$id" ]] || return 0
     echo "$new" >"$work/id"
-    # Removing by its id would take the name from an image of before. What cannot be removed, as a container uses it, is only clutter.
-    if [[ $("$client" image inspect --format '{{len .RepoTags}}' "$id") == 0 ]]; then
+    # Removing Docker's by its id would take the name from an image of before. What a container uses is only clutter. Buildah finds the steps
+    # of the next build by the image it made.
+    if [[ $engine == docker && $("$client" image inspect --format '{{len .RepoTags}}' "$id") == 0 ]]; then
         "$client" image rm "$id" >/dev/null 2>&1 || true
     fi
 }
 
-# load_described WORK ID CREATED: prints the id of the same image with this time.
+# load_described WORK ID CREATED: prints the id of the same image without what is its build's own.
 load_described() {
-    local folder=$1/saved old=${2#sha256:} new
-    mkdir "$folder" && "$client" save "$2" | tar -xf - -C "$folder" manifest.json "$old.json" || return 1
+    local folder=$1/saved old=$2 new description
+    mkdir "$folder" || return 1
+    save_image "$old" "$folder/image.tar" >&2 || return 1
+    tar -xf "$folder/image.tar" -C "$folder" manifest.json "$old.json" || return 1
     # Docker's clock has fractions of a second, a commit's time has none.
-    sed -i -E 's/"created":"[^"]*\.[0-9]+Z"/"created":"'"$3"'"/g' "$folder/$old.json" || return 1
-    new=$(sha256sum "$folder/$old.json" | cut -d ' ' -f 1)
-    mv "$folder/$old.json" "$folder/$new.json" && sed -i "s/$old\.json/$new.json/" "$folder/manifest.json" || return 1
-    # The layers are there already: Docker does not ask for them.
-    tar -cf - -C "$folder" manifest.json "$new.json" | "$client" load -q >&2 || return 1
+    description=$(sed -E 's/"created":"[^"]*\.[0-9]+Z"/"created":"'"$3"'"/g; s/"(Hostname|container|parent)":"[^"]*"/"\1":""/g; s/,"comment":"FROM [0-9a-f]+"//g' "$folder/$old.json") || return 1
+    new=$(printf '%s' "$description" | sha256sum | cut -d ' ' -f 1)
+    if [[ $new != "$old" ]]; then
+        rm "$folder/$old.json"
+        printf '%s' "$description" >"$folder/$new.json" && sed -i "s/$old\.json/$new.json/" "$folder/manifest.json" || return 1
+        load_image "$folder" "$new" >&2 || return 1
+    fi
     echo "sha256:$new"
+}
+
+# save_image ID ARCHIVE
+save_image() {
+    case $engine in
+        docker) "$client" save -o "$2" "$1" ;;
+        podman) "$client" save -q --format docker-archive -o "$2" "$1" ;;
+        buildah) "$client" push -q "$1" "docker-archive:$2" ;;
+    esac
+}
+
+# load_image FOLDER ID: what is saved in FOLDER, with the manifest and the description of ID that are there.
+load_image() {
+    local layers=()
+    if [[ $engine == docker ]]; then
+        # It does not ask for layers that it has.
+        tar -cf - -C "$1" manifest.json "$2.json" | "$client" load -q
+        return
+    fi
+    mapfile -t layers < <(grep -o '[0-9a-f]\{64\}\.tar' "$1/manifest.json" | sort -u)
+    tar -xf "$1/image.tar" -C "$1" "${layers[@]}" && tar -cf "$1/image.tar" -C "$1" manifest.json "$2.json" "${layers[@]}" || return 1
+    case $engine in
+        podman) "$client" load -q -i "$1/image.tar" ;;
+        buildah) "$client" pull -q "docker-archive:$1/image.tar" ;;
+    esac
 }
 
 # engine_failed LOG MESSAGE: ends with what can be done about what the engine said.
@@ -363,11 +409,7 @@ prune_command() {
 # image_report WORK ID TAG MILLISECONDS: the report of an engine's image.
 image_report() {
     local work=$1
-    case $engine in
-        docker) "$client" save -o "$work/image.tar" "$2" ;;
-        podman) podman save -q --format docker-archive -o "$work/image.tar" "$2" ;;
-        buildah) buildah push -q "$2" "docker-archive:$work/image.tar:$3" ;;
-    esac >"$work/save.log" 2>&1 || engine_failed "$work/save.log" "The image was built, but could not be read for the report."
+    save_image "$2" "$work/image.tar" >"$work/save.log" 2>&1 || engine_failed "$work/save.log" "The image was built, but could not be read for the report."
     write_report "$work" "$work/image.tar" "$3" "$2" "$engine" "$4"
 }
 

@@ -19,6 +19,8 @@ jib_image() {
     if [[ -n ${RUNTIME_BASE_IMAGE:-} ]]; then
         base=$RUNTIME_BASE_IMAGE
         name=$base
+        digest=$(digest_of_name "$base")
+        digest=${digest:-unknown}
         [[ $base != tar://* ]] || check_archive "${base#tar://}" "$base"
     else
         "$ROOT/docker/base/build.sh" --keep runtime || fail "The base image could not be made, see above. To use another: RUNTIME_BASE_IMAGE=… with --no-aot."

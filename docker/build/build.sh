@@ -30,9 +30,6 @@ case ${VYRA_SLIM:-false}-${WITH_CONTAINERS:-false} in
 esac
 version=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml)
 
-# A checkout's modes are those of the umask that it was cloned with, and jars keep those of their resources.
-find . \( -type d ! -perm 755 -o -type f ! -perm 644 ! -perm 755 \) -exec chmod u=rwX,go=rX {} +
-
 # shellcheck source=docker/build/trust.sh
 . docker/build/trust.sh
 # Builds of some seconds end before the JVM's second compiler pays.

@@ -102,9 +102,21 @@ class ImageCommandTest {
                 .contains("No container engine can be used")
                 .contains("docker: no engine answers", "sudo systemctl start docker")
                 .contains("podman: 'podman info' does not work: cannot clone")
-                .contains("buildah: 'buildah info' does not work: no subuid ranges")
+                .contains(
+                        "buildah: 'buildah info' does not work: no subuid ranges found. Without root", "usermod --add")
                 .contains("Jib, which needs none")
                 .contains("The AOT cache is trained on the project's own runtime, not on RUNTIME_BASE_IMAGE=runtime:1");
+    }
+
+    @Test
+    void shouldSayWhyItTakesAnotherEngine() throws Exception {
+        environment.put("SERVER_SAYS", "Got permission denied while trying to connect to the Docker daemon socket");
+        program("podman", DOCKER.replace("docker $*", "podman $*"));
+        environment.put("BUILD_SAYS", "nothing is really built");
+
+        assertThat(failed())
+                .contains("Taking podman, because others cannot be used", "sudo usermod -aG docker")
+                .contains("What podman said is above");
     }
 
     @Test

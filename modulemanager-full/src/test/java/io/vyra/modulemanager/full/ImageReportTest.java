@@ -65,6 +65,15 @@ class ImageReportTest {
         assertThat(report("Jib")).isEqualTo(plain);
     }
 
+    /** As Jib's are: what is said of each jar in an entry before it ends with the jar's name. */
+    @Test
+    void shouldNameLayersWithExtendedHeadersAsThoseWithout() throws Exception {
+        shell("tar --format=pax --pax-option=exthdr.name=./PaxHeaders.X/%f,mtime:=1.5 -cf jar.tar -C jar .");
+        archive("base.tar", "jar.tar");
+
+        assertThat(report("Jib")).contains("| modulemanager-core | 0.00 |");
+    }
+
     private void archive(String base, String jar) throws Exception {
         Files.writeString(
                 folder.resolve("manifest.json"),

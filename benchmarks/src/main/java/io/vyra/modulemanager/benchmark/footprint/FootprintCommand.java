@@ -116,8 +116,21 @@ public final class FootprintCommand {
     }
 
     private String commit() throws IOException, InterruptedException {
-        return new Program(checkout, Map.of())
-                .run(GIT_LIMIT, List.of("git", "describe", "--always", "--abbrev=12", "--exclude=*", "--dirty"));
+        Program git = new Program(checkout, Map.of());
+        String commit = git.run(GIT_LIMIT, List.of("git", "rev-parse", "--short=12", "HEAD"));
+        // What benchmarks write changes nothing that is measured.
+        String changes = git.run(
+                GIT_LIMIT,
+                List.of(
+                        "git",
+                        "status",
+                        "--porcelain",
+                        "--untracked-files=no",
+                        "--",
+                        ".",
+                        ":!benchmarks/results",
+                        ":!docs"));
+        return changes.isEmpty() ? commit : commit + "-dirty";
     }
 
     private static void tell(String what) {

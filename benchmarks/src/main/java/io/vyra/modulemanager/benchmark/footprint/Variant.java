@@ -24,12 +24,11 @@ record Variant(String label, List<String> flags, Map<String, String> environment
             new Variant("heap of at most 64 MB", List.of("-Xmx64m")),
             new Variant("young generation of 8 MB", List.of("-Xmn8m")),
             new Variant("heap that shrinks", List.of("-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30")),
-            new Variant("first compiler only", List.of("-XX:TieredStopAtLevel=1")),
-            new Variant("first compiler, young generation of 8 MB", List.of("-XX:TieredStopAtLevel=1", "-Xmn8m")),
-            new Variant("second compiler only", List.of("-XX:-TieredCompilation")),
+            new Variant("both compilers", List.of("-XX:TieredStopAtLevel=4")),
+            new Variant("second compiler only", List.of("-XX:TieredStopAtLevel=4", "-XX:-TieredCompilation")),
             new Variant("code cache of 32 MB", List.of("-XX:ReservedCodeCacheSize=32m")),
             new Variant("thread stacks of 256 KB", List.of("-Xss256k")),
-            new Variant("malloc gives back every 5 s", List.of("-XX:TrimNativeHeapInterval=5000")),
+            new Variant("malloc gives back nothing", List.of("-XX:TrimNativeHeapInterval=0")),
             new Variant("one arena of malloc", List.of(), Map.of("MALLOC_ARENA_MAX", "1"), true));
 
     Variant {

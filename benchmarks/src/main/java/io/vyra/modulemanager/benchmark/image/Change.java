@@ -1,6 +1,6 @@
 package io.vyra.modulemanager.benchmark.image;
 
-/** A change of one line somewhere in the sources. */
+/** A change somewhere in the sources. */
 enum Change {
     /** On which everything else is built. */
     CORE(
@@ -8,7 +8,9 @@ enum Change {
             "modulemanager-core/src/main/java/io/vyra/modulemanager/manager/RobotModuleManager.java"),
     /** Where most of the REST interface is. */
     API("one line of the API", "modulemanager-api/src/main/java/io/vyra/modulemanager/api/system/HealthResource.java"),
-    PAGE("one line of the page", "frontend/src/main.ts");
+    PAGE("one line of the page", "frontend/src/main.ts"),
+    /** What others could call is a change of everything that is built on it. */
+    PUBLIC_METHOD("one public method more in the core", CORE.file);
 
     private final String label;
     private final String file;
@@ -40,7 +42,9 @@ enum Change {
         if (end < 0) {
             throw new IllegalArgumentException(file + " does not end with the brace of a class.");
         }
-        return source.substring(0, end) + "\n    static final String CHANGE = \"" + number + "\";"
-                + source.substring(end);
+        String member = this == PUBLIC_METHOD
+                ? "public static int change" + number + "() { return " + number + "; }"
+                : "static final String CHANGE = \"" + number + "\";";
+        return source.substring(0, end) + "\n    " + member + source.substring(end);
     }
 }
