@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 
-/** What is done in the background from time to time: emptying the trash, asking repositories, taking the disk reserve again. */
+/** What is done in the background from time to time: emptying the trash, asking repositories, taking the disk reserve. */
 final class Housekeeping {
     private static final Logger LOG = Logger.getLogger(Housekeeping.class);
     private static final Duration TIDY_EVERY = Duration.ofMinutes(1);
@@ -43,7 +43,7 @@ final class Housekeeping {
 
     private void tidyUp() {
         store.emptyTrash();
-        database.restoreReserve();
+        database.ensureReserve();
     }
 
     private void repeat(String what, Duration every, Runnable work) {

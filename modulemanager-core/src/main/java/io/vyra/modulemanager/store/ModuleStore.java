@@ -40,9 +40,7 @@ public final class ModuleStore {
         this.storage = new ModuleStorage(layout, disk);
         this.manifests = manifests;
         during("Preparing", data, () -> {
-            for (Path folder : List.of(layout.modules(), layout.staging(), layout.trash(), layout.kept())) {
-                disk.ensureFolder(folder);
-            }
+            disk.ensureFolders(List.of(layout.modules(), layout.staging(), layout.trash(), layout.kept()));
             return null;
         });
     }

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.UUID;
 
 /** The few durable changes of names that everything in the store is made of. */
@@ -41,6 +42,21 @@ final class StoreDisk {
         ensureFolder(folder.getParent());
         Files.createDirectory(folder);
         sync.folder(folder.getParent());
+    }
+
+    /** The same for folders of one parent: their names reach the disk together. */
+    void ensureFolders(List<Path> siblings) throws IOException {
+        Path parent = siblings.getFirst().getParent();
+        List<Path> missing =
+                siblings.stream().filter(folder -> !isFolder(folder)).toList();
+        if (!missing.isEmpty()) {
+            ensureFolder(parent);
+        }
+        for (Path folder : missing) {
+            Files.createDirectory(folder);
+        }
+        // Whether they are new or not: an earlier call may have been cut off before its sync.
+        sync.folder(parent);
     }
 
     /** Renames in one step; the new name is durable before the old one is reported gone. */

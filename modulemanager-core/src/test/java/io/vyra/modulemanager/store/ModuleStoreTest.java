@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,31 @@ class ModuleStoreTest {
     @BeforeEach
     void setUp() {
         store = new ModuleStore(data, DiskSync.real(), new ManifestReader());
+    }
+
+    @Test
+    void shouldMakeItsFoldersDurableTogetherAtEachStart() throws IOException {
+        List<Path> synced = new ArrayList<>();
+        List<Long> folders = new ArrayList<>();
+        DiskSync noting = new DiskSync() {
+            @Override
+            public void file(Path file) {}
+
+            @Override
+            public void folder(Path folder) {
+                synced.add(folder);
+                folders.add(Stream.of("modules", "staging", "trash", "kept")
+                        .filter(name -> Files.isDirectory(folder.resolve(name)))
+                        .count());
+            }
+        };
+        Path folder = Files.createDirectories(data.resolve("above").resolve("data"));
+
+        new ModuleStore(folder, noting, new ManifestReader());
+        new ModuleStore(folder, noting, new ManifestReader());
+
+        assertThat(synced).containsExactly(folder.getParent(), folder, folder);
+        assertThat(folders).containsExactly(0L, 4L, 4L);
     }
 
     @Test

@@ -44,7 +44,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens the database in {@code folder}, which is created when missing, and brings its schema up to date.
+     * Opens the database in {@code folder}, which is created when missing, and brings its schema up to date. The reserve is as it was
+     * left: {@link #ensureReserve} takes it.
      *
      * @throws StateException when the file is damaged, locked by another manager, or was written by a newer release
      */
@@ -53,13 +54,10 @@ public final class Database implements AutoCloseable {
         try {
             // Keys of repositories and hashes of passwords lie here; modules may run as other users.
             FolderSync.makePrivate(folder);
-            DiskReserve reserve = DiskReserve.in(folder);
             Connection writer = connect(file);
             try {
                 new Migrations(file).bringUpToDate(writer);
-                Connection reader = connect(file);
-                reserve.ensure();
-                return new Database(file, reserve, writer, reader);
+                return new Database(file, DiskReserve.in(folder), writer, connect(file));
             } catch (SQLException | IOException | RuntimeException e) {
                 close(writer, e);
                 throw e;
@@ -158,12 +156,12 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Takes the reserve again once there is room; called from time to time. */
-    public void restoreReserve() {
+    /** Takes the reserve if it is not held and there is room; called after the start, which need not wait for it, and from time to time. */
+    public void ensureReserve() {
         reserve.ensure();
     }
 
-    /** True while the reserve is given up because the disk was full. */
+    /** True while there is no reserve: given up because the disk was full, or not taken yet. */
     public boolean isReserveGivenUp() {
         return reserve.isGivenUp();
     }

@@ -50,9 +50,8 @@ final class Migrations {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             for (int next = present; next < SCRIPTS.size(); next++) {
-                for (String sql : statementsOf(SCRIPTS.get(next))) {
-                    statement.execute(sql);
-                }
+                // All of a script's statements in one call, which execute() would not take.
+                statement.executeUpdate(text(SCRIPTS.get(next)));
             }
             statement.execute("PRAGMA user_version = " + SCRIPTS.size());
             connection.commit();
@@ -95,22 +94,12 @@ final class Migrations {
         }
     }
 
-    /** Statements end with a semicolon at a line's end; the scripts hold no triggers. */
-    private static List<String> statementsOf(String script) throws IOException {
+    private static String text(String script) throws IOException {
         try (InputStream in = Migrations.class.getResourceAsStream("/io/vyra/modulemanager/schema/" + script)) {
             if (in == null) {
                 throw new IOException("the schema script " + script + " is missing from the jar");
             }
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return text
-                    .lines()
-                    .filter(line -> !line.startsWith("--"))
-                    .collect(java.util.stream.Collectors.joining("\n"))
-                    .transform(sql -> List.of(sql.split(";\\s*\\n")))
-                    .stream()
-                    .map(String::strip)
-                    .filter(sql -> !sql.isEmpty())
-                    .toList();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

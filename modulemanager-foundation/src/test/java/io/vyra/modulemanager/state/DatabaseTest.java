@@ -88,6 +88,7 @@ class DatabaseTest {
                 Database database = Database.open(disk.folder().resolve("state"))) {
             SettingStore settings = new SettingStore(database);
             settings.findOrMake("before", () -> "1");
+            database.ensureReserve();
             assertThat(database.isReserveGivenUp()).isFalse();
             Path ballast = disk.fill(0);
 
@@ -97,10 +98,10 @@ class DatabaseTest {
 
             assertThat(database.isReserveGivenUp()).isTrue();
             assertThat(settings.find("small19")).isPresent();
-            database.restoreReserve();
+            database.ensureReserve();
             assertThat(database.isReserveGivenUp()).as("no room yet").isTrue();
             Files.delete(ballast);
-            database.restoreReserve();
+            database.ensureReserve();
             assertThat(database.isReserveGivenUp()).isFalse();
         }
     }
@@ -110,6 +111,7 @@ class DatabaseTest {
         try (SmallDisk disk = SmallDisk.mount(folder.resolve("small"), 12);
                 Database database = Database.open(disk.folder().resolve("state"))) {
             SettingStore settings = new SettingStore(database);
+            database.ensureReserve();
             disk.fill(0);
 
             assertThatThrownBy(() -> settings.findOrMake("large", () -> "x".repeat(9 << 20)))

@@ -8,6 +8,7 @@ import io.vyra.modulemanager.access.PasswordHasher;
 import io.vyra.modulemanager.access.Sessions;
 import io.vyra.modulemanager.api.config.ApiConfiguration;
 import io.vyra.modulemanager.state.Database;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -15,6 +16,7 @@ import java.io.Console;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,7 +27,11 @@ import org.jboss.logging.Logger;
 public class AccessBeans {
     private static final Logger LOG = Logger.getLogger(AccessBeans.class);
 
+    /** Less than any other observer of the start has. */
+    private static final int BEFORE_THE_REST = 1;
+
     private final SecureRandom random = new SecureRandom();
+    private CompletableFuture<Optional<String>> firstPassword;
 
     @Produces
     @Singleton
@@ -51,9 +57,19 @@ public class AccessBeans {
         return new Logins(accounts, sessions, clock);
     }
 
-    /** The password itself goes to a person at a terminal only, never to a log that is kept. */
-    void createFirstAdministrator(@Observes StartupEvent started, Accounts accounts, InitialPassword initialPassword) {
-        Optional<String> password = accounts.createFirstAdministrator();
+    /** Beside the rest of the start, which needs no account. */
+    void beginFirstAdministrator(@Observes @Priority(BEFORE_THE_REST) StartupEvent event, Accounts accounts) {
+        firstPassword = CompletableFuture.supplyAsync(
+                accounts::createFirstAdministrator,
+                Thread.ofPlatform().name("first-administrator").daemon()::start);
+    }
+
+    /**
+     * Before the service answers, because whoever waits for that reads the password then. The password itself goes to a person at a
+     * terminal only, never to a log that is kept.
+     */
+    void tellFirstAdministrator(@Observes StartupEvent event, InitialPassword initialPassword) {
+        Optional<String> password = firstPassword.join();
         if (password.isEmpty()) {
             return;
         }
