@@ -85,6 +85,9 @@ public final class Train {
     private static List<String> command(Path home, Path repository, Path cache, Path data, Path page, int port) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // The profiles come of the first compiler's code, the second one would only take processor time. Before the options of the start:
+        // those of SLIM ask for less.
+        command.add("-XX:TieredStopAtLevel=3");
         command.add("@" + home.resolve("bin/java.options"));
         command.add("-XX:AOTCacheOutput=" + cache);
         // Whatever the start is run with: the profiles of methods, which the cache is for as well, are of those that were compiled here.

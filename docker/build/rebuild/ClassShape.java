@@ -34,10 +34,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What others see of a class: the compiler of the modules that are built on it, and Quarkus, which generates code for it by its members
- * and annotations. Two classes of equal shape differ in the code of their methods at most, and in members that nobody outside their
- * Maven module can name and that carry no annotation: private methods, and static fields that are not public. No package is in two
- * modules.
+ * What others see of a class: the compiler of the other packages, and Quarkus, which generates code for it by its members and annotations.
+ * Two classes of equal shape differ in the code of their methods at most, and in members that nobody outside their package can name and
+ * that carry no annotation: private methods, and static fields that are neither public nor protected. No package is in two modules.
  */
 final class ClassShape {
     /** Code, and what only refers to it. */

@@ -25,8 +25,8 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /**
- * Compiles all sources of a Maven module as the build does, into memory. That the options are the build's is checked by whoever compares
- * the classes of sources that did not change.
+ * Compiles sources of a Maven module as the build does, into memory. That the options are the build's is checked by whoever compares the
+ * classes of sources that did not change.
  */
 final class ModuleCompiler {
     /** A class that was compiled, and the source it is of. */

@@ -16,9 +16,9 @@ import java.util.zip.ZipFile;
 
 /**
  * Exchanges classes in a distribution that was built before: {@code java rebuild.Rebuild CHECKOUT DISTRIBUTION SOURCES}, where SOURCES lists
- * the sources that it was built of, and is rewritten. A module whose sources changed is compiled as a whole. Its jar in the distribution
- * gets the new classes when the sources that did not change give the classes that it has, and the others have the shape that they had:
- * then the modules built on it and what Quarkus generates are the same as well.
+ * the sources that it was built of, and is rewritten. The packages with a source that changed are compiled as a whole, against the jars of
+ * the distribution. The jar of their module gets the new classes when the sources that did not change give the classes that it has, and the
+ * others have the shape that they had: then the other packages, the modules built on it and what Quarkus generates are the same as well.
  *
  * <p>Ends with 0 when the distribution is that of the sources, with 3 and untouched when a whole build is needed.
  */
@@ -101,12 +101,15 @@ final class Rebuild {
         if (!before.digests().keySet().equals(now.digests().keySet())) {
             throw new WholeBuildNeeded(module + " has a source more or less");
         }
-        List<Path> sources = now.digests().keySet().stream().map(checkout::resolve).toList();
-        Map<String, ModuleCompiler.Compiled> compiled =
-                new ModuleCompiler(checkout, classPath(file)).compile(module, sources);
+        Sources packages = now.ofPackagesThatDifferFrom(before);
+        List<Path> sources =
+                packages.digests().keySet().stream().map(checkout::resolve).toList();
+        Map<String, ModuleCompiler.Compiled> compiled = new ModuleCompiler(checkout, classPath()).compile(module, sources);
         StoredJar jar = StoredJar.of(file);
         for (String name : jar.classes()) {
-            if (!compiled.containsKey(name) && !isUnchangedPackage(module, name, before, now)) {
+            if (packages.hasPackageOf(name)
+                    && !compiled.containsKey(name)
+                    && !isUnchangedPackage(module, name, before, now)) {
                 throw new WholeBuildNeeded(name + " is no longer there");
             }
         }
@@ -154,12 +157,15 @@ final class Rebuild {
         }
     }
 
-    /** Of all modules alike: the jars of the distribution. Whether a module's pom names what it uses is seen by the whole build. */
-    private List<Path> classPath(Path own) throws IOException {
+    /**
+     * Of all modules alike: the jars of the distribution, the module's own for its other packages. Whether a module's pom names what it uses
+     * is seen by the whole build.
+     */
+    private List<Path> classPath() throws IOException {
         List<Path> jars = new ArrayList<>();
         for (String folder : List.of("boot", "main")) {
             try (Stream<Path> files = Files.list(application.resolve("lib").resolve(folder))) {
-                files.filter(jar -> !jar.equals(own)).sorted().forEach(jars::add);
+                files.sorted().forEach(jars::add);
             }
         }
         return jars;

@@ -8,7 +8,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
  */
 record Sources(Map<String, String> digests) {
     private static final int DIGEST_CHARACTERS = 64;
+    private static final String SOURCE_FOLDER = "/src/main/java/";
 
     /** Of the build before. */
     static Sources recorded(Path file) throws IOException {
@@ -44,7 +47,7 @@ record Sources(Map<String, String> digests) {
     private static List<Path> folders(Path checkout) throws IOException {
         try (Stream<Path> modules = Files.list(checkout)) {
             return modules.filter(module -> module.getFileName().toString().matches("(modulemanager|protocol)-.*"))
-                    .map(module -> module.resolve("src/main/java"))
+                    .map(module -> module.resolve(SOURCE_FOLDER.substring(1)))
                     .filter(Files::isDirectory)
                     .toList();
         }
@@ -63,6 +66,28 @@ record Sources(Map<String, String> digests) {
         Map<String, String> own = new TreeMap<>(digests);
         own.keySet().removeIf(path -> !path.startsWith(module + "/"));
         return new Sources(own);
+    }
+
+    /** All of each package of which a source is another one before. */
+    Sources ofPackagesThatDifferFrom(Sources before) {
+        Set<String> folders = new TreeSet<>();
+        digests.forEach((path, digest) -> {
+            if (!digest.equals(before.digests.get(path))) {
+                folders.add(folder(path));
+            }
+        });
+        Map<String, String> own = new TreeMap<>(digests);
+        own.keySet().removeIf(path -> !folders.contains(folder(path)));
+        return new Sources(own);
+    }
+
+    /** @param name of a class's entry in a jar */
+    boolean hasPackageOf(String name) {
+        return digests.keySet().stream().anyMatch(path -> folder(path).endsWith(SOURCE_FOLDER + folder(name)));
+    }
+
+    private static String folder(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1);
     }
 
     void write(Path file) throws IOException {

@@ -48,6 +48,16 @@ class RebuildTest {
             }
             """;
 
+    private static final String LEG = """
+            package robot.leg;
+
+            import robot.Arm;
+
+            public class Leg {
+                public int toes = Arm.JOINTS - 1;
+            }
+            """;
+
     @TempDir
     private static Path tool;
 
@@ -76,10 +86,14 @@ class RebuildTest {
         file("modulemanager-core/src/main/java/robot/Hand.java", """
                 package robot;
 
+                import robot.leg.Leg;
+
                 class Hand {
                     int fingers = Arm.FINGERS;
+                    int toes = new Leg().toes;
                 }
                 """);
+        file("modulemanager-core/src/main/java/robot/leg/Leg.java", LEG);
         file("modulemanager-core/pom.xml", "");
         jar = checkout.resolve(
                 "modulemanager-full/target/quarkus-app/lib/main/io.vyra.modulemanager.modulemanager-core-1.jar");
@@ -125,6 +139,7 @@ class RebuildTest {
                 "public int turn(int by)    | @Deprecated public int turn(int by)           | looks different to others",
                 "private int angle;         | protected int angle;                          | looks different to others",
                 "private int angle;         | @Deprecated private static int count; private int angle; | looks different to others",
+                "private int angle;         | protected static int count; private int angle; | looks different to others",
                 "JOINTS = 6                 | JOINTS = 7                                    | looks different to others",
                 "FINGERS = 5                | FINGERS = 4                                   | though its source did not change",
                 "() -> angle = 0            | new Runnable() { public void run() {} }       | is not in io.vyra",
@@ -139,6 +154,31 @@ class RebuildTest {
         assertThat(rebuild.code()).as(rebuild.output()).isEqualTo(3);
         assertThat(rebuild.output()).contains("A whole build is needed", reason);
         assertThat(jar).hasBinaryContent(before);
+    }
+
+    @Test
+    void shouldCompileThePackageOfAChangeAlone() throws Exception {
+        // It would not compile, and the record takes it for the source of the build.
+        Path leg = file("modulemanager-core/src/main/java/robot/leg/Leg.java", "no class");
+        record();
+        change("angle += by;", "angle += by % 360;");
+
+        Command rebuild = rebuild();
+
+        assertThat(rebuild.code()).as(rebuild.output()).isZero();
+        Files.writeString(leg, LEG);
+        assertThat(jar).hasSameBinaryContentAs(built());
+    }
+
+    @Test
+    void shouldCompileAllPackagesThatChanged() throws Exception {
+        file("modulemanager-core/src/main/java/robot/leg/Leg.java", LEG.replace("JOINTS - 1", "JOINTS - 2"));
+        change("angle += by;", "angle += by % 360;");
+
+        Command rebuild = rebuild();
+
+        assertThat(rebuild.code()).as(rebuild.output()).isZero();
+        assertThat(jar).hasSameBinaryContentAs(built());
     }
 
     @Test
@@ -219,8 +259,8 @@ class RebuildTest {
     /** As the build does it: all sources at once, stored entries. */
     private void pack(Path target, Path classes) throws Exception {
         List<Path> sources;
-        try (Stream<Path> files = Files.list(source.getParent())) {
-            sources = files.sorted().toList();
+        try (Stream<Path> files = Files.walk(source.getParent())) {
+            sources = files.filter(Files::isRegularFile).sorted().toList();
         }
         compile(classes, List.of("-g:lines,source", "-parameters", "--release", "25", "-proc:none"), sources);
         try (OutputStream out = Files.newOutputStream(target);
