@@ -85,6 +85,19 @@ class StagingIT {
     }
 
     @Test
+    void shouldKeepATrainedCacheForTheJarsItIsOfAlone() throws Exception {
+        staged("stage", Habits.USUAL);
+        Path cache = Files.createDirectories(folder.resolve("stage/90-aot")).resolve("modulemanager.aot");
+        Files.writeString(cache, "cache");
+
+        assertThat(staged("stage", Habits.USUAL)).containsKey("90-aot/modulemanager.aot");
+
+        Files.writeString(folder.resolve("stage/fingerprint"), "of other jars");
+
+        assertThat(staged("stage", Habits.USUAL)).doesNotContainKey("90-aot");
+    }
+
+    @Test
     void shouldSayWhatToDoWithoutABuild() throws Exception {
         Path script = Files.createDirectories(folder.resolve("empty/launcher")).resolve("stage.sh");
         Files.copy(CHECKOUT.resolve("launcher/stage.sh"), script);
