@@ -107,7 +107,7 @@ final class Rebuild {
         Map<String, ModuleCompiler.Compiled> compiled = new ModuleCompiler(checkout, classPath()).compile(module, sources);
         StoredJar jar = StoredJar.of(file);
         for (String name : jar.classes()) {
-            if (packages.hasPackageOf(name)
+            if (packages.hasOneBeside(sourcePath(module, name))
                     && !compiled.containsKey(name)
                     && !isUnchangedPackage(module, name, before, now)) {
                 throw new WholeBuildNeeded(name + " is no longer there");
@@ -138,9 +138,14 @@ final class Rebuild {
         return jar.with(exchanged);
     }
 
+    /** Where a class of that name has its source, if it is of the top level. */
+    private static String sourcePath(String module, String name) {
+        return module + '/' + Sources.FOLDER + '/' + name.replaceFirst("class$", "java");
+    }
+
     /** The build makes a class of each package, the compiler only of those with annotations. */
     private static boolean isUnchangedPackage(String module, String name, Sources before, Sources now) {
-        String source = module + "/src/main/java/" + name.replaceFirst("class$", "java");
+        String source = sourcePath(module, name);
         return name.endsWith("/package-info.class")
                 && now.digests().containsKey(source)
                 && now.digests().get(source).equals(before.digests().get(source));

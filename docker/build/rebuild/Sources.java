@@ -19,8 +19,10 @@ import java.util.stream.Stream;
  * @param digests of each file, by its path below the checkout
  */
 record Sources(Map<String, String> digests) {
+    /** Of the sources in their module. */
+    static final String FOLDER = "src/main/java";
+
     private static final int DIGEST_CHARACTERS = 64;
-    private static final String SOURCE_FOLDER = "/src/main/java/";
 
     /** Of the build before. */
     static Sources recorded(Path file) throws IOException {
@@ -47,7 +49,7 @@ record Sources(Map<String, String> digests) {
     private static List<Path> folders(Path checkout) throws IOException {
         try (Stream<Path> modules = Files.list(checkout)) {
             return modules.filter(module -> module.getFileName().toString().matches("(modulemanager|protocol)-.*"))
-                    .map(module -> module.resolve(SOURCE_FOLDER.substring(1)))
+                    .map(module -> module.resolve(FOLDER))
                     .filter(Files::isDirectory)
                     .toList();
         }
@@ -68,7 +70,7 @@ record Sources(Map<String, String> digests) {
         return new Sources(own);
     }
 
-    /** All of each package of which a source is another one before. */
+    /** All of each package with a source that differs. */
     Sources ofPackagesThatDifferFrom(Sources before) {
         Set<String> folders = new TreeSet<>();
         digests.forEach((path, digest) -> {
@@ -81,9 +83,9 @@ record Sources(Map<String, String> digests) {
         return new Sources(own);
     }
 
-    /** @param name of a class's entry in a jar */
-    boolean hasPackageOf(String name) {
-        return digests.keySet().stream().anyMatch(path -> folder(path).endsWith(SOURCE_FOLDER + folder(name)));
+    /** @param path of a file that may be no source */
+    boolean hasOneBeside(String path) {
+        return digests.keySet().stream().anyMatch(source -> folder(source).equals(folder(path)));
     }
 
     private static String folder(String path) {
